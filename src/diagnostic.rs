@@ -1,0 +1,305 @@
+//! Findings about data ([`Diagnostic`], many, never stop the program) and what stops it ([`Error`], one).
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::{Position, Source, Span};
+
+pub mod json;
+pub mod text;
+
+/// How grave a finding is. The order is by gravity, the gravest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something worth knowing; nothing needs to change.
+    Note,
+    /// Probably a mistake.
+    Warning,
+    /// The record breaks a rule; it is not written.
+    Error,
+}
+
+impl Severity {
+    /// The word that reports use: `error`, `warning` or `note`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Another place that a finding is about, such as the first use of a duplicated id.
+#[derive(Debug, Clone)]
+pub struct Related {
+    pub place: Place,
+    pub message: String,
+}
+
+/// A span in a source. A stream's earlier records are gone; then only the position is left.
+#[derive(Debug, Clone)]
+pub enum Place {
+    Span(Arc<Source>, Span),
+    Position { name: Arc<str>, position: Position },
+}
+
+impl Place {
+    /// Name of the file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Place::Span(source, _) => source.name(),
+            Place::Position { name, .. } => name,
+        }
+    }
+
+    /// Begin and (exclusive) end.
+    #[must_use]
+    pub fn positions(&self) -> (Position, Position) {
+        match self {
+            Place::Span(source, span) => source.positions(*span),
+            Place::Position { position, .. } => (*position, *position),
+        }
+    }
+}
+
+/// One mistake, at its place, with the way out.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Stable id, `family/name`, the argument of `plenary explain`.
+    pub id: &'static str,
+    pub severity: Severity,
+    pub place: Place,
+    /// Where in the record: `participations[0].role`; empty for the record itself.
+    pub path: String,
+    /// What is wrong, in plain words, values quoted.
+    pub message: String,
+    /// A few words under the snippet's underline.
+    pub label: String,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The exact text to put in the span's place, where there is one.
+    pub replacement: Option<String>,
+    pub related: Vec<Related>,
+}
+
+impl Diagnostic {
+    #[must_use]
+    pub fn new(
+        id: &'static str,
+        severity: Severity,
+        source: &Arc<Source>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            id,
+            severity,
+            place: Place::Span(Arc::clone(source), span),
+            path: String::new(),
+            message: message.into(),
+            label: String::new(),
+            help: None,
+            replacement: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// An error finding.
+    #[must_use]
+    pub fn error(id: &'static str, source: &Arc<Source>, span: Span, message: impl Into<String>) -> Self {
+        Self::new(id, Severity::Error, source, span, message)
+    }
+
+    /// A warning finding.
+    #[must_use]
+    pub fn warning(id: &'static str, source: &Arc<Source>, span: Span, message: impl Into<String>) -> Self {
+        Self::new(id, Severity::Warning, source, span, message)
+    }
+
+    #[must_use]
+    pub fn at(mut self, path: impl fmt::Display) -> Self {
+        self.path = path.to_string();
+        self
+    }
+
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub fn replace_with(mut self, text: impl Into<String>) -> Self {
+        self.replacement = Some(text.into());
+        self
+    }
+
+    #[must_use]
+    pub fn relate(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { place, message: message.into() });
+        self
+    }
+}
+
+/// The findings of one piece of work, in the order of the input.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Report {
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Whether anything here keeps a record from being written.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Orders findings by place, then id, so that the order in which checks ran does not show.
+    pub fn sort(&mut self) {
+        self.findings.sort_by(|a, b| {
+            let key = |finding: &Diagnostic| (finding.place.positions().0, finding.id);
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+    }
+}
+
+/// How many findings of each severity were reported.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+}
+
+impl Tally {
+    pub fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
+        }
+    }
+
+    /// Whether any finding is at least as grave as `severity`.
+    #[must_use]
+    pub fn any_at_least(&self, severity: Severity) -> bool {
+        self.errors > 0
+            || (severity <= Severity::Warning && self.warnings > 0)
+            || (severity == Severity::Note && self.notes > 0)
+    }
+}
+
+/// `2 errors, 1 warning`; `no findings` for none.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let said: Vec<String> =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
+        f.write_str(if said.is_empty() { "no findings".to_owned() } else { said.join(", ") }.as_str())
+    }
+}
+
+/// `1 record`, `2 records`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What stops the program.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    help: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ErrorKind {
+    Usage,
+    Input,
+    Internal,
+    ClosedPipe,
+}
+
+impl Error {
+    /// The command line or the configuration asks for something that cannot be done (exit code 2).
+    #[must_use]
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Usage, message: message.into(), help: None }
+    }
+
+    /// An input could not be read, or the output not written (exit code 3).
+    #[must_use]
+    pub fn input(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Input, message: message.into(), help: None }
+    }
+
+    /// A fault of ours (exit code 4).
+    #[must_use]
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Internal, message: message.into(), help: None }
+    }
+
+    /// An I/O error with what was being done; a closed pipe keeps its own kind.
+    #[must_use]
+    pub fn io(doing: impl fmt::Display, error: &std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self { kind: ErrorKind::ClosedPipe, message: String::new(), help: None };
+        }
+        Self::input(format!("{doing}: {error}"))
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The process's exit code for this error; a pipe that the reader closed is no error.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self.kind {
+            ErrorKind::ClosedPipe => 0,
+            ErrorKind::Usage => 2,
+            ErrorKind::Input => 3,
+            ErrorKind::Internal => 4,
+        }
+    }
+
+    /// Whether there is anything to tell.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.kind == ErrorKind::ClosedPipe
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "\n  help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

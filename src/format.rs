@@ -1,0 +1,196 @@
+//! Formats: what can be read and written, found by name, file extension or first bytes.
+//!
+//! A format is one file with a `FORMAT` and one line in [`FORMATS`]; help, detection, documentation and the round-trip
+//! test go over the table.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::doc::Node;
+use crate::source::{Source, Span};
+
+pub mod csv;
+pub mod json;
+pub mod jsonld;
+pub mod markdown;
+pub mod ndjson;
+pub mod nquads;
+pub mod page;
+pub mod rdfxml;
+pub mod toml;
+pub mod turtle;
+pub mod yaml;
+
+/// A syntax that records are read from or written to.
+#[derive(Debug)]
+pub struct Format {
+    /// The name that `--from` and `--to` take.
+    pub name: &'static str,
+    /// One line for people.
+    pub about: &'static str,
+    /// Without dot, lower case.
+    pub extensions: &'static [&'static str],
+    pub media_types: &'static [&'static str],
+    /// Whether a text looks like this format; asked in the order of [`FORMATS`], with the first kilobytes.
+    pub sniff: fn(&str) -> bool,
+    pub read: Option<Read>,
+    pub write: Option<Write>,
+}
+
+/// Reads a whole text into records. What is wrong with the syntax goes into the report; records that could be read
+/// are returned all the same. Spans are into the source.
+pub type Read = for<'s> fn(&'s Arc<Source>, &ReadOptions, &mut Report) -> Vec<Node<'s>>;
+
+/// How records become bytes.
+#[derive(Debug)]
+pub enum Write {
+    /// Record by record, so that a stream needs no memory.
+    Each(Each),
+    /// All at once, for formats whose head depends on the records.
+    Whole(fn(&[Node], &WriteOptions, &mut Vec<u8>, &mut Report)),
+}
+
+/// What a writer needs done to a record first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Nothing: it is written as it was read.
+    AsRead,
+    /// Ids, types and canonical codes everywhere, in place.
+    Resolved,
+    /// Normal form: resolved, each node once, fields and sets in their order.
+    Normal,
+}
+
+/// A writer that takes one record at a time.
+#[derive(Debug)]
+pub struct Each {
+    pub head: fn(&WriteOptions, &mut Vec<u8>),
+    pub record: fn(&Node, &WriteOptions, &mut Vec<u8>),
+    /// Between two records.
+    pub separator: fn(&WriteOptions) -> &'static str,
+    pub tail: fn(&WriteOptions, &mut Vec<u8>),
+    pub form: Form,
+}
+
+/// What a reader needs to know besides the text.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    pub limits: Limits,
+    /// Base IRI for relative IRIs of RDF.
+    pub base: Option<String>,
+}
+
+/// How records are written.
+#[derive(Debug, Clone, Default)]
+pub struct WriteOptions {
+    /// Whether there may be more than one record.
+    pub many: bool,
+    /// JSON-LD: the context itself instead of its address.
+    pub inline_context: bool,
+}
+
+/// Bounds that keep hostile input harmless; each has a flag to raise it.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of one input that is read whole (`--max-bytes`).
+    pub bytes: u64,
+    /// Nesting of lists and objects (`--max-depth`).
+    pub depth: usize,
+    /// Nodes that YAML aliases may add (`--max-aliases`).
+    pub aliases: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: 1 << 30, depth: 128, aliases: 100_000 }
+    }
+}
+
+/// Every format, in the order in which texts are sniffed.
+pub static FORMATS: &[&Format] = &[
+    &ndjson::FORMAT,
+    &jsonld::FORMAT,
+    &json::FORMAT,
+    &rdfxml::FORMAT,
+    &page::FORMAT,
+    &markdown::FORMAT,
+    &nquads::NTRIPLES,
+    &nquads::FORMAT,
+    &turtle::FORMAT,
+    &turtle::TRIG,
+    &toml::FORMAT,
+    &yaml::FORMAT,
+    &csv::FORMAT,
+];
+
+/// A format by the name that people give.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// A format by a file's extension.
+#[must_use]
+pub fn by_extension(extension: &str) -> Option<&'static Format> {
+    let extension = extension.to_ascii_lowercase();
+    FORMATS.iter().copied().find(|format| format.extensions.contains(&extension.as_str()))
+}
+
+/// A format by the beginning of a text.
+#[must_use]
+pub fn by_content(text: &str) -> Option<&'static Format> {
+    let mut end = text.len().min(4096);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text[..end].trim_start_matches('\u{feff}');
+    FORMATS.iter().copied().find(|format| format.read.is_some() && (format.sniff)(head))
+}
+
+/// A text that is not in the syntax it should be in.
+#[derive(Debug, Clone)]
+pub struct Syntax {
+    pub span: Span,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Syntax {
+    #[must_use]
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: None }
+    }
+
+    /// Adds the way out; an empty help is none.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into()).filter(|help| !help.is_empty());
+        self
+    }
+
+    /// The nesting limit was passed.
+    #[must_use]
+    pub fn too_deep(span: Span, limit: usize) -> Self {
+        Self::new(span, format!("nested deeper than {limit} levels"))
+            .help("flatten the data, or raise the limit with --max-depth")
+    }
+
+    /// As a finding about a source.
+    #[must_use]
+    pub fn finding(self, source: &Arc<Source>) -> Diagnostic {
+        let finding = Diagnostic::error("structure/syntax", source, self.span, self.message);
+        match self.help {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    }
+}
+
+/// For writers without head, separator or tail.
+pub fn nothing(_: &WriteOptions, _: &mut Vec<u8>) {}
+
+/// See [`nothing`].
+#[must_use]
+pub fn no_separator(_: &WriteOptions) -> &'static str {
+    ""
+}

@@ -1,0 +1,4 @@
+//! stub
+use crate::format::Format;
+pub static FORMAT: Format =
+    Format { name: "jsonld", about: "", extensions: &[], media_types: &[], sniff: |_| false, read: None, write: None };

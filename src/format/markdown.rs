@@ -1,0 +1,11 @@
+//! stub
+use crate::format::Format;
+pub static FORMAT: Format = Format {
+    name: "markdown",
+    about: "",
+    extensions: &[],
+    media_types: &[],
+    sniff: |_| false,
+    read: None,
+    write: None,
+};

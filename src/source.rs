@@ -1,0 +1,220 @@
+//! A named text that knows its lines: byte offsets to lines and columns, and snippets for miette.
+//!
+//! miette's own `SourceCode` for strings scans from the first byte for every label, which is quadratic on files with
+//! many findings; this one keeps the line starts.
+
+use std::sync::{Arc, OnceLock};
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+/// A half-open range of bytes in a [`Source`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end`. Offsets past 4 GiB saturate; readers refuse larger records first.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end) }
+    }
+
+    /// The same range moved by `by` bytes, for a text that was cut out of another.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start as usize + by, self.end as usize + by)
+    }
+
+    /// As a range of `usize`, to slice the text with.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place in a text as people count it: both 1-based, the column in Unicode code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// A text with its name. Cut-out parts of a stream know the line they begin at.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    first_line: usize,
+    first_offset: u64,
+    starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// A whole text.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Self::part(name, text, 1, 0)
+    }
+
+    /// A part of a longer text: `first_line` is the 1-based line, `first_offset` the byte at which it begins.
+    #[must_use]
+    pub fn part(name: impl Into<String>, text: impl Into<String>, first_line: usize, first_offset: u64) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into(), first_line, first_offset, starts: OnceLock::new() })
+    }
+
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Byte at which this text begins in the file it was cut from; 0 for a whole file.
+    #[must_use]
+    pub fn first_offset(&self) -> u64 {
+        self.first_offset
+    }
+
+    /// Byte offset of each line's first byte. A line ends with LF, CRLF or a lone CR.
+    fn starts(&self) -> &[u32] {
+        self.starts.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+                .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+            std::iter::once(0).chain(ends.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
+        })
+    }
+
+    /// Index into `starts` of the line that holds `offset`.
+    fn line_index(&self, offset: usize) -> usize {
+        self.starts().partition_point(|&start| start as usize <= offset) - 1
+    }
+
+    /// Line and column of a byte offset; an offset inside a character counts as that character's.
+    #[must_use]
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = self.floor(offset as usize);
+        let index = self.line_index(offset);
+        let start = self.starts()[index] as usize;
+        let column = self.text[start..offset].chars().count() + 1;
+        Position { line: self.first_line + index, column }
+    }
+
+    /// Where a span begins and ends (exclusive).
+    #[must_use]
+    pub fn positions(&self, span: Span) -> (Position, Position) {
+        (self.position(span.start), self.position(span.end))
+    }
+
+    /// The byte offset of a 1-based line and a 1-based column in code points, clamped to the text.
+    #[must_use]
+    pub fn offset(&self, position: Position) -> usize {
+        let index = position.line.saturating_sub(self.first_line).min(self.starts().len() - 1);
+        let start = self.starts()[index] as usize;
+        let line = self.line(index);
+        line.char_indices().nth(position.column.saturating_sub(1)).map_or(start + line.len(), |(at, _)| start + at)
+    }
+
+    /// The text of one line (0-based index), its end included.
+    fn line(&self, index: usize) -> &str {
+        let starts = self.starts();
+        let end = starts.get(index + 1).map_or(self.text.len(), |&end| end as usize);
+        &self.text[starts[index] as usize..end]
+    }
+
+    fn floor(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    /// The text of a span, whole characters only.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        let start = self.floor(span.start as usize);
+        &self.text[start..self.floor(span.end as usize).max(start)]
+    }
+}
+
+/// Bytes of context around a label; longer lines (minified JSON) are cut so that a report stays readable.
+const CONTEXT_BYTES: usize = 160;
+
+impl SourceCode for Source {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let starts = self.starts();
+        let begin = self.floor(span.offset());
+        let end = self.floor(span.offset() + span.len());
+        let (first, last) = (self.line_index(begin), self.line_index(end.max(begin)));
+        let (top, bottom) = (first.saturating_sub(before), (last + after).min(starts.len() - 1));
+        let mut low = starts[top] as usize;
+        let mut high = starts.get(bottom + 1).map_or(self.text.len(), |&next| next as usize);
+        let (mut line, mut column) = (self.first_line - 1 + top, 0);
+        if begin - low > CONTEXT_BYTES * (first - top + 1) {
+            low = self.floor(begin - CONTEXT_BYTES);
+            let index = self.line_index(low);
+            line = self.first_line - 1 + index;
+            column = self.text[starts[index] as usize..low].chars().count();
+        }
+        if high - end > CONTEXT_BYTES * (bottom - last + 1) {
+            high = self.floor(end + CONTEXT_BYTES);
+        }
+        let data = self.text.as_bytes()[low..high.max(end)]
+            .strip_suffix(b"\n")
+            .unwrap_or(&self.text.as_bytes()[low..high.max(end)]);
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            data,
+            (low, data.len()).into(),
+            line,
+            column,
+            bottom + 1 - top,
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_with_lf_crlf_or_cr() {
+        let source = Source::new("a", "a\nb\r\nc\rd");
+        let at = |offset| source.position(offset).line;
+        assert_eq!([at(0), at(2), at(5), at(7)], [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn columns_count_code_points_and_offsets_invert_them() {
+        let source = Source::new("a", "x\nFérdeline: π");
+        let offset = source.text().find('π').unwrap();
+        let position = source.position(u32::try_from(offset).unwrap());
+        assert_eq!((position.line, position.column), (2, 12));
+        assert_eq!(source.offset(position), offset);
+    }
+
+    #[test]
+    fn a_part_counts_from_its_own_first_line() {
+        let source = Source::part("a", "x\ny", 10, 300);
+        assert_eq!(source.position(2), Position { line: 11, column: 1 });
+    }
+
+    #[test]
+    fn offsets_past_the_end_are_clamped() {
+        let source = Source::new("a", "é");
+        assert_eq!(source.position(99), Position { line: 1, column: 2 });
+        assert_eq!(source.position(1), Position { line: 1, column: 1 });
+    }
+}

@@ -1,0 +1,257 @@
+//! Every IRI once: namespaces, properties, classes and the prefixes that people may write.
+
+/// A namespace's terms as constants: `vocab::schema::NAME` is `http://schema.org/name`.
+macro_rules! namespace {
+    ($(#[$doc:meta])* $name:ident = $base:literal { $($(#[$term_doc:meta])* $term:ident = $local:literal,)* }) => {
+        $(#[$doc])*
+        pub mod $name {
+            /// The namespace itself.
+            pub const NS: &str = $base;
+            $($(#[$term_doc])* pub const $term: &str = concat!($base, $local);)*
+        }
+    };
+}
+
+namespace! {
+    /// Our own terms, <https://w3id.org/plenary/ns>.
+    pl = "https://w3id.org/plenary/ns#" {
+        SESSION = "Session",
+        PARTICIPATION_CLASS = "Participation",
+        FORUM_CLASS = "Forum",
+        EDITION_CLASS = "Edition",
+        POLICY_QUESTION_CLASS = "PolicyQuestion",
+        OUTCOME_CLASS = "Outcome",
+        ACRONYM = "acronym",
+        AFFILIATION = "affiliationAtEvent",
+        CAPTIONING = "captioning",
+        CONCEPT_TYPE = "conceptType",
+        COUNTRY = "country",
+        EDITION = "edition",
+        FOCUSES_PRIMARILY_ON = "focusesPrimarilyOn",
+        FORUM = "forum",
+        HAS_CONCEPT = "hasConcept",
+        HAS_EDITION = "hasEdition",
+        HAS_FORUM = "hasForum",
+        HAS_ORGANIZATION = "hasOrganization",
+        HAS_PERSON = "hasPerson",
+        HAS_PLACE = "hasPlace",
+        HAS_SESSION = "hasSession",
+        INTERPRETATION = "interpretation",
+        IN_STAKEHOLDER_GROUP = "stakeholderGroup",
+        ISNI = "isni",
+        ONLINE_ROOM = "onlineRoom",
+        ORCID = "orcid",
+        ORDER = "order",
+        OUTCOME = "outcome",
+        OUTCOME_TYPE = "outcomeType",
+        PARTICIPANT = "participant",
+        PARTICIPATION = "participation",
+        PARTICIPATION_MODE = "participationMode",
+        POLICY_QUESTION = "policyQuestion",
+        POSITION = "position",
+        RECORD_KEY = "recordKey",
+        REGION = "regionalGroup",
+        RELATED_TO = "relatedTo",
+        RESOURCE = "resource",
+        RESOURCE_TYPE = "resourceType",
+        ROLE = "role",
+        ROR = "ror",
+        SESSION_FORMAT = "sessionFormat",
+        SESSION_TYPE = "sessionType",
+        SHA256 = "sha256",
+        SOURCE_FILE = "sourceFile",
+        STATUS = "status",
+        THEME = "theme",
+        TIME_ZONE = "timeZone",
+        TRACK = "track",
+        WIKIDATA = "wikidata",
+        YEAR = "year",
+    }
+}
+
+namespace! {
+    /// schema.org, in the `http` form that its own context uses.
+    schema = "http://schema.org/" {
+        ABSTRACT = "abstract",
+        ADDRESS = "address",
+        ALTERNATE_NAME = "alternateName",
+        CAPACITY = "maximumAttendeeCapacity",
+        CONTAINED_IN_PLACE = "containedInPlace",
+        CREATIVE_WORK = "CreativeWork",
+        DESCRIPTION = "description",
+        DURATION = "duration",
+        ENCODING_FORMAT = "encodingFormat",
+        END_DATE = "endDate",
+        EVENT = "Event",
+        EVENT_ATTENDANCE_MODE = "eventAttendanceMode",
+        EVENT_STATUS = "eventStatus",
+        FAMILY_NAME = "familyName",
+        GIVEN_NAME = "givenName",
+        HONORIFIC_PREFIX = "honorificPrefix",
+        IN_LANGUAGE = "inLanguage",
+        KEYWORDS = "keywords",
+        LOCATION = "location",
+        NAME = "name",
+        ORGANIZATION = "Organization",
+        ORGANIZER = "organizer",
+        PERSON = "Person",
+        PLACE = "Place",
+        SAME_AS = "sameAs",
+        START_DATE = "startDate",
+        SUPER_EVENT = "superEvent",
+        TEXT = "text",
+        URL = "url",
+    }
+}
+
+namespace! {
+    /// Dublin Core terms.
+    dcterms = "http://purl.org/dc/terms/" {
+        IDENTIFIER = "identifier",
+        LICENSE = "license",
+        MODIFIED = "modified",
+        PUBLISHER = "publisher",
+    }
+}
+
+namespace! {
+    /// SKOS.
+    skos = "http://www.w3.org/2004/02/skos/core#" {
+        BROADER = "broader",
+        BROAD_MATCH = "broadMatch",
+        CLOSE_MATCH = "closeMatch",
+        CONCEPT = "Concept",
+        DEFINITION = "definition",
+        EXACT_MATCH = "exactMatch",
+        IN_SCHEME = "inScheme",
+        NOTATION = "notation",
+        PREF_LABEL = "prefLabel",
+        RELATED_MATCH = "relatedMatch",
+    }
+}
+
+namespace! {
+    /// PROV-O.
+    prov = "http://www.w3.org/ns/prov#" {
+        ENTITY = "Entity",
+        GENERATED_AT_TIME = "generatedAtTime",
+        WAS_DERIVED_FROM = "wasDerivedFrom",
+    }
+}
+
+namespace! {
+    /// The Organization Ontology.
+    org = "http://www.w3.org/ns/org#" {
+        UNIT_OF = "unitOf",
+    }
+}
+
+namespace! {
+    /// DCAT.
+    dcat = "http://www.w3.org/ns/dcat#" {
+        DATASET = "Dataset",
+    }
+}
+
+namespace! {
+    /// The Vocabulary of Interlinked Datasets.
+    void = "http://rdfs.org/ns/void#" {
+        URI_SPACE = "uriSpace",
+    }
+}
+
+namespace! {
+    /// XML Schema datatypes.
+    xsd = "http://www.w3.org/2001/XMLSchema#" {
+        DATE = "date",
+        DATE_TIME = "dateTime",
+        DURATION = "duration",
+        INTEGER = "integer",
+        STRING = "string",
+    }
+}
+
+namespace! {
+    /// RDF itself.
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
+        LANG_STRING = "langString",
+        TYPE = "type",
+    }
+}
+
+namespace! {
+    /// Our concept schemes and what else we mint outside `pl:`.
+    plenary = "https://w3id.org/plenary/" {
+        CONTEXT = "context/v1.jsonld",
+        SCHEMA = "schema/v1/",
+        WSIS = "wsis/",
+    }
+}
+
+namespace! {
+    /// The UN's SDG identifiers, in the `http` form that the UN emits.
+    sdg = "http://metadata.un.org/sdg/" {}
+}
+
+namespace! {
+    /// ORCID iDs.
+    orcid = "https://orcid.org/" {}
+}
+
+namespace! {
+    /// Research Organization Registry ids.
+    ror = "https://ror.org/" {}
+}
+
+namespace! {
+    /// Wikidata entities.
+    wikidata = "http://www.wikidata.org/entity/" {}
+}
+
+namespace! {
+    /// International Standard Name Identifiers.
+    isni = "https://isni.org/isni/" {}
+}
+
+/// Prefixes that a CURIE may have in an id or a topic, and that the Turtle writer declares when it uses them.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("dcat", dcat::NS),
+    ("dcterms", dcterms::NS),
+    ("orcid", orcid::NS),
+    ("org", org::NS),
+    ("pl", pl::NS),
+    ("prov", prov::NS),
+    ("rdf", rdf::NS),
+    ("ror", ror::NS),
+    ("schema", schema::NS),
+    ("sdg", sdg::NS),
+    ("skos", skos::NS),
+    ("void", void::NS),
+    ("wd", wikidata::NS),
+    ("wsis", plenary::WSIS),
+    ("xsd", xsd::NS),
+];
+
+/// The absolute IRI of a CURIE with a known prefix.
+#[must_use]
+pub fn expand(curie: &str) -> Option<String> {
+    let (prefix, local) = curie.split_once(':')?;
+    let (_, namespace) = PREFIXES.iter().find(|(name, _)| *name == prefix)?;
+    Some(format!("{namespace}{local}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn curies_expand_by_known_prefixes_only() {
+        assert_eq!(expand("sdg:17").as_deref(), Some("http://metadata.un.org/sdg/17"));
+        assert_eq!(expand("https://example.org/"), None);
+    }
+
+    #[test]
+    fn prefixes_are_sorted_and_distinct() {
+        assert!(PREFIXES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}
