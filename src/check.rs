@@ -1,14 +1,15 @@
 //! Checks: what can be wrong with a record beyond its syntax.
 //!
 //! A check is one [`check!`](check) block whose doc comment is its page, one function, one line in [`CHECKS`] and
-//! fixtures in `fixtures/checks/<id>/{pass,fail}/`. The structural check ([`structure`]) decides whether a record is
-//! valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake is one finding.
+//! fixtures in `fixtures/checks/<id>/{pass,fail}/`, which a test finds. The structural check ([`structure`]) decides
+//! whether a record is valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake
+//! is one finding.
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::doc::{Node, Path, Value};
-use crate::shape::{Class, ClassId, Field, Kind, shape};
+use crate::doc::{Node, Path};
+use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
 
 pub mod catalogue;
@@ -22,6 +23,9 @@ pub mod structure;
 pub mod text;
 pub mod time;
 pub mod vocabulary;
+mod walk;
+
+pub use walk::run;
 
 /// One thing that can be found.
 #[derive(Debug)]
@@ -104,18 +108,29 @@ impl Scope<'_> {
         }
     }
 
-    /// A string as it has to be written in the place of another one, in the same quotes. None where it would need
-    /// escapes, which differ from syntax to syntax.
+    /// See [`in_place_of`].
     #[must_use]
-    pub fn quoted_like(&self, span: Span, text: &str) -> Option<String> {
-        if text.contains(['"', '\'', '\\']) || text.chars().any(char::is_control) {
-            return None;
-        }
-        let written = self.source.slice(span);
-        let quote = ["\"", "'"].into_iter().find(|&quote| written.len() > 1 && written.starts_with(quote));
-        let quote = quote.unwrap_or_default();
-        Some(format!("{quote}{text}{quote}"))
+    pub fn in_place_of(&self, span: Span, old: &str, new: &str) -> Option<String> {
+        in_place_of(self.source, span, old, new)
     }
+}
+
+/// A string or key as it has to be written in the place of another one: in the same quotes, or in none. None where the
+/// source does not hold the old one literally, or where the new one would need escapes: these differ from syntax to
+/// syntax.
+#[must_use]
+pub fn in_place_of(source: &Source, span: Span, old: &str, new: &str) -> Option<String> {
+    let written = source.slice(span);
+    if written == old {
+        // Without quotes, signs of the syntax would end the text or change what it is.
+        let plain = new.starts_with(char::is_alphanumeric) && !new.contains([',', ';', '|', '"']);
+        return (plain && !new.contains(": ") && !new.contains(" #")).then(|| new.to_owned());
+    }
+    let quote = ['"', '\''].into_iter().find(|&quote| {
+        written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)).is_some_and(|inner| inner == old)
+    })?;
+    let escapes = new.contains(['"', '\'', '\\']) || new.chars().any(char::is_control);
+    (!escapes).then(|| format!("{quote}{new}{quote}"))
 }
 
 impl StringAt<'_> {
@@ -217,12 +232,12 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::form::DATE,
     &catalogue::form::DURATION,
     &time::DURATION_DISAGREES,
-    &time::EDITION_DATES,
+    &time::edition::EDITION_DATES,
     &time::END_BEFORE_START,
     &time::LONG_SESSION,
     &catalogue::form::MOMENT,
     &time::zone::OFFSET_NOT_IN_ZONE,
-    &time::OUTSIDE_EDITION,
+    &time::edition::OUTSIDE_EDITION,
     &time::UNLIKELY_YEAR,
     &time::zone::ZONE_UNKNOWN,
     &catalogue::input::ALIAS,
@@ -236,75 +251,4 @@ pub static CHECKS: &[&Check] = &[
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Check> {
     CHECKS.iter().copied().find(|check| check.id == id)
-}
-
-/// Runs every check of the catalogue on a structurally valid record.
-pub fn run(record: &Node, class: ClassId, source: &Arc<Source>, report: &mut Report) {
-    let mut nodes = Vec::new();
-    let mut strings = Vec::new();
-    for check in CHECKS {
-        match check.run {
-            Run::Elsewhere => {}
-            Run::Node(run) => nodes.push(run),
-            Run::String(run) => strings.push(run),
-        }
-    }
-    Walk { source, record, nodes, strings, report }.node(record, class, &Path::Root);
-}
-
-struct Walk<'a> {
-    source: &'a Arc<Source>,
-    record: &'a Node<'a>,
-    nodes: Vec<fn(&Scope, &mut Report)>,
-    strings: Vec<fn(&Scope, &StringAt, &mut Report)>,
-    report: &'a mut Report,
-}
-
-impl Walk<'_> {
-    fn node(&mut self, node: &Node, class: ClassId, path: &Path) {
-        let scope = Scope { source: self.source, node, class: &shape()[class], path, record: self.record };
-        self.nodes.iter().for_each(|run| run(&scope, self.report));
-        for member in node.as_object().unwrap_or_default() {
-            let Some(field) = scope.class.field(&member.key) else { continue };
-            let path = path.key(&member.key);
-            match &member.node.value {
-                Value::Array(items) => {
-                    for (at, item) in items.iter().enumerate() {
-                        self.value(&scope, field, item, &path.index(at));
-                    }
-                }
-                _ => self.value(&scope, field, &member.node, &path),
-            }
-        }
-    }
-
-    fn value(&mut self, scope: &Scope, field: &'static Field, node: &Node, path: &Path) {
-        match (&field.kind, &node.value) {
-            (Kind::Ref(classes), Value::Object(_)) => self.node(node, shape().pick(classes, node.text("type")), path),
-            (Kind::Private(class), Value::Object(_)) => self.node(node, *class, path),
-            (Kind::Text | Kind::Texts, Value::Object(members)) => {
-                for member in members {
-                    let path = path.key(&member.key);
-                    for item in member.node.items() {
-                        self.string(scope, field, item, Some((&member.key, member.key_span)), &path);
-                    }
-                }
-            }
-            _ => self.string(scope, field, node, None, path),
-        }
-    }
-
-    fn string(
-        &mut self,
-        scope: &Scope,
-        field: &'static Field,
-        node: &Node,
-        language: Option<(&str, Span)>,
-        path: &Path,
-    ) {
-        let Some(text) = node.as_str() else { return };
-        let (language, language_span) = language.unzip();
-        let string = StringAt { field, text, language, language_span, span: node.span, path };
-        self.strings.iter().for_each(|run| run(scope, &string, self.report));
-    }
 }

@@ -80,13 +80,16 @@ check! {
     AUTHORITY_HTTP = "identity/authority-http", Note, Run::String(authority_http)
 }
 
+/// A matcher of the grammar.
+type IsValid = fn(&str) -> bool;
+
 /// Who gives identifiers: the scalar that holds them, and how they are written elsewhere.
 struct Authority {
     scalar: &'static str,
     /// The prefix of CURIEs; none where references take no such CURIE.
     curie: Option<&'static str>,
     namespace: &'static str,
-    is_valid: fn(&str) -> bool,
+    is_valid: IsValid,
 }
 
 const ORCID: Authority =
@@ -162,19 +165,21 @@ fn authority_http(scope: &Scope, string: &StringAt, report: &mut Report) {
     let Some(right) = canonical_iri(iri) else { return };
     let message = format!("\"{iri}\" is not the form that names this");
     let finding = scope.finding(&AUTHORITY_HTTP, string.span, string.path, message).help(format!("write \"{right}\""));
-    report.push(replacing(finding, scope.quoted_like(string.span, &right)));
+    report.push(replacing(finding, scope.in_place_of(string.span, iri, &right)));
 }
+
+/// Forms that IRIs of an authority are seen in, the namespace that it uses itself, and what follows.
+const FORMS: [(&str, &str, IsValid); 6] = [
+    ("https://orcid.org/", vocab::orcid::NS, grammar::is_orcid),
+    ("https://ror.org/", vocab::ror::NS, grammar::is_ror),
+    ("https://isni.org/isni/", vocab::isni::NS, grammar::is_isni),
+    ("https://www.isni.org/isni/", vocab::isni::NS, grammar::is_isni),
+    ("https://www.wikidata.org/entity/", vocab::wikidata::NS, grammar::is_wikidata),
+    ("https://www.wikidata.org/wiki/", vocab::wikidata::NS, grammar::is_wikidata),
+];
 
 /// The IRI that an authority uses, where a text is another form of it.
 fn canonical_iri(iri: &str) -> Option<String> {
-    const FORMS: [(&str, &str, fn(&str) -> bool); 6] = [
-        ("https://orcid.org/", vocab::orcid::NS, grammar::is_orcid),
-        ("https://ror.org/", vocab::ror::NS, grammar::is_ror),
-        ("https://isni.org/isni/", vocab::isni::NS, grammar::is_isni),
-        ("https://www.isni.org/isni/", vocab::isni::NS, grammar::is_isni),
-        ("https://www.wikidata.org/entity/", vocab::wikidata::NS, grammar::is_wikidata),
-        ("https://www.wikidata.org/wiki/", vocab::wikidata::NS, grammar::is_wikidata),
-    ];
     let form = FORMS.iter().find_map(|(written, namespace, is_valid)| {
         let bare = after(iri, written).filter(|bare| !bare.contains('/') && is_valid(bare))?;
         Some(format!("{namespace}{bare}"))

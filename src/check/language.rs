@@ -9,6 +9,7 @@ use crate::shape::Kind;
 use crate::source::Span;
 
 mod codes;
+mod tag;
 
 check! {
     /// ## What it finds
@@ -65,39 +66,6 @@ check! {
     DEPRECATED = "language/deprecated", Warning, Run::Node(deprecated)
 }
 
-/// Tags that are no longer to be used, or that begin with a subtag that is not, and their successors.
-const DEPRECATED_TAGS: [(&str, &str); 16] = [
-    ("art-lojban", "jbo"),
-    ("in", "id"),
-    ("iw", "he"),
-    ("ji", "yi"),
-    ("jw", "jv"),
-    ("mo", "ro"),
-    ("no-bok", "nb"),
-    ("no-nyn", "nn"),
-    ("scc", "sr"),
-    ("scr", "hr"),
-    ("sh", "sr-Latn"),
-    ("zh-cmn", "cmn"),
-    ("zh-guoyu", "cmn"),
-    ("zh-hakka", "hak"),
-    ("zh-min-nan", "nan"),
-    ("zh-xiang", "hsn"),
-];
-
-/// Codes of countries that are no codes of languages, and the language that is meant.
-const COUNTRIES: [(&str, &str); 9] = [
-    ("cn", "zh"),
-    ("cz", "cs"),
-    ("dk", "da"),
-    ("gb", "en"),
-    ("gr", "el"),
-    ("jp", "ja"),
-    ("ua", "uk"),
-    ("us", "en"),
-    ("vn", "vi"),
-];
-
 /// A language tag and where it stands.
 struct Tag<'a> {
     text: &'a str,
@@ -137,81 +105,28 @@ fn keys(node: &Node, path: &Path, visit: &mut impl FnMut(Tag)) {
 
 fn unregistered(scope: &Scope, report: &mut Report) {
     tags(scope, |tag| {
-        let Some((message, right)) = fault(tag.text) else { return };
+        let Some((message, right)) = tag::fault(tag.text) else { return };
         let finding = scope.finding(&UNREGISTERED, tag.span, &tag.path, message).label("not a registered language");
         report.push(match right {
             Some(right) => {
                 let finding = finding.help(format!("write \"{right}\""));
-                replacing(finding, scope.quoted_like(tag.span, &right))
+                replacing(finding, scope.in_place_of(tag.span, tag.text, &right))
             }
             None => finding.help("write a two-letter code such as \"en\", or the three-letter code of ISO 639-3"),
         });
     });
 }
 
-/// What is unregistered in a tag, and the tag that is meant.
-fn fault(tag: &str) -> Option<(String, Option<String>)> {
-    let lower = tag.to_ascii_lowercase();
-    let (primary, rest) =
-        lower.split_once('-').map_or((lower.as_str(), ""), |(primary, _)| (primary, &tag[primary.len()..]));
-    if is_deprecated(&lower) {
-        return None;
-    }
-    if !is_language(primary) {
-        let message = format!("\"{}\" is not a code of a language", &tag[..primary.len()]);
-        return Some((message, meant(primary).map(|code| canonical_tag(&format!("{code}{rest}")).into_owned())));
-    }
-    let region = rest.split('-').skip(1).position(|part| part.eq_ignore_ascii_case("uk"))?;
-    let before_extension = rest.split('-').skip(1).take(region).all(|part| part.len() == 4 || part.len() == 3);
-    before_extension.then(|| {
-        let right = lower.replacen("-uk", "-GB", 1);
-        ("the code of the United Kingdom is GB".to_owned(), Some(canonical_tag(&right).into_owned()))
-    })
-}
-
-/// Whether a primary subtag may be a language.
-fn is_language(primary: &str) -> bool {
-    match primary.len() {
-        2 => codes::LANGUAGES.binary_search_by(|known| known.code.cmp(primary)).is_ok(),
-        3 => !codes::LANGUAGES.iter().any(|known| known.long.split(' ').any(|long| long == primary)),
-        // Four letters are reserved, five to eight have never been registered.
-        _ => false,
-    }
-}
-
-/// The code of the language that an unregistered subtag means.
-fn meant(primary: &str) -> Option<&'static str> {
-    let country = COUNTRIES.iter().find(|(code, _)| *code == primary).map(|(_, language)| *language);
-    country.or_else(|| {
-        let is_meant = |known: &&codes::Language| {
-            known.name.eq_ignore_ascii_case(primary) || known.long.split(' ').any(|long| long == primary)
-        };
-        codes::LANGUAGES.iter().find(is_meant).map(|known| known.code)
-    })
-}
-
-fn is_deprecated(lower: &str) -> bool {
-    successor(lower).is_some()
-}
-
-/// The tag that replaces a deprecated one, with the rest of the tag kept.
-fn successor(lower: &str) -> Option<String> {
-    DEPRECATED_TAGS.iter().find_map(|(old, new)| {
-        let rest = lower.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with('-'))?;
-        Some(canonical_tag(&format!("{new}{rest}")).into_owned())
-    })
-}
-
 fn deprecated(scope: &Scope, report: &mut Report) {
     tags(scope, |tag| {
-        let Some(new) = successor(&tag.text.to_ascii_lowercase()) else { return };
+        let Some(new) = tag::successor(&tag.text.to_ascii_lowercase()) else { return };
         let message = format!("the language tag \"{}\" is deprecated", tag.text);
         let finding = scope.finding(&DEPRECATED, tag.span, &tag.path, message);
         report.push(if new.starts_with("sr-Latn") {
             finding.help("write \"sr-Latn\" (Serbian), \"hr\" (Croatian) or \"bs\" (Bosnian)")
         } else {
             let finding = finding.help(format!("write \"{new}\""));
-            replacing(finding, scope.quoted_like(tag.span, &new))
+            replacing(finding, scope.in_place_of(tag.span, tag.text, &new))
         });
     });
 }
@@ -219,50 +134,11 @@ fn deprecated(scope: &Scope, report: &mut Report) {
 fn case(scope: &Scope, report: &mut Report) {
     tags(scope, |tag| {
         let right = canonical_tag(tag.text);
-        if right == tag.text || fault(tag.text).is_some() || is_deprecated(&tag.text.to_ascii_lowercase()) {
+        if right == tag.text || tag::fault(tag.text).is_some() || tag::is_deprecated(&tag.text.to_ascii_lowercase()) {
             return;
         }
         let message = format!("\"{}\" is usually written \"{right}\"", tag.text);
         let finding = scope.finding(&CASE, tag.span, &tag.path, message).help(format!("write \"{right}\""));
-        report.push(replacing(finding, scope.quoted_like(tag.span, &right)));
+        report.push(replacing(finding, scope.in_place_of(tag.span, tag.text, &right)));
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn right(tag: &str) -> Option<String> {
-        fault(tag).map(|(_, right)| right.unwrap_or_default())
-    }
-
-    #[test]
-    fn registered_tags_pass() {
-        for tag in ["en", "fr-CH", "zh-Hant-TW", "gsw", "EN-gb", "uk", "en-x-uk", "yue", "qaa", "sh", "iw"] {
-            assert_eq!(right(tag), None, "{tag}");
-        }
-    }
-
-    #[test]
-    fn slips_lead_to_the_code_that_is_meant() {
-        for (tag, code) in [
-            ("eng", "en"),
-            ("fre-ch", "fr-CH"),
-            ("Spanish", "es"),
-            ("jp", "ja"),
-            ("en-UK", "en-GB"),
-            ("sr-Latn-uk", "sr-Latn-GB"),
-            ("xx", ""),
-            ("klingon", ""),
-        ] {
-            assert_eq!(right(tag).as_deref(), Some(code), "{tag}");
-        }
-    }
-
-    #[test]
-    fn successors_keep_the_rest() {
-        assert_eq!(successor("iw-il").as_deref(), Some("he-IL"));
-        assert_eq!(successor("zh-min-nan").as_deref(), Some("nan"));
-        assert_eq!(successor("inh"), None);
-    }
 }

@@ -99,7 +99,7 @@ fn status_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
     let finding = scope.finding(&STATUS_IN_NAME, scope.part(string.span, remark), string.path, message);
     let finding = finding.help(format!("write \"{name}\", and {member} in the participation"));
     // The replacement is for the whole name, so the whole name is its span.
-    let finding = match scope.quoted_like(string.span, name) {
+    let finding = match scope.in_place_of(string.span, string.text, name) {
         Some(mended) => {
             let place = Place::Span(scope.source.clone(), string.span);
             crate::diagnostic::Diagnostic { place, ..finding }.replace_with(mended)
@@ -117,7 +117,7 @@ fn honorific_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
     let message = format!("\"{title}\" is a title, not part of the name");
     let finding = scope.finding(&HONORIFIC_IN_NAME, string.span, string.path, message);
     let finding = finding.help(format!("write \"{name}\", and \"honorificPrefix\": \"{title}\""));
-    report.push(replacing(finding, scope.quoted_like(string.span, name)));
+    report.push(replacing(finding, scope.in_place_of(string.span, string.text, name)));
 }
 
 /// What tells the agent of a participation from others: the id, else the name.

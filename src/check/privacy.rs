@@ -25,7 +25,7 @@ check! {
 check! {
     /// ## What it finds
     /// A telephone number in a text that is published: with `+` and the code of a country, or after a word such as
-    /// "Tel." or "WhatsApp".
+    /// `Tel.` or `WhatsApp`.
     ///
     /// ## Why it matters
     /// Linked data is copied and kept by others; a number that was published once cannot be called back.
@@ -94,9 +94,10 @@ fn phone_in_text(scope: &Scope, string: &StringAt, report: &mut Report) {
 fn first_phone(text: &str) -> Option<&str> {
     let is_start = |at: usize| {
         let before = text[..at].chars().next_back();
-        !before.is_some_and(char::is_alphanumeric)
+        text[at + 1..].starts_with(|next: char| next.is_ascii_digit() || next == '(')
+            && !before.is_some_and(|before| before.is_alphanumeric() || before == '+')
     };
-    let international = text.match_indices('+').filter(|(at, _)| is_start(*at)).map(|(at, _)| at);
+    let international = text.match_indices('+').map(|(at, _)| at).filter(|at| is_start(*at));
     let announced = announcements(text);
     international.chain(announced).find_map(|at| number_at(&text[at..]))
 }

@@ -144,7 +144,7 @@ fn spaces(scope: &Scope, string: &StringAt, report: &mut Report) {
     let mended = string.text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let finding = scope.finding(&SPACES, string.span, string.path, "there are spaces too many in this text");
     let finding = finding.help("leave one space between words, and none around the text");
-    report.push(replacing(finding, scope.quoted_like(string.span, &mended)));
+    report.push(replacing(finding, scope.in_place_of(string.span, string.text, &mended)));
 }
 
 fn all_caps(scope: &Scope, string: &StringAt, report: &mut Report) {

@@ -78,5 +78,5 @@ fn topic_as_iri(scope: &Scope, string: &StringAt, report: &mut Report) {
     }
     let message = format!("this topic has the code {code}");
     let finding = scope.finding(&TOPIC_AS_IRI, string.span, string.path, message).help(format!("write \"{code}\""));
-    report.push(replacing(finding, scope.quoted_like(string.span, &code)));
+    report.push(replacing(finding, scope.in_place_of(string.span, text, &code)));
 }

@@ -86,13 +86,13 @@ fn mend(text: &str) -> Option<(&str, String)> {
     })
 }
 
-/// Whether a word has a lead byte that is not simply the last of several capitals.
+/// Whether a word has a lead byte that is not simply the last of several capitals, before a dash or a quotation mark.
 fn is_suspect(word: &str) -> bool {
-    let mut before = ' ';
-    word.chars().any(|letter| {
-        let suspect = LEADS.contains(letter) && !before.is_uppercase();
-        before = letter;
-        suspect
+    let letters: Vec<char> = word.chars().collect();
+    letters.iter().enumerate().any(|(at, letter)| {
+        let in_capitals = at > 0 && letters[at - 1].is_uppercase();
+        let before_mark = letters.get(at + 1).is_some_and(|next| "–—‘’“”…".contains(*next));
+        LEADS.contains(*letter) && !(in_capitals && before_mark)
     })
 }
 
@@ -116,7 +116,7 @@ mod tests {
             ("SÃ£o", "São"),
             ("Ã–sterreich", "Österreich"),
             ("20Â°C", "20°C"),
-            ("ÐœÐ¾ÑÐºÐ²Ð°", "Москва"),
+            ("ÐœÐ¾Ñ\u{81}ÐºÐ²Ð°", "Москва"),
         ] {
             assert_eq!(mend(broken).map(|(_, mended)| mended).as_deref(), Some(whole), "{broken}");
         }

@@ -105,7 +105,7 @@ fn zone_unknown(scope: &Scope, report: &mut Report) {
         return;
     };
     let finding = finding.label("unknown zone").help(format!("did you mean \"{zone}\"?"));
-    report.push(replacing(finding, scope.quoted_like(node.span, zone)));
+    report.push(replacing(finding, scope.in_place_of(node.span, name, zone)));
 }
 
 /// The zone of a session: its own, else that of the edition inside it.
@@ -125,10 +125,11 @@ fn offset_not_in_zone(scope: &Scope, report: &mut Report) {
     let Some(zone) = zone_of(scope.node) else { return };
     for (key, node) in moments {
         let Some(node) = node else { continue };
-        let Some(wrong) = node.as_str().and_then(|text| disagreement(text, &zone)) else { continue };
+        let Some(text) = node.as_str() else { continue };
+        let Some(wrong) = disagreement(text, &zone) else { continue };
         let message = format!("clocks in {} are at {} then, not at {}", wrong.zone, wrong.right, wrong.said);
         let finding = scope.finding(&OFFSET_NOT_IN_ZONE, node.span, &scope.path.key(key), message).help(wrong.help);
-        let mended = wrong.mended.and_then(|text| scope.quoted_like(node.span, &text));
+        let mended = wrong.mended.and_then(|mended| scope.in_place_of(node.span, text, &mended));
         report.push(replacing(finding, mended));
     }
 }
