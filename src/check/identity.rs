@@ -151,7 +151,8 @@ fn compare(
         Some(right) if bare.ends_with(right) => return,
         Some(right) => {
             let rest = bare.strip_suffix(&bare[bare.len().saturating_sub(right.len())..]).unwrap_or_default();
-            format!("copy it again; if only its end is wrong, it is {rest}{right}")
+            let end = if right.len() == 1 { "character" } else { "two digits" };
+            format!("copy it again; if all but the last {end} is right, it is {rest}{right}")
         }
         None => "copy it again; the letters i, l, o and u are not used: 1 and 0 are digits".to_owned(),
     };

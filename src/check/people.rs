@@ -1,6 +1,7 @@
 //! Checks of who takes part: names that hold more than the name, repetitions, moderation.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::{Run, Scope, StringAt, check, replacing, text};
 use crate::diagnostic::{Place, Report};
@@ -96,17 +97,9 @@ fn status_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
     }
     let Some((name, remark, member)) = name::remark(string.text) else { return };
     let message = format!("\"{remark}\" is not part of the name");
-    let finding = scope.finding(&STATUS_IN_NAME, scope.part(string.span, remark), string.path, message);
+    let finding = scope.finding(&STATUS_IN_NAME, string.span, string.path, message).label("more than a name");
     let finding = finding.help(format!("write \"{name}\", and {member} in the participation"));
-    // The replacement is for the whole name, so the whole name is its span.
-    let finding = match scope.in_place_of(string.span, string.text, name) {
-        Some(mended) => {
-            let place = Place::Span(scope.source.clone(), string.span);
-            crate::diagnostic::Diagnostic { place, ..finding }.replace_with(mended)
-        }
-        None => finding,
-    };
-    report.push(finding.label("more than a name"));
+    report.push(replacing(finding, scope.in_place_of(string.span, string.text, name)));
 }
 
 fn honorific_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
@@ -117,21 +110,24 @@ fn honorific_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
     let message = format!("\"{title}\" is a title, not part of the name");
     let finding = scope.finding(&HONORIFIC_IN_NAME, string.span, string.path, message);
     let finding = finding.help(format!("write \"{name}\", and \"honorificPrefix\": \"{title}\""));
-    report.push(replacing(finding, scope.in_place_of(string.span, string.text, name)));
+    // No replacement: it would lose the title.
+    report.push(finding.label("begins with a title"));
+}
+
+/// The name of an agent, in the first language that it is given in.
+fn name_of<'a>(agent: &'a Node) -> Option<&'a str> {
+    let name = agent.get("name")?;
+    match &name.value {
+        Value::Object(members) => members.first()?.node.as_str(),
+        _ => name.as_str(),
+    }
 }
 
 /// What tells the agent of a participation from others: the id, else the name.
 fn agent_key(agent: &Node) -> Option<String> {
     let given = agent.as_str().or_else(|| ["id", "orcid", "ror"].iter().find_map(|key| agent.text(key)));
-    if let Some(id) = given {
-        return Some(id.to_owned());
-    }
-    let name = agent.get("name")?;
-    let text = match &name.value {
-        Value::Object(members) => members.first()?.node.as_str()?,
-        _ => name.as_str()?,
-    };
-    (!text::is_placeholder(text)).then(|| text.to_lowercase())
+    let name = || name_of(agent).filter(|name| !text::is_placeholder(name)).map(str::to_lowercase);
+    given.map(str::to_owned).or_else(name)
 }
 
 fn repeated(scope: &Scope, report: &mut Report) {
@@ -142,15 +138,18 @@ fn repeated(scope: &Scope, report: &mut Report) {
         let (Some(agent), Some(role)) = (participation.get("agent"), participation.text("role")) else { continue };
         let Some(key) = agent_key(agent) else { continue };
         let span = agent.get("name").unwrap_or(agent).span;
-        let Some(first) = seen.get(&(key.clone(), role)).copied() else {
-            seen.insert((key, role), span);
-            continue;
-        };
-        let path = path.index(at);
-        let finding =
-            scope.finding(&REPEATED, span, &path.key("agent"), format!("this {role} is in the session already"));
-        let finding = finding.label("again").relate(Place::Span(scope.source.clone(), first), "first");
-        report.push(finding.help("remove one of the two, or correct its role"));
+        match seen.entry((key, role)) {
+            Entry::Vacant(entry) => {
+                entry.insert(span);
+            }
+            Entry::Occupied(first) => {
+                let who = agent.as_str().or_else(|| name_of(agent)).unwrap_or("this agent");
+                let message = format!("{who} is {role} in this session already");
+                let finding = scope.finding(&REPEATED, span, &path.index(at).key("agent"), message).label("again");
+                let first = Place::Span(scope.source.clone(), *first.get());
+                report.push(finding.relate(first, "first").help("remove one of the two, or correct its role"));
+            }
+        }
     }
 }
 
