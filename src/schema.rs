@@ -116,10 +116,16 @@ fn without_null(schema: &mut Value) {
     }
 }
 
-/// Lists of scalars and codes are sets; lists of records have an explicit order or none.
+/// Lists of scalars and codes are sets; lists of records have an explicit order or none. Whole numbers get a bound
+/// instead of a format that only schemars knows.
 fn mark_sets(definition: &mut Value) {
     let Some(Value::Object(properties)) = definition.get_mut("properties") else { return };
     for property in properties.values_mut() {
+        if property["type"] == "integer" {
+            let Some(members) = property.as_object_mut() else { continue };
+            members.shift_remove("format");
+            members.entry("maximum").or_insert_with(|| u32::MAX.into());
+        }
         if property["type"] == "array" && property["items"].get("$ref").is_some() {
             property["uniqueItems"] = true.into();
         }
