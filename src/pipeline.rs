@@ -45,6 +45,8 @@ pub struct Job {
 pub struct Outcome {
     /// The converted records, with separators between them.
     pub bytes: Vec<u8>,
+    /// How many records are in `bytes`.
+    pub written: usize,
     /// The records themselves, for formats that are written all at once.
     pub kept: Vec<Node<'static>>,
     pub findings: Vec<Diagnostic>,

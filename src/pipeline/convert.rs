@@ -70,10 +70,11 @@ impl Convert {
     fn write(&self, record: Node, outcome: &mut Outcome) {
         match &self.to.write {
             Some(Write::Each(Each { record: write, separator, .. })) => {
-                if !outcome.bytes.is_empty() {
+                if outcome.written > 0 {
                     outcome.bytes.extend_from_slice(separator(&self.options).as_bytes());
                 }
                 write(&record, &self.options, &mut outcome.bytes);
+                outcome.written += 1;
             }
             _ => outcome.kept.push(record.into_owned()),
         }
