@@ -11,6 +11,7 @@ use crate::doc::{Node, Path, Value};
 use crate::shape::{Class, ClassId, Field, Kind, shape};
 use crate::source::{Source, Span};
 
+pub mod dataset;
 pub mod identity;
 pub mod privacy;
 pub mod reference;

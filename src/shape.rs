@@ -15,6 +15,8 @@ use crate::schema;
 #[derive(Debug)]
 pub struct Shape {
     pub classes: Vec<Class>,
+    /// The classes that a document may be, in the order in which they are listed to people.
+    pub roots: Vec<ClassId>,
 }
 
 /// Index of a class in [`Shape::classes`].
@@ -95,7 +97,8 @@ impl Shape {
             .map(|(name, _)| name.as_str())
             .collect();
         let classes = names.iter().map(|name| read_class(name, &definitions[*name], &names)).collect();
-        Self { classes }
+        let roots = ROOTS.iter().filter_map(|root| names.iter().position(|name| name == root)).collect();
+        Self { classes, roots }
     }
 
     /// A class by its name in JSON.
@@ -115,11 +118,6 @@ impl Shape {
     pub fn pick(&self, classes: &[ClassId], said: Option<&str>) -> ClassId {
         let named = said.and_then(|said| classes.iter().find(|&&id| self.classes[id].name == said));
         named.copied().unwrap_or(classes[0])
-    }
-
-    /// The classes that a document may be.
-    pub fn roots(&self) -> impl Iterator<Item = ClassId> {
-        ROOTS.iter().filter_map(|name| self.class(name))
     }
 }
 

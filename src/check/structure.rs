@@ -19,20 +19,34 @@ use crate::source::{Source, Span};
 /// Checks a record and explains what is wrong. Returns its class where it is valid.
 pub fn check(record: &Node, source: &Arc<Source>, report: &mut Report) -> Option<ClassId> {
     let mut valid = true;
-    let class = walk(record, &mut |fault: &Fault| {
-        valid = false;
-        report.push(explain::finding(fault, source));
-    });
+    let class = walk(
+        record,
+        &mut |fault: &Fault| {
+            valid = false;
+            report.push(explain::finding(fault, source));
+        },
+        &mut (),
+    );
     class.filter(|_| valid)
 }
 
-/// The class of a valid record; none for an invalid one. Builds no text.
+/// The class of a valid record; none for an invalid one. Builds no text. The observer is told of ids and references.
 #[must_use]
-pub fn verdict(record: &Node) -> Option<ClassId> {
+pub fn verdict(record: &Node, observer: &mut impl Observer) -> Option<ClassId> {
     let mut valid = true;
-    let class = walk(record, &mut |_: &Fault| valid = false);
+    let class = walk(record, &mut |_: &Fault| valid = false, observer);
     class.filter(|_| valid)
 }
+
+/// Looks on while a record is walked.
+pub trait Observer {
+    /// A record (the document itself, or an item of a dataset's lists), with its class.
+    fn record(&mut self, _node: &Node, _class: ClassId) {}
+    /// A reference to a record of one of these classes.
+    fn reference(&mut self, _text: &str, _span: Span, _classes: &[ClassId]) {}
+}
+
+impl Observer for () {}
 
 /// A mistake and its place.
 struct Fault<'f> {
@@ -106,23 +120,25 @@ enum FaultKind<'f> {
 }
 
 /// Walks a record and tells every fault. Returns the class that it was read as.
-fn walk(record: &Node, on_fault: &mut impl FnMut(&Fault)) -> Option<ClassId> {
-    let roots: Vec<ClassId> = shape().roots().collect();
-    let mut walker = Walker { on_fault };
+fn walk(record: &Node, on_fault: &mut impl FnMut(&Fault), observer: &mut impl Observer) -> Option<ClassId> {
+    let roots = &shape().roots;
+    let mut walker = Walker { on_fault, observer };
     if record.as_object().is_none() {
         walker.tell(record.span, &Path::Root, FaultKind::NotARecord(&record.value));
         return None;
     }
-    let class = walker.class(record, &roots, true, &Path::Root)?;
+    let class = walker.class(record, roots, true, &Path::Root)?;
+    walker.observer.record(record, class);
     walker.object(record, class, &Path::Root);
     Some(class)
 }
 
-struct Walker<'w, F> {
+struct Walker<'w, F, O> {
     on_fault: &'w mut F,
+    observer: &'w mut O,
 }
 
-impl<F: FnMut(&Fault)> Walker<'_, F> {
+impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
     #[cold]
     fn tell(&mut self, span: Span, path: &Path, kind: FaultKind) {
         (self.on_fault)(&Fault { span, path, kind });
@@ -242,9 +258,15 @@ impl<F: FnMut(&Fault)> Walker<'_, F> {
                 if !(scalar.is_valid)(text) {
                     self.tell(node.span, path, FaultKind::Scalar { scalar, text });
                 }
+                if !field.classes().is_empty() {
+                    self.observer.reference(text, node.span, field.classes());
+                }
             }
             (Kind::Ref(classes), Value::Object(_)) => {
                 if let Some(class) = self.class(node, classes, classes.len() > 1, path) {
+                    if matches!(path, Path::Index(Path::Key(Path::Root, _), _)) && shape()[class].is_root {
+                        self.observer.record(node, class);
+                    }
                     self.object(node, class, path);
                 }
             }

@@ -47,10 +47,8 @@ fn separator(_: &WriteOptions) -> &'static str {
     ",\n"
 }
 
-fn record(record: &Node, options: &WriteOptions, out: &mut Vec<u8>) {
-    let indent = usize::from(options.many);
-    push_indent(indent, out);
-    write_pretty(record, indent, out);
+fn record(record: &Node, _: &WriteOptions, out: &mut Vec<u8>) {
+    write_pretty(record, 0, out);
 }
 
 fn push_indent(depth: usize, out: &mut Vec<u8>) {
