@@ -32,7 +32,9 @@ pub(super) fn reference() -> String {
     shape().classes.iter().for_each(|class| class_section(&mut page, class));
     page.push_str(TEXT);
     add(&mut page, "\n## Values\n\nStrings that are held to a grammar. The patterns are those of the schema.\n");
-    SCALARS.iter().for_each(|scalar| scalar_section(&mut page, scalar));
+    for scalar in SCALARS {
+        scalar_section(&mut page, scalar);
+    }
     add(
         &mut page,
         "\n## Code lists\n\nA code may be written as itself or as its IRI; normal records carry the code.\n",

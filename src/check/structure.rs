@@ -158,7 +158,7 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
                 if shape.class(said).is_some() { None } else { guess(node, allowed) }
             }
             Some(_) => guess(node, allowed),
-            None if typed => {
+            None if typed || allowed.iter().any(|&id| says_type(&shape[id])) => {
                 self.tell(node.head(), path, FaultKind::NoType(allowed));
                 guess(node, allowed)
             }
@@ -357,6 +357,11 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
             }
         }
     }
+}
+
+/// Whether records of a class say their type even where only one class may stand.
+fn says_type(class: &Class) -> bool {
+    class.find("type", 1).is_some_and(|at| class.is_required(at))
 }
 
 /// The class that has the most of a node's keys; none if none has any.
