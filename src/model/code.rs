@@ -74,6 +74,12 @@ fn is_forum_code(text: &str) -> bool {
 }
 
 impl CodeSet {
+    /// The rows of all codes, sorted by code.
+    #[must_use]
+    pub fn rows(&self) -> &'static [CodeRow] {
+        &(self.codes)().rows
+    }
+
     /// The row of a code, without prefix.
     #[must_use]
     pub fn row(&self, code: &str) -> Option<&'static CodeRow> {
@@ -149,9 +155,7 @@ impl Scheme {
 
     /// Every listed code as a field holds it, with its row.
     pub fn values(&self) -> impl Iterator<Item = (String, &'static CodeRow)> {
-        self.sets
-            .iter()
-            .flat_map(|set| (set.codes)().rows.iter().map(move |row| (format!("{}{}", set.prefix, row.code), row)))
+        self.sets.iter().flat_map(|set| set.rows().iter().map(move |row| (format!("{}{}", set.prefix, row.code), row)))
     }
 
     /// The one namespace that plain codes are relative to, if the scheme has no CURIEs.
@@ -185,7 +189,7 @@ impl Scheme {
 
 /// The JSON Schema branches of a set's codes: one `enum` where a template maps them, else one `const` each.
 fn code_branches(set: &CodeSet) -> Vec<Value> {
-    let rows = &(set.codes)().rows;
+    let rows = set.rows();
     let mut branches = if set.prefix.is_empty() {
         let codes: Vec<&str> = rows.iter().map(|row| row.code.as_ref()).collect();
         let help: Vec<String> = rows.iter().map(help).collect();
@@ -223,7 +227,7 @@ fn namespace_pattern(namespace: &str) -> String {
 
 /// The IRIs of a set's codes, anchored.
 fn known_iri_pattern(set: &CodeSet) -> String {
-    let codes = (set.codes)().rows.iter().map(|row| row.code.replace('.', r"\."));
+    let codes = set.rows().iter().map(|row| row.code.replace('.', r"\."));
     let forms = set.form.iter().map(|form| form.pattern.to_owned());
     let all: Vec<String> = codes.chain(forms).collect();
     format!("^{}({})$", namespace_pattern(set.namespace), all.join("|"))
