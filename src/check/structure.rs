@@ -361,7 +361,7 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
 
 /// Whether records of a class say their type even where only one class may stand.
 fn says_type(class: &Class) -> bool {
-    class.find("type", 1).is_some_and(|at| class.is_required(at))
+    class.find("type").is_some_and(|at| class.is_required(at))
 }
 
 /// The class that has the most of a node's keys; none if none has any.
