@@ -13,6 +13,7 @@ use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
 
 pub mod catalogue;
+pub mod dataset;
 pub mod identity;
 pub mod language;
 pub mod link;

@@ -65,6 +65,7 @@ pub enum Form {
 #[derive(Debug)]
 pub struct Each {
     pub head: fn(&WriteOptions, &mut Vec<u8>),
+    /// Writes one record. Whether there are more is not known yet, so `many` plays no part here.
     pub record: fn(&Node, &WriteOptions, &mut Vec<u8>),
     /// Between two records.
     pub separator: fn(&WriteOptions) -> &'static str,
@@ -83,7 +84,7 @@ pub struct ReadOptions {
 /// How records are written.
 #[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
-    /// Whether there may be more than one record.
+    /// Whether there is not exactly one record; for head and tail.
     pub many: bool,
     /// JSON-LD: the context itself instead of its address.
     pub inline_context: bool,
