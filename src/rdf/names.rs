@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::naming;
 use crate::doc::{Node, Value};
+use crate::model::grammar;
 use crate::shape::{Class, ClassId, Kind, shape};
 use crate::source::Span;
 use crate::vocab;
@@ -87,7 +88,7 @@ impl Names {
     /// The absolute IRI of a reference; borrowed where it is one already. `#local` ids follow the base.
     #[must_use]
     pub fn absolute<'r>(&self, reference: &'r str) -> std::borrow::Cow<'r, str> {
-        if reference.contains("://") {
+        if grammar::has_authority(reference) {
             return reference.into();
         }
         match (reference.starts_with('#'), &self.base) {

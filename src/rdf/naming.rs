@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use twox_hash::XxHash3_64;
 
 use crate::doc::{Node, Value};
+use crate::model::grammar;
 use crate::shape::{ClassId, shape};
 
 /// How a class is named: alternatives in order of preference; the first whose telling (last) field is there counts.
@@ -171,16 +172,18 @@ fn push_hash(hash: u64, iri: &mut String) {
 
 /// The last segment of an IRI; other texts as they are.
 fn tail(text: &str) -> &str {
-    if !text.contains("://") {
+    if !grammar::has_authority(text) {
         return text;
     }
-    text.trim_end_matches(['/', '#']).rsplit(['/', '#']).next().unwrap_or(text)
+    let text = text.trim_end_matches(['/', '#']);
+    memchr::memrchr2(b'/', b'#', text.as_bytes()).map_or(text, |at| &text[at + 1..])
 }
 
 /// A minted segment without its hash.
 fn without_hash(segment: &str) -> &str {
-    match segment.rsplit_once('-') {
-        Some((slug, hash)) if hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => slug,
+    let bytes = segment.as_bytes();
+    match bytes.len().checked_sub(13) {
+        Some(at) if bytes[at] == b'-' && bytes[at + 1..].iter().all(u8::is_ascii_hexdigit) => &segment[..at],
         _ => segment,
     }
 }
