@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use super::naming;
+use super::naming::{self, Rule, Scratch};
 use crate::doc::{Node, Value};
 use crate::model::grammar;
-use crate::shape::{Class, ClassId, Kind, shape};
+use crate::shape::{Class, ClassId, shape};
 use crate::source::Span;
 use crate::vocab;
 
@@ -26,6 +26,7 @@ pub struct Names {
     text: String,
     by_node: HashMap<usize, Range<usize>, BuildHasherDefault<AddressHasher>>,
     base: Option<String>,
+    scratch: Scratch,
 }
 
 /// Hashes addresses: they are distinct already, so mixing them is enough.
@@ -75,6 +76,8 @@ impl Names {
     /// Where an IRI has to be minted and cannot be.
     pub fn of(record: &Node, class: ClassId, base: Option<&str>) -> Result<Self, Unnamed> {
         let mut names = Self { base: base.map(str::to_owned).or_else(|| own_base(record)), ..Self::default() };
+        names.by_node.reserve(48);
+        names.text.reserve(4096);
         names.node(record, class, 0..0)?;
         Ok(names)
     }
@@ -102,21 +105,20 @@ impl Names {
         let rule = naming::rule(class_id);
         let values = values(node, class);
         // What the key refers to is named first.
-        self.inner(&values, class, rule.key_fields, &owner)?;
+        self.inner(&values, class, &rule.key_refs, &owner)?;
         let start = self.text.len();
-        self.push_id(node, class_id, &values, &owner)?;
+        self.push_id(node, class, rule, &values, &owner)?;
         let id = start..self.text.len();
         let owner = if owner.is_empty() || class.name == "Session" { id.clone() } else { owner };
         self.by_node.insert(address(node), id);
-        self.inner(&values, class, !rule.key_fields, &owner)
+        self.inner(&values, class, &rule.other_refs, &owner)
     }
 
-    /// Names the nodes under the fields whose bits are set.
-    fn inner(&mut self, values: &Values, class: &Class, fields: u64, owner: &Range<usize>) -> Result<(), Unnamed> {
-        for (at, field) in class.fields.iter().enumerate() {
-            let (Kind::Ref(classes), Some(value), true) = (&field.kind, values[at], fields >> at & 1 == 1) else {
-                continue;
-            };
+    /// Names the nodes under some fields.
+    fn inner(&mut self, values: &Values, class: &Class, fields: &[usize], owner: &Range<usize>) -> Result<(), Unnamed> {
+        for &at in fields {
+            let Some(value) = values[at] else { continue };
+            let classes = class.fields[at].classes();
             for item in value.items() {
                 match &item.value {
                     Value::Object(_) => self.node(item, shape().pick(classes, item.text("type")), owner.clone())?,
@@ -130,9 +132,15 @@ impl Names {
         Ok(())
     }
 
-    fn push_id(&mut self, node: &Node, class: ClassId, values: &Values, owner: &Range<usize>) -> Result<(), Unnamed> {
-        let own = shape()[class].find("id").and_then(|at| values[at]).and_then(Node::as_str);
-        if let Some(id) = own {
+    fn push_id(
+        &mut self,
+        node: &Node,
+        class: &'static Class,
+        rule: &Rule,
+        values: &Values,
+        owner: &Range<usize>,
+    ) -> Result<(), Unnamed> {
+        if let Some(id) = node.text("id") {
             if id.starts_with('#') && self.base.is_none() {
                 return Err(Unnamed::NoBase(node.head()));
             }
@@ -141,14 +149,15 @@ impl Names {
             return Ok(());
         }
         let base = self.base.as_deref().ok_or_else(|| Unnamed::NoBase(node.head()))?;
-        let mut iri = String::with_capacity(160);
+        let mut scratch = std::mem::take(&mut self.scratch);
         let name = |node: &Node| self.get(node);
         let owner = &self.text[owner.clone()];
-        if !naming::mint(naming::rule(class), values, (base, owner), &name, &mut iri) {
-            return Err(Unnamed::NoKey(node.head(), &shape()[class].name));
+        let minted = naming::mint(rule, values, (base, owner), &name, &mut scratch);
+        if minted {
+            self.text.push_str(&scratch.iri);
         }
-        self.text.push_str(&iri);
-        Ok(())
+        self.scratch = scratch;
+        if minted { Ok(()) } else { Err(Unnamed::NoKey(node.head(), &class.name)) }
     }
 }
 

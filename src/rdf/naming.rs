@@ -64,8 +64,9 @@ pub static RULES: &[KeyRule] = &[
 #[derive(Debug, Default)]
 pub(super) struct Rule {
     keys: Vec<(bool, Vec<usize>)>,
-    /// Bit `n` is set where field `n` is part of a key.
-    pub(super) key_fields: u64,
+    /// The fields with records inside: those that are part of a key, then the others.
+    pub(super) key_refs: Vec<usize>,
+    pub(super) other_refs: Vec<usize>,
     segment: String,
 }
 
@@ -79,11 +80,12 @@ pub(super) fn rule(class: ClassId) -> &'static Rule {
 
 fn compile(name: &str) -> Rule {
     let Some(rule) = RULES.iter().find(|rule| rule.class == name) else { return Rule::default() };
-    let class = &shape().classes[shape().class(name).unwrap_or_default()];
+    let class = &shape()[shape().class(name).unwrap_or_default()];
     let positions = |key: &Key| key.fields.iter().filter_map(|field| class.find(field)).collect::<Vec<_>>();
     let keys: Vec<(bool, Vec<usize>)> = rule.keys.iter().map(|key| (key.owned, positions(key))).collect();
-    let key_fields = keys.iter().flat_map(|(_, fields)| fields).fold(0, |bits, at| bits | 1 << at);
-    Rule { keys, key_fields, segment: segment(name) }
+    let refs = (0..class.fields.len()).filter(|&at| !class.fields[at].classes().is_empty());
+    let (key_refs, other_refs) = refs.partition(|at| keys.iter().any(|(_, fields)| fields.contains(at)));
+    Rule { keys, key_refs, other_refs, segment: segment(name) }
 }
 
 /// `PolicyQuestion` as `policy-question/`.
@@ -98,20 +100,28 @@ fn segment(class: &str) -> String {
     segment + "/"
 }
 
-/// Mints an IRI onto the end of `iri`. `values` are the node's values by field; `name` gives the ids of the nodes that
-/// the key refers to. False, and nothing appended, where the node lacks every key.
+/// Room for the key and the IRI that are being made, used again for each node.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    key: String,
+    pub(super) iri: String,
+}
+
+/// Mints an IRI into `iri`. `values` are the node's values by field; `name` gives the ids of the nodes that
+/// the key refers to. False where the node lacks every key.
 pub(super) fn mint<'n>(
     rule: &Rule,
     values: &[Option<&Node>],
     (base, owner): (&str, &str),
     name: &impl Fn(&Node) -> Option<&'n str>,
-    iri: &mut String,
+    Scratch { key, iri }: &mut Scratch,
 ) -> bool {
+    key.clear();
+    iri.clear();
     let telling = |(_, fields): &&(bool, Vec<usize>)| fields.last().is_some_and(|&last| values[last].is_some());
     let Some((owned, fields)) = rule.keys.iter().find(telling) else { return false };
     iri.push_str(base);
     iri.push_str(&rule.segment);
-    let mut key = String::with_capacity(224);
     key.push_str(&rule.segment);
     if *owned {
         key.push('\n');
@@ -120,7 +130,7 @@ pub(super) fn mint<'n>(
     for &field in fields {
         key.push('\n');
         if let Some(value) = values[field] {
-            push_part(value, name, &mut key, iri);
+            push_part(value, name, key, iri);
         }
     }
     push_hash(XxHash3_64::oneshot(key.as_bytes()), iri);
