@@ -11,8 +11,12 @@ use crate::doc::{Node, Path, Value};
 use crate::shape::{Class, ClassId, Field, Kind, shape};
 use crate::source::{Source, Span};
 
+pub mod catalogue;
 pub mod dataset;
 pub mod identity;
+pub mod language;
+pub mod link;
+pub mod people;
 pub mod privacy;
 pub mod reference;
 pub mod structure;
@@ -68,11 +72,84 @@ pub struct StringAt<'a> {
     pub path: &'a Path<'a>,
 }
 
+impl Check {
+    /// The page as Markdown, without the space that doc comments begin their lines with.
+    #[must_use]
+    pub fn page(&self) -> String {
+        self.about
+            .lines()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .fold(String::new(), |page, line| page + line + "\n")
+    }
+}
+
 impl Scope<'_> {
     /// A finding of a check about a place in this node.
     #[must_use]
     pub fn finding(&self, check: &Check, span: Span, path: &Path, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(check.id, check.severity, self.source, span, message).at(path)
+    }
+
+    /// Whether what this node says is published; the private block is not.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.class.iri.is_some()
+    }
+
+    /// Where `part` stands in the source of a string; the whole string where it is written in another way there.
+    #[must_use]
+    pub fn part(&self, span: Span, part: &str) -> Span {
+        match self.source.slice(span).find(part) {
+            Some(at) => Span::new(at, at + part.len()).shifted(span.start as usize),
+            None => span,
+        }
+    }
+
+    /// A string as it has to be written in the place of another one, in the same quotes. None where it would need
+    /// escapes, which differ from syntax to syntax.
+    #[must_use]
+    pub fn quoted_like(&self, span: Span, text: &str) -> Option<String> {
+        if text.contains(['"', '\'', '\\']) || text.chars().any(char::is_control) {
+            return None;
+        }
+        let written = self.source.slice(span);
+        let quote = ["\"", "'"].into_iter().find(|&quote| written.len() > 1 && written.starts_with(quote));
+        let quote = quote.unwrap_or_default();
+        Some(format!("{quote}{text}{quote}"))
+    }
+}
+
+impl StringAt<'_> {
+    /// Whether the string is text for people, rather than a code, an identifier or a time.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        match &self.field.kind {
+            Kind::Text | Kind::Texts => true,
+            Kind::Scalar(scalar) => scalar.name == "Plain" && !NAMES_OF_THINGS.contains(&self.field.name.as_str()),
+            _ => false,
+        }
+    }
+
+    /// The IRI or reference that the string holds, if it does.
+    #[must_use]
+    pub fn as_iri(&self) -> Option<&str> {
+        let is_iri = match &self.field.kind {
+            Kind::Id | Kind::Ref(_) => true,
+            Kind::Scalar(scalar) => matches!(scalar.name, "Iri" | "Namespace" | "Reference"),
+            _ => false,
+        };
+        is_iri.then_some(self.text)
+    }
+}
+
+/// Fields of plain strings that hold keys for machines.
+const NAMES_OF_THINGS: [&str; 4] = ["identifier", "notation", "file", "recordKey"];
+
+/// Adds a replacement where there is one.
+fn replacing(finding: Diagnostic, replacement: Option<String>) -> Diagnostic {
+    match replacement {
+        Some(text) => finding.replace_with(text),
+        None => finding,
     }
 }
 
@@ -90,8 +167,71 @@ macro_rules! check {
 }
 pub(crate) use check;
 
-/// Every check, by family.
-pub static CHECKS: &[&Check] = &[];
+/// Every check, in the order of the ids.
+pub static CHECKS: &[&Check] = &[
+    &identity::AUTHORITY_HTTP,
+    &catalogue::input::BLANK_NODE,
+    &catalogue::input::CONFLICT,
+    &catalogue::input::DUPLICATE_ID,
+    &catalogue::form::ID_FORM,
+    &catalogue::form::IRI,
+    &identity::ISNI_CHECKSUM,
+    &identity::ORCID_CHECKSUM,
+    &identity::ROR_CHECKSUM,
+    &language::CASE,
+    &language::DEPRECATED,
+    &catalogue::form::TAG,
+    &language::UNREGISTERED,
+    &link::LOCAL_HOST,
+    &catalogue::loss::FIELD,
+    &catalogue::loss::LANGUAGE,
+    &catalogue::loss::PRIVATE,
+    &catalogue::loss::RECORD,
+    &catalogue::loss::STATEMENT,
+    &catalogue::input::UNDERSTOOD,
+    &catalogue::input::UNUSED,
+    &people::HONORIFIC_IN_NAME,
+    &people::NO_MODERATOR,
+    &people::REPEATED,
+    &people::STATUS_IN_NAME,
+    &privacy::EMAIL_IN_TEXT,
+    &privacy::PHONE_IN_TEXT,
+    &catalogue::structure::BLANK,
+    &catalogue::structure::CARDINALITY,
+    &catalogue::structure::DATATYPE,
+    &catalogue::structure::DUPLICATE_ITEM,
+    &catalogue::structure::DUPLICATE_KEY,
+    &catalogue::structure::FORM,
+    &catalogue::structure::MISSING_KEY,
+    &catalogue::structure::NULL,
+    &catalogue::structure::NUMBER,
+    &catalogue::structure::SYNTAX,
+    &catalogue::structure::TWO_DESCRIPTIONS,
+    &catalogue::structure::TYPE,
+    &catalogue::structure::TYPE_NAME,
+    &catalogue::structure::UNKNOWN_KEY,
+    &text::ALL_CAPS,
+    &text::markup::HTML,
+    &text::encoding::MOJIBAKE,
+    &text::PLACEHOLDER,
+    &text::SPACES,
+    &catalogue::form::DATE,
+    &catalogue::form::DURATION,
+    &time::DURATION_DISAGREES,
+    &time::EDITION_DATES,
+    &time::END_BEFORE_START,
+    &time::LONG_SESSION,
+    &catalogue::form::MOMENT,
+    &time::zone::OFFSET_NOT_IN_ZONE,
+    &time::OUTSIDE_EDITION,
+    &time::UNLIKELY_YEAR,
+    &time::zone::ZONE_UNKNOWN,
+    &catalogue::input::ALIAS,
+    &vocabulary::ALIAS_SECTION,
+    &catalogue::input::AMBIGUOUS,
+    &vocabulary::TOPIC_AS_IRI,
+    &catalogue::form::UNKNOWN_CODE,
+];
 
 /// A check by its id.
 #[must_use]

@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod doc;
 pub mod format;
 pub mod input;
+pub mod lookup;
 pub mod model;
 pub mod pipeline;
 pub mod rdf;

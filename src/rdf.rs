@@ -54,12 +54,9 @@ fn emit_node<'n>(node: &'n Node, class: ClassId, sink: &mut impl Sink, told: &mu
     told.push((id, node));
     let class = &shape()[class];
     sink.node(id, class);
-    let mut hint = 0;
     let mut inner = Vec::new();
     for member in members {
-        let Some(at) = class.find(&member.key, hint) else { continue };
-        hint = at + 1;
-        let field = &class.fields[at];
+        let Some(field) = class.field(&member.key) else { continue };
         if field.iri.is_none() {
             continue;
         }

@@ -142,7 +142,15 @@ pub fn write_string(text: &str, out: &mut Vec<u8>) {
 /// # Errors
 /// The first syntax error, with its place.
 pub fn parse<'s>(text: &'s str, limits: &Limits) -> Result<Node<'s>, Syntax> {
-    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, depth: 0, max_depth: limits.depth };
+    let mut parser = Parser {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        depth: 0,
+        max_depth: limits.depth,
+        members: Vec::with_capacity(64),
+        items: Vec::new(),
+    };
     parser.skip_bom();
     parser.space();
     let node = parser.value()?;
@@ -161,6 +169,10 @@ struct Parser<'s> {
     at: usize,
     depth: usize,
     max_depth: usize,
+    /// Members of the objects that are open, and items of the lists: each takes its own off the end when it closes, so
+    /// that it is allocated once, in its size.
+    members: Vec<Member<'s>>,
+    items: Vec<Node<'s>>,
 }
 
 type Parsed<T> = Result<T, Syntax>;
@@ -227,31 +239,44 @@ impl<'s> Parser<'s> {
     }
 
     fn object(&mut self) -> Parsed<Value<'s>> {
-        let mut members = Vec::new();
+        let first = self.members.len();
         self.space();
         if self.peek() == Some(b'}') {
             self.at += 1;
-            return Ok(Value::Object(members));
+            return Ok(Value::Object(Vec::new()));
         }
-        members.reserve(8);
         loop {
-            members.push(self.member()?);
-            self.space();
-            match self.peek() {
-                Some(b',') => {
-                    let comma = self.at;
-                    self.at += 1;
-                    self.space();
-                    if self.peek() == Some(b'}') {
-                        return Err(self.fault(comma, "there is a comma after the last member", "remove the comma"));
-                    }
-                }
-                Some(b'}') => {
-                    self.at += 1;
-                    return Ok(Value::Object(members));
-                }
-                _ => return Err(self.expected("',' or '}'")),
+            let member = self.member()?;
+            self.members.push(member);
+            if self.closes(b'}', "member")? {
+                return Ok(Value::Object(self.members.drain(first..).collect()));
             }
+        }
+    }
+
+    /// After a member or an item: a comma and the next one, or the closing bracket.
+    #[inline]
+    fn closes(&mut self, bracket: u8, what: &str) -> Parsed<bool> {
+        self.space();
+        match self.peek() {
+            Some(b',') => {
+                let comma = self.at;
+                self.at += 1;
+                self.space();
+                if self.peek() == Some(bracket) {
+                    return Err(self.fault(
+                        comma,
+                        format!("there is a comma after the last {what}"),
+                        "remove the comma",
+                    ));
+                }
+                Ok(false)
+            }
+            Some(byte) if byte == bracket => {
+                self.at += 1;
+                Ok(true)
+            }
+            _ => Err(self.expected(&format!("',' or '{}'", char::from(bracket)))),
         }
     }
 
@@ -272,29 +297,17 @@ impl<'s> Parser<'s> {
     }
 
     fn array(&mut self) -> Parsed<Value<'s>> {
-        let mut items = Vec::new();
+        let first = self.items.len();
         self.space();
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(Value::Array(items));
+            return Ok(Value::Array(Vec::new()));
         }
         loop {
-            items.push(self.value()?);
-            self.space();
-            match self.peek() {
-                Some(b',') => {
-                    let comma = self.at;
-                    self.at += 1;
-                    self.space();
-                    if self.peek() == Some(b']') {
-                        return Err(self.fault(comma, "there is a comma after the last item", "remove the comma"));
-                    }
-                }
-                Some(b']') => {
-                    self.at += 1;
-                    return Ok(Value::Array(items));
-                }
-                _ => return Err(self.expected("',' or ']'")),
+            let item = self.value()?;
+            self.items.push(item);
+            if self.closes(b']', "item")? {
+                return Ok(Value::Array(self.items.drain(first..).collect()));
             }
         }
     }

@@ -106,14 +106,9 @@ impl Resolver {
         wanted: &dyn Fn(&str) -> bool,
     ) -> Result<(), Unnamed> {
         let Some(members) = node.as_object_mut() else { return Ok(()) };
-        let mut hint = 0;
         for Member { key, node: value, .. } in members {
-            let Some(at) = class.find(key, hint) else { continue };
-            hint = at + 1;
-            if !wanted(key) {
-                continue;
-            }
-            let kind = &class.fields[at].kind;
+            let Some(field) = class.field(key).filter(|_| wanted(key)) else { continue };
+            let kind = &field.kind;
             let ordered = matches!(kind, Kind::Ref(classes) if shape()[classes[0]].is_ordered());
             match &mut value.value {
                 Value::Array(items) => {
