@@ -136,7 +136,7 @@ impl Class {
     #[must_use]
     #[inline]
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.lookup.candidate(name).filter(|&at| self.fields[at].name == name)
+        self.lookup.find(name, |at| &self.fields[at].name)
     }
 
     /// A field by its name.

@@ -84,7 +84,7 @@ impl CodeSet {
     #[must_use]
     pub fn row(&self, code: &str) -> Option<&'static CodeRow> {
         let codes = (self.codes)();
-        codes.lookup.candidate(code).map(|at| &codes.rows[at]).filter(|row| row.code == code)
+        codes.lookup.find(code, |at| &codes.rows[at].code).map(|at| &codes.rows[at])
     }
 
     fn has_form(&self, code: &str) -> bool {

@@ -5,8 +5,9 @@ use super::record::{Origin, refused};
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::{Node, Path, Value};
 use crate::format::{Each, Form, Format, Write, WriteOptions};
+use crate::rdf::names::Unnamed;
 use crate::rdf::normal::normalize;
-use crate::rdf::resolve::{self, Unnamed};
+use crate::rdf::resolve;
 use crate::shape::{ClassId, Kind, shape};
 use crate::source::Span;
 
