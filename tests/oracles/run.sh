@@ -24,6 +24,15 @@ convert() {
     "$plenary" convert "$1" --normalize --to "$2" "${flags[@]}" "${@:4}" -o "$3" 2>"$work/log"
 }
 
+# The same of a fixture that is known to be valid: it must not fail.
+write() {
+    convert "$@" || {
+        echo "cannot write $1 as $2:" >&2
+        cat "$work/log" >&2
+        exit 1
+    }
+}
+
 judged=0
 refused=0
 at=0
@@ -43,12 +52,12 @@ while IFS= read -r -d '' fixture; do
             continue
         fi
     fi
-    convert "$fixture" nquads "$folder/normal.nq" "${extra[@]}"
-    convert "$fixture" ntriples "$folder/normal.nt" "${extra[@]}"
-    convert "$fixture" turtle "$folder/normal.ttl" "${extra[@]}"
-    convert "$fixture" trig "$folder/normal.trig" "${extra[@]}"
-    convert "$fixture" rdfxml "$folder/normal.rdf" "${extra[@]}"
-    convert "$fixture" jsonld "$folder/normal.jsonld" --inline-context "${extra[@]}"
+    write "$fixture" nquads "$folder/normal.nq" "${extra[@]}"
+    write "$fixture" ntriples "$folder/normal.nt" "${extra[@]}"
+    write "$fixture" turtle "$folder/normal.ttl" "${extra[@]}"
+    write "$fixture" trig "$folder/normal.trig" "${extra[@]}"
+    write "$fixture" rdfxml "$folder/normal.rdf" "${extra[@]}"
+    write "$fixture" jsonld "$folder/normal.jsonld" --inline-context "${extra[@]}"
     judged=$((judged + 1))
 done < <(find "$root/fixtures/formats" "$root/fixtures/checks" -type f \
     \( -path '*/formats/*' -o -path '*/pass/*' \) -print0 2>/dev/null | sort -z)
