@@ -10,6 +10,7 @@ fn main() {
     let lines: Vec<&str> = std::str::from_utf8(&bytes).unwrap().lines().collect();
     let class = plenary::shape::shape().class("Session").unwrap();
     let mut sum = 0;
+    let mut out: Vec<u8> = Vec::new();
     for i in 0..n {
         let l = lines[i % 2000];
         if mode == "serde" {
@@ -33,6 +34,9 @@ fn main() {
         if mode == "names" {
             continue;
         }
+        out.clear();
+        plenary::rdf::lines::write(&d, class, &names, &mut out);
+        sum += out.len();
     }
     println!("{sum}");
 }

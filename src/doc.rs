@@ -83,6 +83,14 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// See [`Node::items`].
+    pub fn items_mut(&mut self) -> &mut [Self] {
+        match self.value {
+            Value::Array(ref mut items) => items,
+            _ => std::slice::from_mut(self),
+        }
+    }
+
     /// The value under a key of an object.
     #[inline]
     #[must_use]

@@ -150,9 +150,10 @@ impl Scheme {
     /// Namespace and local name whose concatenation is the IRI of a valid value; the namespace is empty for an IRI.
     #[must_use]
     pub fn iri<'v>(&self, value: &'v str) -> (&'static str, &'v str) {
+        let plain = memchr::memchr(b':', value.as_bytes()).is_none();
         for set in self.sets {
             match set.code(value) {
-                Some(_) if set.prefix.is_empty() && (grammar::has_authority(value) || grammar::is_iri(value)) => {}
+                Some(_) if set.prefix.is_empty() && !plain && grammar::is_iri(value) => {}
                 Some(code) => return (set.namespace, code),
                 None => {}
             }

@@ -27,6 +27,7 @@ pub struct Names {
     by_node: HashMap<usize, Range<usize>, BuildHasherDefault<AddressHasher>>,
     base: Option<String>,
     scratch: Scratch,
+    private: bool,
 }
 
 /// Hashes addresses: they are distinct already, so mixing them is enough.
@@ -82,6 +83,12 @@ impl Names {
         Ok(names)
     }
 
+    /// Whether any node has a private block, which has no place in RDF.
+    #[must_use]
+    pub fn has_private(&self) -> bool {
+        self.private
+    }
+
     /// The absolute IRI of a node.
     #[must_use]
     pub fn get(&self, node: &Node) -> Option<&str> {
@@ -104,6 +111,7 @@ impl Names {
         let class = &shape()[class_id];
         let rule = naming::rule(class_id);
         let values = values(node, class);
+        self.private |= rule.private.is_some_and(|at| values[at].is_some());
         // What the key refers to is named first.
         self.inner(&values, class, &rule.key_refs, &owner)?;
         let start = self.text.len();

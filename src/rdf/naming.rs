@@ -67,6 +67,8 @@ pub(super) struct Rule {
     /// The fields with records inside: those that are part of a key, then the others.
     pub(super) key_refs: Vec<usize>,
     pub(super) other_refs: Vec<usize>,
+    /// The private block.
+    pub(super) private: Option<usize>,
     segment: String,
 }
 
@@ -85,7 +87,7 @@ fn compile(name: &str) -> Rule {
     let keys: Vec<(bool, Vec<usize>)> = rule.keys.iter().map(|key| (key.owned, positions(key))).collect();
     let refs = (0..class.fields.len()).filter(|&at| !class.fields[at].classes().is_empty());
     let (key_refs, other_refs) = refs.partition(|at| keys.iter().any(|(_, fields)| fields.contains(at)));
-    Rule { keys, key_refs, other_refs, segment: segment(name) }
+    Rule { keys, key_refs, other_refs, private: class.find("private"), segment: segment(name) }
 }
 
 /// `PolicyQuestion` as `policy-question/`.
@@ -198,9 +200,24 @@ fn without_hash(segment: &str) -> &str {
     }
 }
 
-/// Appends lower-case ASCII letters, digits and single hyphens for a text, at most `limit` bytes of them.
+/// What a byte of ASCII gives in a slug: a lower-case letter or digit, an apostrophe for nothing, 0 for a gap.
+static SLUG_BYTES: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'\'' => byte,
+            b'A'..=b'Z' => byte + 32,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Appends lower-case ASCII letters, digits and single hyphens for a text, at most about `limit` bytes of them.
 pub fn slug(text: &str, limit: usize, out: &mut String) {
-    let mut slug = Slug { bytes: 0, limit, gap: false, out };
+    let mut slug = Slug { bytes: [0; SLUG + 2], used: 0, limit: limit.min(SLUG), gap: false };
     for letter in text.chars() {
         let fits = match u8::try_from(letter) {
             Ok(byte) if byte.is_ascii() => slug.push(byte),
@@ -210,31 +227,35 @@ pub fn slug(text: &str, limit: usize, out: &mut String) {
             break;
         }
     }
+    // What was pushed is ASCII.
+    out.push_str(std::str::from_utf8(&slug.bytes[..slug.used]).unwrap_or_default());
 }
 
-struct Slug<'o> {
-    bytes: usize,
+struct Slug {
+    bytes: [u8; SLUG + 2],
+    used: usize,
     limit: usize,
     gap: bool,
-    out: &'o mut String,
 }
 
-impl Slug<'_> {
+impl Slug {
     /// Takes one more byte of ASCII; false when the slug is full.
     #[inline]
     fn push(&mut self, byte: u8) -> bool {
-        if byte.is_ascii_alphanumeric() {
-            if self.gap && self.bytes > 0 {
-                self.out.push('-');
-                self.bytes += 1;
+        match SLUG_BYTES[usize::from(byte & 127)] {
+            0 => self.gap = true,
+            b'\'' => {}
+            letter => {
+                if self.gap && self.used > 0 {
+                    self.bytes[self.used] = b'-';
+                    self.used += 1;
+                }
+                self.gap = false;
+                self.bytes[self.used] = letter;
+                self.used += 1;
             }
-            self.gap = false;
-            self.out.push(char::from(byte.to_ascii_lowercase()));
-            self.bytes += 1;
-        } else if byte != b'\'' {
-            self.gap = true;
         }
-        self.bytes < self.limit
+        self.used < self.limit
     }
 }
 
