@@ -15,5 +15,6 @@ pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod stream;
+pub mod swar;
 pub mod thesaurus;
 pub mod vocab;

@@ -4,6 +4,8 @@
 //! form* ([`normal::normalize`]) then puts each node in one place. [`emit`] walks a resolved record into a [`Sink`].
 
 pub mod context;
+pub mod lines;
+pub mod names;
 pub mod naming;
 pub mod normal;
 pub mod resolve;

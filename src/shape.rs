@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, equal};
 use crate::model::lists::LISTS;
 use crate::model::scalar::SCALARS;
 use crate::model::topic::TOPIC;
@@ -118,7 +118,10 @@ impl Shape {
     /// The class of an inline record: what its `type` says, else the field's first.
     #[must_use]
     pub fn pick(&self, classes: &[ClassId], said: Option<&str>) -> ClassId {
-        let named = said.and_then(|said| classes.iter().find(|&&id| self.classes[id].name == said));
+        if let [only] = classes {
+            return *only;
+        }
+        let named = said.and_then(|said| classes.iter().find(|&&id| equal(&self.classes[id].name, said)));
         named.copied().unwrap_or(classes[0])
     }
 }
@@ -136,7 +139,7 @@ impl Class {
     #[must_use]
     #[inline]
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.lookup.candidate(name).filter(|&at| self.fields[at].name == name)
+        self.lookup.find(name, |at| &self.fields[at].name)
     }
 
     /// A field by its name.

@@ -48,7 +48,6 @@ fn add(page: &mut String, text: &str) {
 }
 
 fn contents(page: &mut String) {
-    let link = |name: &str| format!("[{name}](#{})", name.to_lowercase());
     let classes: Vec<String> = shape().classes.iter().map(|class| link(&class.name)).collect();
     let lists: Vec<String> = LISTS.iter().chain([&TOPIC]).map(|scheme| link(scheme.name)).collect();
     // Writing to a string cannot fail.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Path, Value};
+use crate::lookup::equal;
 use crate::model::value::is_map_key;
 use crate::model::{Scalar, Scheme};
 use crate::rdf::integer;
@@ -150,7 +151,7 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
         let shape = shape();
         match node.get("type") {
             Some(Node { value: Value::String(said), span }) => {
-                if let Some(class) = allowed.iter().copied().find(|&id| shape[id].name == *said) {
+                if let Some(class) = allowed.iter().copied().find(|&id| equal(&shape[id].name, said)) {
                     return Some(class);
                 }
                 self.tell(*span, &path.key("type"), FaultKind::WrongType { said, allowed });
@@ -346,7 +347,7 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
         for (at, item) in items.iter().enumerate() {
             let Some(text) = item.as_str() else { continue };
             let repeated = if items.len() <= 16 {
-                items[..at].iter().any(|other| other.as_str() == Some(text))
+                items[..at].iter().any(|other| other.as_str().is_some_and(|other| equal(other, text)))
             } else {
                 !known.insert(text)
             };

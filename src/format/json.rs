@@ -10,6 +10,7 @@ use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Value};
 use crate::format::{Each, Form, Format, Limits, ReadOptions, Syntax, Write, WriteOptions};
 use crate::source::{Source, Span};
+use crate::swar::plain_prefix;
 
 pub static FORMAT: Format = Format {
     name: "json",
@@ -213,8 +214,14 @@ impl<'s> Parser<'s> {
         let start = self.at;
         let value = match self.peek() {
             Some(b'"') => Value::String(self.string()?),
-            Some(b'{') => self.nested(Self::object)?,
-            Some(b'[') => self.nested(Self::array)?,
+            Some(b'{') => {
+                self.enter()?;
+                self.object()?
+            }
+            Some(b'[') => {
+                self.enter()?;
+                self.array()?
+            }
             Some(b'-' | b'0'..=b'9') => Value::Number(Cow::Borrowed(self.number()?)),
             Some(b't') => self.word("true", Value::Bool(true))?,
             Some(b'f') => self.word("false", Value::Bool(false))?,
@@ -227,15 +234,15 @@ impl<'s> Parser<'s> {
         Ok(Node::new(value, Span::new(start, self.at)))
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Parsed<Value<'s>>) -> Parsed<Value<'s>> {
+    /// Goes one level down.
+    #[inline]
+    fn enter(&mut self) -> Parsed<()> {
         self.depth += 1;
         if self.depth > self.max_depth {
             return Err(Syntax::too_deep(Span::new(self.at, self.at + 1), self.max_depth));
         }
         self.at += 1;
-        let value = read(self)?;
-        self.depth -= 1;
-        Ok(value)
+        Ok(())
     }
 
     fn object(&mut self) -> Parsed<Value<'s>> {
@@ -243,6 +250,7 @@ impl<'s> Parser<'s> {
         self.space();
         if self.peek() == Some(b'}') {
             self.at += 1;
+            self.depth -= 1;
             return Ok(Value::Object(Vec::new()));
         }
         loop {
@@ -274,12 +282,14 @@ impl<'s> Parser<'s> {
             }
             Some(byte) if byte == bracket => {
                 self.at += 1;
+                self.depth -= 1;
                 Ok(true)
             }
-            _ => Err(self.expected(&format!("',' or '{}'", char::from(bracket)))),
+            _ => Err(self.expected(if bracket == b'}' { "',' or '}'" } else { "',' or ']'" })),
         }
     }
 
+    #[inline]
     fn member(&mut self) -> Parsed<Member<'s>> {
         let start = self.at;
         if self.peek() != Some(b'"') {
@@ -301,6 +311,7 @@ impl<'s> Parser<'s> {
         self.space();
         if self.peek() == Some(b']') {
             self.at += 1;
+            self.depth -= 1;
             return Ok(Value::Array(Vec::new()));
         }
         loop {
@@ -355,6 +366,7 @@ impl<'s> Parser<'s> {
     }
 
     /// A string; borrowed when it has no escape.
+    #[inline]
     fn string(&mut self) -> Parsed<Cow<'s, str>> {
         let start = self.at + 1;
         self.at = start + plain_prefix(&self.bytes[start..]);
@@ -436,26 +448,6 @@ impl<'s> Parser<'s> {
         self.at += 4;
         Ok(digits.iter().fold(0, |code, &digit| code << 4 | char::from(digit).to_digit(16).unwrap_or(0)))
     }
-}
-
-/// Length of the prefix without quote, backslash or control character: eight bytes at a time.
-#[inline]
-fn plain_prefix(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let zero_byte = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-    let mut at = 0;
-    while let Some(chunk) = bytes.get(at..at + 8) {
-        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        let special =
-            control | zero_byte(word ^ (ONES * u64::from(b'"'))) | zero_byte(word ^ (ONES * u64::from(b'\\')));
-        if special != 0 {
-            return at + (special.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    at + bytes[at..].iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
 }
 
 #[cfg(test)]

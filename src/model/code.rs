@@ -84,7 +84,15 @@ impl CodeSet {
     #[must_use]
     pub fn row(&self, code: &str) -> Option<&'static CodeRow> {
         let codes = (self.codes)();
-        codes.lookup.candidate(code).map(|at| &codes.rows[at]).filter(|row| row.code == code)
+        codes.lookup.find(code, |at| &codes.rows[at].code).map(|at| &codes.rows[at])
+    }
+
+    /// What follows the prefix in a value. Compared byte by byte: prefixes are short, and mostly empty.
+    #[inline]
+    fn code<'v>(&self, value: &'v str) -> Option<&'v str> {
+        let prefix = self.prefix.as_bytes();
+        let fits = value.len() >= prefix.len() && value.bytes().zip(prefix).all(|(left, right)| left == *right);
+        if fits { value.get(prefix.len()..) } else { None }
     }
 
     fn has_form(&self, code: &str) -> bool {
@@ -108,14 +116,13 @@ impl Scheme {
     /// Whether a field of this scheme may hold the value.
     #[must_use]
     pub fn is_valid(&self, value: &str) -> bool {
-        if value.contains("://") || !self.sets.iter().any(|set| value.starts_with(set.prefix)) {
-            return match self.set_of_iri(value) {
-                Some((set, local)) => set.accepts(local),
-                None => self.foreign && grammar::is_iri(value),
-            };
+        if self.sets.iter().any(|set| set.code(value).is_some_and(|code| set.accepts(code))) {
+            return true;
         }
-        self.sets.iter().any(|set| value.strip_prefix(set.prefix).is_some_and(|code| set.accepts(code)))
-            || (self.foreign && grammar::is_iri(value))
+        match self.set_of_iri(value) {
+            Some((set, local)) => set.accepts(local),
+            None => self.foreign && grammar::is_iri(value),
+        }
     }
 
     fn set_of_iri<'v>(&self, iri: &'v str) -> Option<(&CodeSet, &'v str)> {
@@ -134,7 +141,7 @@ impl Scheme {
             };
         }
         let curie = self.sets.iter().filter(|set| !set.prefix.is_empty()).find_map(|set| {
-            let code = value.strip_prefix(set.prefix)?;
+            let code = set.code(value)?;
             set.row(code).is_none().then(|| format!("{}{code}", set.namespace))
         });
         curie.map_or(Cow::Borrowed(value), Cow::Owned)
@@ -143,9 +150,10 @@ impl Scheme {
     /// Namespace and local name whose concatenation is the IRI of a valid value; the namespace is empty for an IRI.
     #[must_use]
     pub fn iri<'v>(&self, value: &'v str) -> (&'static str, &'v str) {
+        let plain = memchr::memchr(b':', value.as_bytes()).is_none();
         for set in self.sets {
-            match value.strip_prefix(set.prefix) {
-                Some(_) if set.prefix.is_empty() && (value.contains("://") || grammar::is_iri(value)) => {}
+            match set.code(value) {
+                Some(_) if set.prefix.is_empty() && !plain && grammar::is_iri(value) => {}
                 Some(code) => return (set.namespace, code),
                 None => {}
             }

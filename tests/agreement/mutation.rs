@@ -245,12 +245,7 @@ impl Breaker<'_> {
     fn integer(&mut self, place: &Place, min: u64, max: u64) {
         self.put(place, "string for a number", json!("5"), NotInRdf);
         self.put(place, "boolean for a number", json!(true), Everywhere);
-        self.put(
-            place,
-            "number with a fraction",
-            json!(min + 1).as_f64().map_or(json!(1.5), |n| json!(n + 0.5)),
-            Everywhere,
-        );
+        self.put(place, "number with a fraction", json!(as_float(min) + 1.5), Everywhere);
         self.put(place, "negative number", json!(-1), Everywhere);
         if let Some(less) = min.checked_sub(1) {
             self.put(place, "number too small", json!(less), NotInTypes);
@@ -281,8 +276,7 @@ impl Breaker<'_> {
                 self.put(place, "code as https IRI", json!(iri.replace("http://", "https://")), NotInRdf);
             }
             Kind::Integer { min, .. } => {
-                let whole = f64::from(u32::try_from(*min + 1).unwrap_or(1));
-                self.put(place, "whole number with a point", json!(whole), InJson);
+                self.put(place, "whole number with a point", json!(as_float(*min) + 1.0), InJson);
             }
             Kind::Id => self.put(place, "local id", json!("#a"), NotInRdf),
             Kind::Text => self.put(place, "text in two languages", json!({"en": "One", "fr": "Un"}), Everywhere),
@@ -290,6 +284,11 @@ impl Breaker<'_> {
             _ => {}
         }
     }
+}
+
+/// A small whole number.
+fn as_float(number: u64) -> f64 {
+    f64::from(u32::try_from(number).expect("bounds are small"))
 }
 
 fn missing(field: &Field) -> &'static str {
