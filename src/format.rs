@@ -67,7 +67,7 @@ pub enum Form {
 #[derive(Debug)]
 pub struct Each {
     pub head: fn(&WriteOptions, &mut Vec<u8>),
-    /// Writes one record. Whether there are more is not known yet, so `many` plays no part here.
+    /// Writes one record. Whether there are more is not known yet, so `count` plays no part here.
     pub record: fn(&Node, &WriteOptions, &mut Vec<u8>),
     /// Between two records.
     pub separator: fn(&WriteOptions) -> &'static str,
@@ -83,11 +83,20 @@ pub struct ReadOptions {
     pub base: Option<String>,
 }
 
+/// How many records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Count {
+    None,
+    #[default]
+    One,
+    Many,
+}
+
 /// How records are written.
 #[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
-    /// Whether there is not exactly one record; for head and tail.
-    pub many: bool,
+    /// How many records there are; for head and tail.
+    pub count: Count,
     /// JSON-LD: the context itself instead of its address.
     pub inline_context: bool,
 }

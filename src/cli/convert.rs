@@ -12,7 +12,7 @@ use super::{FLAG, Global, Reading};
 use crate::diagnostic::text::Style;
 use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted, json};
 use crate::doc::Node;
-use crate::format::{self, Format, Write as Writer, WriteOptions};
+use crate::format::{self, Count, Format, Write as Writer, WriteOptions};
 use crate::input::{self, Input};
 use crate::model::grammar;
 use crate::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
@@ -62,7 +62,7 @@ fn base(text: &str) -> Result<String, String> {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let to = target(arguments)?;
     let inputs = input::discover(&arguments.paths)?;
-    let options = WriteOptions { many: false, inline_context: arguments.inline_context };
+    let options = WriteOptions { count: Count::One, inline_context: arguments.inline_context };
     let job = Job {
         task: Task::Convert(Convert {
             to,
@@ -171,10 +171,10 @@ impl<W: Write> Sink<W> {
     /// Writes some records of a list.
     fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         if let Some(first) = self.held.take() {
-            self.begin(true, &first)?;
+            self.begin(Count::Many, &first)?;
         }
         if !self.begun {
-            return self.begin(true, bytes);
+            return self.begin(Count::Many, bytes);
         }
         if let Some(Writer::Each(each)) = &self.to.write {
             self.put((each.separator)(&self.options).as_bytes())?;
@@ -183,9 +183,9 @@ impl<W: Write> Sink<W> {
     }
 
     /// Writes the head and the first records.
-    fn begin(&mut self, many: bool, bytes: &[u8]) -> Result<(), Error> {
+    fn begin(&mut self, count: Count, bytes: &[u8]) -> Result<(), Error> {
         self.begun = true;
-        self.options.many = many;
+        self.options.count = count;
         if let Some(Writer::Each(each)) = &self.to.write {
             let mut head = Vec::new();
             (each.head)(&self.options, &mut head);
@@ -227,15 +227,19 @@ impl<W: Write> Sink<W> {
             Some(Writer::Whole(write)) => {
                 let mut bytes = Vec::new();
                 let mut report = Report::default();
-                self.options.many = self.kept.len() != 1;
+                self.options.count = match self.kept.len() {
+                    0 => Count::None,
+                    1 => Count::One,
+                    _ => Count::Many,
+                };
                 write(&self.kept, &self.options, &mut bytes, &mut report);
                 self.losses.append(&mut report.findings);
                 self.put(&bytes)
             }
             Some(Writer::Each(each)) => {
                 match self.held.take() {
-                    Some(only) => self.begin(false, &only)?,
-                    None if !self.begun => self.begin(true, &[])?,
+                    Some(only) => self.begin(Count::One, &only)?,
+                    None if !self.begun => self.begin(Count::None, &[])?,
                     None => {}
                 }
                 let mut tail = Vec::new();

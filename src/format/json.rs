@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Value};
-use crate::format::{Each, Form, Format, Limits, ReadOptions, Syntax, Write, WriteOptions};
+use crate::format::{Count, Each, Form, Format, Limits, ReadOptions, Syntax, Write, WriteOptions};
 use crate::source::{Source, Span};
 use crate::swar::plain_prefix;
 
@@ -35,13 +35,17 @@ fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report)
 }
 
 fn head(options: &WriteOptions, out: &mut Vec<u8>) {
-    if options.many {
+    if options.count != Count::One {
         out.extend_from_slice(b"[\n");
     }
 }
 
 fn tail(options: &WriteOptions, out: &mut Vec<u8>) {
-    out.extend_from_slice(if options.many { b"\n]\n" } else { b"\n" });
+    out.extend_from_slice(match options.count {
+        Count::None => b"]\n",
+        Count::One => b"\n",
+        Count::Many => b"\n]\n",
+    });
 }
 
 fn separator(_: &WriteOptions) -> &'static str {
