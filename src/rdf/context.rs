@@ -1,3 +1,5 @@
 //! stub
 #[must_use]
-pub fn context() -> serde_json::Value { serde_json::json!({}) }
+pub fn context() -> serde_json::Value {
+    serde_json::json!({})
+}
