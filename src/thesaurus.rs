@@ -13,7 +13,7 @@ pub mod recognise;
 pub mod search;
 mod skos;
 
-pub use recognise::{How, Kind, Recognised, Recognition, recognise, recognise_code};
+pub use recognise::{How, Kind, Recognised, Recognition, announced, announces, recognise, recognise_code};
 pub use search::{Hit, Rank, search};
 
 /// A text and its language; the tag is empty for a text of no language.

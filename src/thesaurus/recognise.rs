@@ -66,6 +66,27 @@ pub fn recognise(text: &str, kind: Kind) -> Option<Recognition> {
     read.or_else(|| action_line_code(text)).or_else(|| plain(text, kind)).or_else(|| in_a_part(text))
 }
 
+/// Whether a text begins as a topic with a number does: "SDG 4", "C5", "16.10".
+#[must_use]
+pub fn announces(text: &str) -> bool {
+    let text = text.trim_start();
+    let numbered = |text| number(text).is_some();
+    let marked = mark(text);
+    numbered(text)
+        || (marked.0.is_some() && (numbered(marked.1) || action_line_code(marked.1).is_some()))
+        || action_line_code(text).is_some()
+}
+
+/// What the word at the beginning of a text says of the numbers after it; `kind` if it says nothing.
+#[must_use]
+pub fn announced(text: &str, kind: Kind) -> Kind {
+    match mark(text.trim_start()).0 {
+        Some(Marker::Goal) => Kind::Goals,
+        Some(Marker::Line) => Kind::ActionLines,
+        None => kind,
+    }
+}
+
 /// The code of a scheme (`role`, `session-type`) that a text names; the core scheme's where a forum has one of the same
 /// name.
 #[must_use]
