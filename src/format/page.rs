@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Report;
 use crate::doc::Node;
-use crate::format::{Format, ReadOptions};
-use crate::source::Source;
+use crate::format::{Format, ReadOptions, Syntax};
+use crate::source::{Source, Span};
 use crate::thesaurus::fold::fold;
 
 mod block;
@@ -40,7 +40,11 @@ fn read<'s>(source: &'s Arc<Source>, _: &ReadOptions, report: &mut Report) -> Ve
     let text = source.text();
     let is_html = is_html(text);
     let blocks = if is_html { html::blocks(text) } else { text::blocks(text) };
-    session::read(&blocks, is_html, source, report).into_iter().collect()
+    let session = session::read(&blocks, is_html, source, report);
+    if session.is_none() {
+        report.push(Syntax::new(Span::default(), "there is nothing on this page").finding(source));
+    }
+    session.into_iter().collect()
 }
 
 /// Whether a text begins as HTML does, or has the tags of a fragment in its first lines.
@@ -53,16 +57,19 @@ fn is_html(text: &str) -> bool {
     BEGINNINGS.iter().chain(TAGS).any(|tag| head.starts_with(tag)) && !start.starts_with("<!DOCTYPE rdf")
 }
 
-/// Whether a plain text has a list and a heading of session pages.
+/// Whether a plain text has two of the headings of session pages, or one and a list. Headings begin with a capital, as
+/// the keys of YAML files do not.
 fn is_page(text: &str) -> bool {
     const HEADINGS: &[&str] =
         &["related to", "focuses primarily on", "speakers", "panellists", "panelists", "wsis action lines"];
-    let mut items = false;
-    let mut headed = false;
+    let mut items = 0;
+    let mut headings = 0;
     for block in text::blocks(text) {
-        items |= block.is_item();
-        let line = fold(&block.text.chars().take(40).collect::<String>());
-        headed |= line.starts_with("the moderator is") || HEADINGS.contains(&line.as_str());
+        items = items.max(usize::from(block.is_item()));
+        let label = block.text.split(':').next().unwrap_or_default();
+        let label = fold(&label.chars().take(40).collect::<String>());
+        let is_heading = label.starts_with("the moderator is") || HEADINGS.contains(&label.as_str());
+        headings += usize::from(is_heading && block.text.starts_with(char::is_uppercase));
     }
-    items && headed && !text.starts_with("---") && !text.starts_with("+++")
+    headings > 0 && items + headings > 1 && !text.starts_with("---") && !text.starts_with("+++")
 }

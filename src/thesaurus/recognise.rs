@@ -2,6 +2,8 @@
 //!
 //! The words decide, never a bare number: lists of action lines are counted in more than one way.
 
+use std::sync::LazyLock;
+
 use super::fold::fold;
 use super::number::{Marker, Number, mark, number};
 use super::{Concept, Named, in_scheme, named};
@@ -297,19 +299,23 @@ fn similar(text: &str) -> Option<Recognition> {
     if folded.len() < 8 {
         return None;
     }
-    let labels = ["wsis", "sdg"]
-        .into_iter()
-        .flat_map(|name| super::scheme(name))
-        .flat_map(|concept| concept.labels.iter().chain(&concept.alt).map(move |label| (concept, fold(&label.text))));
-    let likeness = |label: &str| {
-        let close = label.len().abs_diff(folded.len()) * 5 <= folded.len();
-        if close { strsim::normalized_damerau_levenshtein(label, &folded) } else { 0.0 }
+    let likeness = |title: &str| {
+        let close = title.len().abs_diff(folded.len()) * 5 <= folded.len();
+        if close { strsim::normalized_damerau_levenshtein(title, &folded) } else { 0.0 }
     };
-    let is_word = |label: &String| !label.contains(|letter: char| letter.is_ascii_digit());
-    let scored = labels.filter(|(_, label)| is_word(label)).map(|(concept, label)| (concept, likeness(&label)));
-    let (concept, score) = scored.max_by(|left, right| left.1.total_cmp(&right.1))?;
+    let scored = TITLES.iter().map(|(title, concept)| (likeness(title), *concept));
+    let (score, concept) = scored.max_by(|left, right| left.0.total_cmp(&right.0))?;
     (score >= LIKE).then(|| one(concept, How::Similar))
 }
+
+/// The folded titles of topics that consist of words, in all languages.
+static TITLES: LazyLock<Vec<(String, &'static Concept)>> = LazyLock::new(|| {
+    let concepts = ["wsis", "sdg"].into_iter().flat_map(super::scheme);
+    let titles = concepts.flat_map(|concept| {
+        concept.labels.iter().chain(&concept.alt).map(move |label| (fold(&label.text), concept))
+    });
+    titles.filter(|(title, _)| !title.contains(|letter: char| letter.is_ascii_digit())).collect()
+});
 
 #[cfg(test)]
 mod tests {

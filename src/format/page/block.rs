@@ -66,8 +66,10 @@ impl Block {
 
     /// Adds text that stands for a part of the source.
     pub(super) fn push_for(&mut self, text: &str, span: Span) {
-        self.origin.push(Segment { at: self.text.len(), span, verbatim: false });
-        self.text.push_str(text);
+        if !text.is_empty() {
+            self.origin.push(Segment { at: self.text.len(), span, verbatim: false });
+            self.text.push_str(text);
+        }
     }
 
     /// Adds visible text from the source: invisible characters go, special spaces become plain ones.
@@ -76,9 +78,7 @@ impl Block {
         for (at, letter) in text.char_indices().filter(|(_, letter)| !letter.is_ascii() || letter.is_ascii_control()) {
             let Some(instead) = instead_of(letter) else { continue };
             self.push_verbatim_part(&text[plain..at], start + plain);
-            if !instead.is_empty() {
-                self.push_for(instead, Span::new(start + at, start + at + letter.len_utf8()));
-            }
+            self.push_for(instead, Span::new(start + at, start + at + letter.len_utf8()));
             plain = at + letter.len_utf8();
         }
         self.push_verbatim_part(&text[plain..], start + plain);
@@ -137,6 +137,18 @@ impl Block {
     pub(super) fn is_item(&self) -> bool {
         self.role == Role::Item
     }
+}
+
+/// A text without invisible characters and special spaces.
+pub(super) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match instead_of(letter) {
+            Some(instead) => visible.push_str(instead),
+            None => visible.push(letter),
+        }
+    }
+    visible
 }
 
 /// What is written instead of a character that is invisible or a special space.

@@ -2,7 +2,7 @@
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::block::{Block, Link, Role};
+use super::block::{Block, Link, Role, visible};
 use crate::source::Span;
 
 /// Elements whose content is not part of what the page says.
@@ -93,7 +93,7 @@ impl Page<'_> {
             let length = entity(&text[at..]);
             match decoded(&text[at..at + length]) {
                 Some(letters) => {
-                    self.open.push_for(&letters.replace('\u{a0}', " "), Span::new(start + at, start + at + length));
+                    self.open.push_for(&visible(&letters), Span::new(start + at, start + at + length));
                 }
                 None => self.open.push_verbatim(&text[at..at + length], start + at),
             }

@@ -197,7 +197,7 @@ fn person(name: Phrase) -> Node<'static> {
 /// The titles before a name, and the name.
 fn honorific(name: Phrase) -> (Option<Phrase>, Phrase) {
     let mut rest = name.text;
-    while let Some((word, after)) = rest.split_once(' ').filter(|(word, _)| words::is_honorific(word)) {
+    while let Some((_, after)) = rest.split_once(' ').filter(|(word, _)| words::is_honorific(word)) {
         rest = after.trim_start();
     }
     let title = name.part(&name.text[..name.text.len() - rest.len()]);

@@ -64,6 +64,7 @@ impl Reader<'_> {
             self.record.unused(block.line(), "this heading is not one that is known here");
             return;
         }
+        self.prose |= next.is_some_and(|next| is_continued(block, next));
         self.value(block, block.words());
     }
 
@@ -75,6 +76,7 @@ impl Reader<'_> {
         if block.is_item() && (in_people || rest.is_empty()) {
             return false;
         }
+        self.prose |= matches!(opened, Section::Description);
         let before = std::mem::replace(&mut self.section, opened);
         if !rest.is_empty() || (!rest.links().is_empty() && !self.section.goes_on()) {
             self.value(block, rest);
@@ -301,6 +303,12 @@ impl Reader<'_> {
         }
         Some(self.record.finish())
     }
+}
+
+/// Whether a sentence runs on from one line to the next.
+fn is_continued(block: &Block, next: &Block) -> bool {
+    let ends = block.text.ends_with(['.', ':', ',', ';', '!', '?']);
+    !ends && !next.apart && next.role == Role::Line && next.text.starts_with(char::is_lowercase)
 }
 
 /// An object with a text.
