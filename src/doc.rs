@@ -83,19 +83,30 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// See [`Node::items`].
+    pub fn items_mut(&mut self) -> &mut [Self] {
+        match self.value {
+            Value::Array(ref mut items) => items,
+            _ => std::slice::from_mut(self),
+        }
+    }
+
     /// The value under a key of an object.
+    #[inline]
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.member(key).map(|member| &member.node)
     }
 
-    /// The whole member under a key, for its key's span.
+    /// The whole member under a key, for its key's span. Inlined, so that a constant key is compared without a call.
+    #[inline]
     #[must_use]
     pub fn member(&self, key: &str) -> Option<&Member<'s>> {
         self.as_object()?.iter().find(|member| member.key == key)
     }
 
     /// The string under a key of an object.
+    #[inline]
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()

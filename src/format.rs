@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::doc::Node;
+use crate::rdf::names::Names;
+use crate::shape::ClassId;
 use crate::source::{Source, Span};
 
 pub mod csv;
@@ -46,6 +48,8 @@ pub type Read = for<'s> fn(&'s Arc<Source>, &ReadOptions, &mut Report) -> Vec<No
 pub enum Write {
     /// Record by record, so that a stream needs no memory.
     Each(Each),
+    /// Statement by statement, from a record that is named but not put in normal form; nothing before or after.
+    Statements(fn(&Node, ClassId, &Names, &mut Vec<u8>)),
     /// All at once, for formats whose head depends on the records.
     Whole(fn(&[Node], &WriteOptions, &mut Vec<u8>, &mut Report)),
 }
@@ -55,8 +59,6 @@ pub enum Write {
 pub enum Form {
     /// Nothing: it is written as it was read.
     AsRead,
-    /// Ids, types and canonical codes everywhere, in place.
-    Resolved,
     /// Normal form: resolved, each node once, fields and sets in their order.
     Normal,
 }

@@ -15,6 +15,7 @@ use crate::source::Source;
 use crate::stream::{Batch, Framing, Splitter};
 
 pub mod convert;
+mod private;
 pub mod record;
 
 pub use convert::Convert;

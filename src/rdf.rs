@@ -4,6 +4,8 @@
 //! form* ([`normal::normalize`]) then puts each node in one place. [`emit`] walks a resolved record into a [`Sink`].
 
 pub mod context;
+pub mod lines;
+pub mod names;
 pub mod naming;
 pub mod normal;
 pub mod resolve;
@@ -54,12 +56,9 @@ fn emit_node<'n>(node: &'n Node, class: ClassId, sink: &mut impl Sink, told: &mu
     told.push((id, node));
     let class = &shape()[class];
     sink.node(id, class);
-    let mut hint = 0;
     let mut inner = Vec::new();
     for member in members {
-        let Some(at) = class.find(&member.key, hint) else { continue };
-        hint = at + 1;
-        let field = &class.fields[at];
+        let Some(field) = class.field(&member.key) else { continue };
         if field.iri.is_none() {
             continue;
         }

@@ -102,6 +102,14 @@ fn without_null(schema: &mut Value) {
                     members.insert("type".to_owned(), only);
                 }
             }
+            if let Some(Value::Array(values)) = members.get_mut("enum") {
+                values.retain(|value| !value.is_null());
+                if let [only] = values.as_slice() {
+                    let only = only.clone();
+                    members.insert("const".to_owned(), only);
+                    members.shift_remove("enum");
+                }
+            }
             if let Some(Value::Array(branches)) = members.get_mut("anyOf") {
                 branches.retain(|branch| branch != &json!({"type": "null"}));
                 if let [Value::Object(only)] = branches.as_mut_slice() {
@@ -207,7 +215,7 @@ mod tests {
 
     #[test]
     fn no_field_takes_null() {
-        assert!(!document().to_string().contains("\"null\""));
+        assert!(!document().to_string().contains("null"));
     }
 
     #[test]

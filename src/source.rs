@@ -162,7 +162,11 @@ impl SourceCode for Source {
         let mut low = starts[top] as usize;
         let mut high = starts.get(bottom + 1).map_or(self.text.len(), |&next| next as usize);
         let (mut line, mut column) = (self.first_line - 1 + top, 0);
-        if begin - low > CONTEXT_BYTES * (first - top + 1) {
+        if before == 0 {
+            // Without context the contents begin at the span itself: miette's header shows its line and column so.
+            low = begin;
+            column = self.text[starts[first] as usize..low].chars().count();
+        } else if begin - low > CONTEXT_BYTES * (first - top + 1) {
             low = self.floor(begin - CONTEXT_BYTES);
             let index = self.line_index(low);
             line = self.first_line - 1 + index;

@@ -30,10 +30,11 @@ fn generated_files_are_current() {
 
 #[test]
 fn generated_turtle_is_turtle() {
-    for artifact in ARTIFACTS.iter().filter(|artifact| artifact.path.ends_with(".ttl")) {
+    for artifact in ARTIFACTS.iter().filter(|artifact| artifact.path.starts_with("vocab/")) {
         let text = (artifact.make)();
-        let quads = oxttl::TurtleParser::new().for_slice(&text).map(|triple| triple.expect(artifact.path)).count();
-        assert!(quads > 300, "{}: {quads}", artifact.path);
+        let triples: Result<Vec<_>, _> = oxttl::TurtleParser::new().for_slice(&text).collect();
+        let count = triples.expect(artifact.path).len();
+        assert!(count > 300, "{}: {count}", artifact.path);
     }
 }
 

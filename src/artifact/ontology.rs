@@ -55,6 +55,15 @@ const CLOSE: [(&str, &str); 3] = [
     (pl::TIME_ZONE, "http://schema.org/scheduleTimezone"),
 ];
 
+/// Labels of terms whose names are no words.
+const LABELS: [(&str, &str); 5] = [
+    (pl::ISNI, "ISNI"),
+    (pl::ORCID, "ORCID iD"),
+    (pl::ROR, "ROR id"),
+    (pl::SHA256, "SHA-256 digest"),
+    (pl::WIKIDATA, "Wikidata entity"),
+];
+
 /// The whole of `vocab/ontology.ttl`.
 pub(super) fn ontology() -> String {
     let mut body = header();
@@ -91,8 +100,9 @@ fn header() -> String {
 
 /// What every term has: a label, a definition and where it is defined.
 fn describe<'s>(subject: &'s mut Subject, iri: &str, about: &[&str]) -> &'s mut Subject {
-    let local = iri.strip_prefix(pl::NS).unwrap_or(iri);
-    subject.add("rdfs:label", english(&words(local)));
+    let known = LABELS.iter().find(|(ours, _)| *ours == iri).map(|(_, label)| (*label).to_owned());
+    let label = known.unwrap_or_else(|| words(iri.strip_prefix(pl::NS).unwrap_or(iri)));
+    subject.add("rdfs:label", english(&label));
     let about: Vec<String> = about.iter().map(|about| english(about)).collect();
     subject.add("skos:definition", about.join(", ")).add("rdfs:isDefinedBy", format_args!("<{}>", base()))
 }
@@ -178,7 +188,7 @@ mod tests {
     #[test]
     fn alignments_are_about_terms_that_exist() {
         let uses = uses();
-        for (ours, _) in PROPERTIES.iter().chain(&CLOSE) {
+        for (ours, _) in PROPERTIES.iter().chain(&CLOSE).chain(&LABELS) {
             assert!(uses.contains_key(ours), "{ours}");
         }
         for (ours, _) in CLASSES {

@@ -32,7 +32,9 @@ pub(super) fn reference() -> String {
     shape().classes.iter().for_each(|class| class_section(&mut page, class));
     page.push_str(TEXT);
     add(&mut page, "\n## Values\n\nStrings that are held to a grammar. The patterns are those of the schema.\n");
-    SCALARS.iter().for_each(|scalar| scalar_section(&mut page, scalar));
+    for scalar in SCALARS {
+        scalar_section(&mut page, scalar);
+    }
     add(
         &mut page,
         "\n## Code lists\n\nA code may be written as itself or as its IRI; normal records carry the code.\n",
@@ -46,7 +48,6 @@ fn add(page: &mut String, text: &str) {
 }
 
 fn contents(page: &mut String) {
-    let link = |name: &str| format!("[{name}](#{})", name.to_lowercase());
     let classes: Vec<String> = shape().classes.iter().map(|class| link(&class.name)).collect();
     let lists: Vec<String> = LISTS.iter().chain([&TOPIC]).map(|scheme| link(scheme.name)).collect();
     // Writing to a string cannot fail.

@@ -136,7 +136,7 @@ fn scheme_shape(scheme: &Scheme) -> String {
 
 /// The listed codes of a set, and the form that further ones may have.
 fn set_branches(set: &CodeSet) -> Vec<String> {
-    let codes: Vec<String> = (set.codes)().iter().map(|row| term(&format!("{}{}", set.namespace, row.code))).collect();
+    let codes: Vec<String> = set.rows().iter().map(|row| term(&format!("{}{}", set.namespace, row.code))).collect();
     let mut branches = vec![format!("[ sh:in ( {} ) ]", codes.join(" "))];
     if let Some(form) = &set.form {
         let pattern = format!("^{}({})$", escaped(set.namespace), form.pattern);

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Path, Value};
+use crate::lookup::equal;
 use crate::model::value::is_map_key;
 use crate::model::{Scalar, Scheme};
 use crate::rdf::integer;
@@ -150,7 +151,7 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
         let shape = shape();
         match node.get("type") {
             Some(Node { value: Value::String(said), span }) => {
-                if let Some(class) = allowed.iter().copied().find(|&id| shape[id].name == *said) {
+                if let Some(class) = allowed.iter().copied().find(|&id| equal(&shape[id].name, said)) {
                     return Some(class);
                 }
                 self.tell(*span, &path.key("type"), FaultKind::WrongType { said, allowed });
@@ -158,7 +159,7 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
                 if shape.class(said).is_some() { None } else { guess(node, allowed) }
             }
             Some(_) => guess(node, allowed),
-            None if typed => {
+            None if typed || allowed.iter().any(|&id| says_type(&shape[id])) => {
                 self.tell(node.head(), path, FaultKind::NoType(allowed));
                 guess(node, allowed)
             }
@@ -170,13 +171,11 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
         let class = &shape()[class_id];
         let members = node.as_object().unwrap_or_default();
         let mut seen = 0_u64;
-        let mut hint = 0;
         for member in members {
-            let Some(at) = class.find(&member.key, hint) else {
+            let Some(at) = class.find(&member.key) else {
                 self.unknown_key(member, class, members, path);
                 continue;
             };
-            hint = at + 1;
             if seen >> at & 1 == 1 {
                 self.duplicate_key(member, members, path);
                 continue;
@@ -186,11 +185,24 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
         }
         let missing = class.required & !seen;
         if missing != 0 {
-            for (at, field) in class.fields.iter().enumerate().filter(|(at, _)| missing >> at & 1 == 1) {
-                // A missing `type` was told when the class was looked for.
-                if at < 64 && !matches!(field.kind, Kind::Type) {
-                    self.tell(node.head(), path, FaultKind::MissingKey { class, field });
-                }
+            self.missing_keys(node, class, missing, path);
+        }
+    }
+
+    /// Tells the fields that are not there. A missing `type` was told when the class was looked for, and a field whose
+    /// name is misspelt is told as an unknown key.
+    #[cold]
+    fn missing_keys(&mut self, node: &Node, class: &'static Class, missing: u64, path: &Path) {
+        let misspelt: Vec<&str> = node
+            .as_object()
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|member| explain::meant(class, &member.key))
+            .collect();
+        for (at, field) in class.fields.iter().enumerate() {
+            let told = matches!(field.kind, Kind::Type) || misspelt.contains(&field.name.as_str());
+            if missing >> at & 1 == 1 && !told {
+                self.tell(node.head(), path, FaultKind::MissingKey { class, field });
             }
         }
     }
@@ -335,7 +347,7 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
         for (at, item) in items.iter().enumerate() {
             let Some(text) = item.as_str() else { continue };
             let repeated = if items.len() <= 16 {
-                items[..at].iter().any(|other| other.as_str() == Some(text))
+                items[..at].iter().any(|other| other.as_str().is_some_and(|other| equal(other, text)))
             } else {
                 !known.insert(text)
             };
@@ -348,13 +360,18 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
     }
 }
 
+/// Whether records of a class say their type even where only one class may stand.
+fn says_type(class: &Class) -> bool {
+    class.find("type").is_some_and(|at| class.is_required(at))
+}
+
 /// The class that has the most of a node's keys; none if none has any.
 #[cold]
 fn guess(node: &Node, allowed: &[ClassId]) -> Option<ClassId> {
     let keys = node.as_object().unwrap_or_default();
     let known = |class: ClassId| {
         let class = &shape()[class];
-        keys.iter().filter(|member| member.key != "type" && class.find(&member.key, 0).is_some()).count()
+        keys.iter().filter(|member| member.key != "type" && class.find(&member.key).is_some()).count()
     };
     // `max_by_key` takes the last of equals; the first one listed is the more usual one.
     allowed

@@ -176,9 +176,9 @@ impl<W: Write> Sink<W> {
         if !self.begun {
             return self.begin(true, bytes);
         }
-        let Some(Writer::Each(each)) = &self.to.write else { return Ok(()) };
-        let separator = (each.separator)(&self.options);
-        self.put(separator.as_bytes())?;
+        if let Some(Writer::Each(each)) = &self.to.write {
+            self.put((each.separator)(&self.options).as_bytes())?;
+        }
         self.put(bytes)
     }
 
@@ -186,10 +186,11 @@ impl<W: Write> Sink<W> {
     fn begin(&mut self, many: bool, bytes: &[u8]) -> Result<(), Error> {
         self.begun = true;
         self.options.many = many;
-        let Some(Writer::Each(each)) = &self.to.write else { return Ok(()) };
-        let mut head = Vec::new();
-        (each.head)(&self.options, &mut head);
-        self.put(&head)?;
+        if let Some(Writer::Each(each)) = &self.to.write {
+            let mut head = Vec::new();
+            (each.head)(&self.options, &mut head);
+            self.put(&head)?;
+        }
         self.put(bytes)
     }
 
@@ -219,6 +220,10 @@ impl<W: Write> Sink<W> {
     /// The end of the output; an input without sound records gives an empty list where the format has one.
     fn end(&mut self) -> Result<(), Error> {
         match &self.to.write {
+            Some(Writer::Statements(_)) | None => match self.held.take() {
+                Some(only) => self.put(&only),
+                None => Ok(()),
+            },
             Some(Writer::Whole(write)) => {
                 let mut bytes = Vec::new();
                 let mut report = Report::default();
@@ -237,7 +242,6 @@ impl<W: Write> Sink<W> {
                 (each.tail)(&self.options, &mut tail);
                 self.put(&tail)
             }
-            None => Ok(()),
         }
     }
 

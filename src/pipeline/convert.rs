@@ -1,14 +1,14 @@
 //! Converting a sound record: private data out, normal form where the target needs it, bytes.
 
-use super::Outcome;
 use super::record::{Origin, refused};
+use super::{Outcome, private};
 use crate::diagnostic::{Diagnostic, Error, Report};
-use crate::doc::{Node, Path, Value};
+use crate::doc::{Node, Path};
 use crate::format::{Each, Form, Format, Write, WriteOptions};
+use crate::rdf::names::{Names, Unnamed};
 use crate::rdf::normal::normalize;
-use crate::rdf::resolve::{self, Unnamed};
-use crate::shape::{ClassId, Kind, shape};
-use crate::source::Span;
+use crate::rdf::resolve;
+use crate::shape::ClassId;
 
 /// How to convert.
 #[derive(Debug)]
@@ -34,21 +34,47 @@ impl Convert {
         }
     }
 
-    pub(super) fn record(&self, mut record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
-        if self.form() == Form::AsRead {
-            if !self.include_private {
-                let mut found = Vec::new();
-                strip_private(&mut record, class, &Path::Root, &mut found);
-                outcome.losses.extend(found.into_iter().map(|(span, path)| private(span, &path, origin)));
+    pub(super) fn record(&self, record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
+        match &self.to.write {
+            Some(Write::Statements(write)) => self.statements(*write, &record, class, origin, outcome),
+            _ if self.form() == Form::Normal => self.normal(record, class, origin, outcome),
+            _ => self.as_read(record, class, origin, outcome),
+        }
+    }
+
+    fn as_read(&self, mut record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
+        if !self.include_private {
+            let mut found = Vec::new();
+            private::strip(&mut record, class, &Path::Root, &mut found);
+            outcome.losses.extend(found.iter().map(|(span, path)| private::loss(*span, path, origin)));
+        }
+        self.write(record, outcome);
+    }
+
+    fn statements(
+        &self,
+        write: fn(&Node, ClassId, &Names, &mut Vec<u8>),
+        record: &Node,
+        class: ClassId,
+        origin: &Origin,
+        outcome: &mut Outcome,
+    ) {
+        match Names::of(record, class, self.base.as_deref()) {
+            Ok(names) => {
+                write(record, class, &names, &mut outcome.bytes);
+                outcome.written += 1;
+                if names.has_private() {
+                    Self::tell_private(record, class, origin, outcome);
+                }
             }
-            return self.write(record, outcome);
+            Err(unnamed) => self.unnamed(&unnamed, record, origin, outcome),
         }
-        match resolve::resolve(&mut record, class, self.base.as_deref()) {
-            Ok(found) => outcome.losses.extend(found.into_iter().map(|span| private(span, "", origin))),
-            Err(unnamed) => return self.unnamed(&unnamed, &record, origin, outcome),
-        }
-        if self.form() == Form::Resolved {
-            return self.write(record, outcome);
+    }
+
+    fn normal(&self, mut record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
+        Self::tell_private(&record, class, origin, outcome);
+        if let Err(unnamed) = resolve::resolve(&mut record, class, self.base.as_deref()) {
+            return self.unnamed(&unnamed, &record, origin, outcome);
         }
         let source = origin.source();
         let mut report = Report::default();
@@ -65,6 +91,12 @@ impl Convert {
         for record in records {
             self.write(record, outcome);
         }
+    }
+
+    fn tell_private(record: &Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
+        private::find(record, class, &Path::Root, &mut |span, path| {
+            outcome.losses.push(private::loss(span, &path.to_string(), origin));
+        });
     }
 
     fn write(&self, record: Node, outcome: &mut Outcome) {
@@ -103,45 +135,4 @@ impl Convert {
         outcome.findings.extend(report.findings);
         outcome.refused += 1;
     }
-}
-
-/// Takes private blocks out of a record, and tells where they were.
-fn strip_private(node: &mut Node, class: ClassId, path: &Path, found: &mut Vec<(Span, String)>) {
-    let class = &shape()[class];
-    let Some(members) = node.as_object_mut() else { return };
-    members.retain_mut(|member| {
-        let path = path.key(&member.key);
-        match class.field(&member.key).map(|field| &field.kind) {
-            Some(Kind::Private(_)) => {
-                found.push((member.key_span, path.to_string()));
-                return false;
-            }
-            Some(Kind::Ref(classes)) => match &mut member.node.value {
-                Value::Array(items) => {
-                    for (at, item) in items.iter_mut().enumerate() {
-                        let class = shape().pick(classes, item.text("type"));
-                        strip_private(item, class, &path.index(at), found);
-                    }
-                }
-                _ => {
-                    let class = shape().pick(classes, member.node.text("type"));
-                    strip_private(&mut member.node, class, &path, found);
-                }
-            },
-            _ => {}
-        }
-        true
-    });
-}
-
-fn private(span: Span, path: &str, origin: &Origin) -> Diagnostic {
-    Diagnostic::new(
-        "loss/private",
-        crate::diagnostic::Severity::Note,
-        &origin.source(),
-        span,
-        "private data is left out",
-    )
-    .at(path)
-    .help("--include-private writes it, in formats that have room for it")
 }

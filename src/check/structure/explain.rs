@@ -104,10 +104,17 @@ fn example(field: &Field) -> String {
     format!("\"{}\": {value}", field.name)
 }
 
-fn unknown_key(class: &Class, key: &str, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
+/// The field that an unknown key was meant to be.
+pub(super) fn meant(class: &'static Class, key: &str) -> Option<&'static str> {
+    if class.field(key).is_some() {
+        return None;
+    }
+    nearest(key, class.fields.iter().map(|field| field.name.as_str()).filter(|name| !name.starts_with(['@', '$'])))
+}
+
+fn unknown_key(class: &'static Class, key: &str, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
     let finding = error("structure/unknown-key", format!("\"{key}\" is not a field of {}", class.name));
-    let fields = class.fields.iter().map(|field| field.name.as_str()).filter(|name| !name.starts_with(['@', '$']));
-    if let Some(name) = nearest(key, fields) {
+    if let Some(name) = meant(class, key) {
         return finding.label("unknown key").help(format!("did you mean \"{name}\"?")).replace_with(name);
     }
     let private = shape().class("Private").and_then(|id| shape()[id].field(key));
@@ -262,7 +269,25 @@ fn bad_code(scheme: &'static Scheme, text: &str, error: impl Fn(&'static str, St
             let codes: Vec<&str> = values.iter().map(|(code, _)| code.as_str()).collect();
             finding.help(format!("write one of {}", codes.join(", ")))
         }
-        None => finding.help(format!("see `plenary vocab search \"{}\"`", shortened(text))),
+        None => finding
+            .help(sdg_hint(text).unwrap_or_else(|| format!("see `plenary vocab search \"{}\"`", shortened(text)))),
+    }
+}
+
+/// What there is instead of an SDG code that there is not.
+fn sdg_hint(text: &str) -> Option<String> {
+    let (goal, target) = match text.strip_prefix("sdg:")?.split_once('.') {
+        Some((goal, target)) => (goal, Some(target)),
+        None => (text.strip_prefix("sdg:")?, None),
+    };
+    let codes = || crate::model::topic::TOPIC.values().map(|(code, _)| code);
+    let prefix = format!("sdg:{goal}.");
+    let mut targets: Vec<String> = codes().filter(|code| code.starts_with(&prefix)).collect();
+    targets.sort_by_key(|code| (code.len(), code.clone()));
+    match (targets.is_empty(), target) {
+        (true, _) => Some("the goals are sdg:1 to sdg:17".to_owned()),
+        (false, Some(_)) => Some(format!("the targets of goal {goal} are {}", targets.join(", "))),
+        (false, None) => None,
     }
 }
 
