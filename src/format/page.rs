@@ -1,7 +1,7 @@
 //! The forum session page, as plain text or HTML, read into one session.
 //!
-//! Text or HTML becomes blocks ([`text`], [`html`]) whose words know where they stand; headings and labels open sections
-//! ([`section`]); each block is read by the rules of its section ([`session`]). What cannot be used is told.
+//! Text or HTML becomes blocks (`text`, `html`) whose words know where they stand; headings and labels open sections
+//! (`section`); each block is read by the rules of its section (`session`). What cannot be used is told.
 
 use std::sync::Arc;
 

@@ -37,8 +37,8 @@ const MARKERS: &[(&str, Marker)] = &[
 
 /// What a text announces, and what follows the announcement.
 pub(super) fn mark(text: &str) -> (Option<Marker>, &str) {
-    let marked = MARKERS.iter().find_map(|(word, marker)| Some((*marker, after_word(text, word)?)));
-    match marked {
+    let found = MARKERS.iter().find_map(|(word, marker)| Some((*marker, after_word(text, word)?)));
+    match found {
         Some((marker, rest)) => {
             (Some(marker), rest.trim_start_matches(|c: char| c.is_whitespace() || "#:.-–—".contains(c)))
         }

@@ -311,9 +311,8 @@ fn similar(text: &str) -> Option<Recognition> {
 /// The folded titles of topics that consist of words, in all languages.
 static TITLES: LazyLock<Vec<(String, &'static Concept)>> = LazyLock::new(|| {
     let concepts = ["wsis", "sdg"].into_iter().flat_map(super::scheme);
-    let titles = concepts.flat_map(|concept| {
-        concept.labels.iter().chain(&concept.alt).map(move |label| (fold(&label.text), concept))
-    });
+    let titles = concepts
+        .flat_map(|concept| concept.labels.iter().chain(&concept.alt).map(move |label| (fold(&label.text), concept)));
     titles.filter(|(title, _)| !title.contains(|letter: char| letter.is_ascii_digit())).collect()
 });
 

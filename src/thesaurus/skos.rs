@@ -40,7 +40,7 @@ fn state(concept: &mut Concept, triple: &Triple) {
             write(concept, property, Label { language, text: literal.value().to_owned() });
         }
         Term::NamedNode(object) => link(concept, property, object.as_str().to_owned()),
-        _ => {}
+        Term::BlankNode(_) => {}
     }
 }
 

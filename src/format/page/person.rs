@@ -120,11 +120,10 @@ impl Line {
         let plain = element.text.split(" (").next().unwrap_or_default();
         for (scheme, field) in [("group", &mut self.group), ("region", &mut self.region)] {
             let found = [element.text, plain].into_iter().find_map(|text| recognise_code(scheme, text));
-            if let Some(concept) = found.filter(|concept| concept.is_core() && concept.code != "other") {
-                if field.is_none() {
-                    *field = Some(element.says(&concept.code));
-                    return true;
-                }
+            let found = found.filter(|concept| field.is_none() && concept.is_core() && concept.code != "other");
+            if let Some(concept) = found {
+                *field = Some(element.says(&concept.code));
+                return true;
             }
         }
         false

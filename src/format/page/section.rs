@@ -181,14 +181,14 @@ mod tests {
         block.push_visible(text, 0);
         opened(&block).map(|(section, rest)| match section {
             Section::People(marks) => {
-                format!("people {:?} {:?} {}", text_of(&marks.role), text_of(&marks.mode), rest.text)
+                format!("people {:?} {:?} {}", text_of(marks.role.as_ref()), text_of(marks.mode.as_ref()), rest.text)
             }
             section => format!("{section:?} {}", rest.text),
         })
     }
 
-    fn text_of(node: &Option<crate::doc::Node>) -> String {
-        node.as_ref().and_then(|node| node.as_str()).unwrap_or("-").to_owned()
+    fn text_of(node: Option<&crate::doc::Node>) -> String {
+        node.and_then(|node| node.as_str()).unwrap_or("-").to_owned()
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn read(
     for (at, block) in blocks.iter().enumerate() {
         reader.block(block, blocks.get(at + 1));
     }
-    reader.finish(blocks)
+    Some(reader.finish(blocks))
 }
 
 struct Reader<'r> {
@@ -100,7 +100,9 @@ impl Reader<'_> {
     /// A sentence that gives people a role.
     fn appoints(&mut self, block: &Block) -> bool {
         let Some((marks, people)) = sentence::appointed(block.words()) else { return false };
-        lists::people(people).into_iter().for_each(|line| self.participation(line, &marks));
+        for line in lists::people(people) {
+            self.participation(line, &marks);
+        }
         true
     }
 
@@ -122,8 +124,9 @@ impl Reader<'_> {
             }
             Section::Theme(kind) => self.theme(words, kind),
             Section::Text("keywords") => {
-                let keywords = lists::items(words, true);
-                keywords.into_iter().for_each(|keyword| self.record.push("keywords", keyword.node()));
+                for keyword in lists::items(words, true) {
+                    self.record.push("keywords", keyword.node());
+                }
             }
             Section::Text(field) => self.record.add_paragraph(field, words, "\n\n"),
             Section::Code(field, scheme) => self.code(field, scheme, words),
@@ -189,7 +192,9 @@ impl Reader<'_> {
             return;
         }
         let lines = if block.is_item() { vec![words] } else { lists::people(words) };
-        lines.into_iter().for_each(|line| self.participation(line, marks));
+        for line in lines {
+            self.participation(line, marks);
+        }
     }
 
     fn participation(&mut self, words: Phrase, above: &Marks) {
@@ -291,17 +296,16 @@ impl Reader<'_> {
     }
 
     /// What only the whole page can say: the title that browsers show, and the type that the description names.
-    fn finish(mut self, blocks: &[Block]) -> Option<Node<'static>> {
+    fn finish(mut self, blocks: &[Block]) -> Node<'static> {
         if let Some(title) = blocks.iter().find(|block| block.role == Role::Title).filter(|_| !self.record.has("title"))
         {
             self.record.set("title", title.words().node());
         }
-        if !self.record.has("sessionType") {
-            if let Some(named) = blocks.iter().filter_map(named_type).reduce(more_words) {
-                self.record.set("sessionType", named);
-            }
+        let named = || blocks.iter().filter_map(named_type).reduce(more_words);
+        if let Some(named) = (!self.record.has("sessionType")).then(named).flatten() {
+            self.record.set("sessionType", named);
         }
-        Some(self.record.finish())
+        self.record.finish()
     }
 }
 

@@ -63,9 +63,7 @@ fn bullet(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
     let spaced = |rest: &str| rest.starts_with(' ') && !rest.trim().is_empty();
-    let rest = if BULLETS.contains(first) {
-        rest
-    } else if DASHES.contains(first) && spaced(rest) {
+    let rest = if BULLETS.contains(first) || (DASHES.contains(first) && spaced(rest)) {
         rest
     } else {
         let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
