@@ -21,6 +21,7 @@ mod columns;
 mod header;
 mod read;
 mod scan;
+mod table;
 #[cfg(test)]
 mod tests;
 mod write;

@@ -86,7 +86,9 @@ impl<'r, 's> Reader<'r, 's> {
         }
         let mut clashes = Vec::new();
         let record = plan.slot.read(row, &mut clashes);
-        clashes.iter().for_each(|clash| self.report.push(self.clash(clash)));
+        for clash in &clashes {
+            self.report.push(self.clash(clash));
+        }
         let mut record = record.unwrap_or_else(|| Node::new(Value::Object(Vec::new()), first));
         if let Some(members) = record.as_object_mut().filter(|_| said.is_none()) {
             members.insert(0, type_member(DEFAULT_TYPE, first));
@@ -135,7 +137,7 @@ impl<'h, 's> Headers<'h, 's> {
     fn new(cells: &'h [Cell<'s>], source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Self {
         let mut first: HashMap<Vec<Step>, Span> = HashMap::new();
         let mut take = |cell: &'h Cell<'s>| {
-            let steps = check(cell, options, source).map_err(|finding| report.push(finding)).ok()?;
+            let steps = check(cell, options, source).map_err(|finding| report.push(*finding)).ok()?;
             if let Some(first) = first.get(&steps).filter(|_| !cell.text.is_empty()) {
                 report.push(duplicate(cell, *first, source));
                 return None;
@@ -203,18 +205,20 @@ impl<'h, 's> Headers<'h, 's> {
 }
 
 /// Takes a header apart and checks what holds for any class.
-fn check<'h>(cell: &'h Cell, options: &ReadOptions, source: &Arc<Source>) -> Result<Vec<Step<'h>>, Diagnostic> {
+fn check<'h>(cell: &'h Cell, options: &ReadOptions, source: &Arc<Source>) -> Result<Vec<Step<'h>>, Box<Diagnostic>> {
     let steps = steps(&cell.text).map_err(|fault| Syntax { span: cell.span, ..fault }.finding(source))?;
     if steps.len() > options.limits.depth {
-        return Err(Syntax::too_deep(cell.span, options.limits.depth).finding(source));
+        return Err(Box::new(Syntax::too_deep(cell.span, options.limits.depth).finding(source)));
     }
-    match steps.last() {
-        Some(Step::Language(tag)) if !is_map_key(tag) => {
-            Err(Diagnostic::error("language/tag", source, cell.span, format!("\"{tag}\" is no language tag"))
-                .help("after the @ stands a tag such as \"en\", \"fr\" or \"zh-Hant\"; or \"none\""))
-        }
-        _ => Ok(steps),
+    if let Some(Step::Language(tag)) = steps.last()
+        && !is_map_key(tag)
+    {
+        let finding = Diagnostic::error("language/tag", source, cell.span, format!("\"{tag}\" is no language tag"));
+        return Err(Box::new(
+            finding.help("after the @ stands a tag such as \"en\", \"fr\" or \"zh-Hant\"; or \"none\""),
+        ));
     }
+    Ok(steps)
 }
 
 fn duplicate(cell: &Cell, first: Span, source: &Arc<Source>) -> Diagnostic {

@@ -52,7 +52,7 @@ impl<'s> Rows<'s> {
         }
         let start = self.at;
         self.at = self.cell_end(start);
-        self.made(Span::new(start, self.at), start, Cow::Borrowed(&self.text[start..self.at]))
+        made(Span::new(start, self.at), start, Cow::Borrowed(&self.text[start..self.at]))
     }
 
     fn quoted(&mut self, fault: &mut Option<Syntax>) -> Cell<'s> {
@@ -61,7 +61,7 @@ impl<'s> Rows<'s> {
             // The rest of the text is not one cell: go on with the next line.
             self.at = memchr2(b'\n', b'\r', &self.bytes()[start..]).map_or(self.text.len(), |end| start + end);
             fault.get_or_insert_with(|| unclosed(start));
-            return self.made(Span::new(start, self.at), start, Cow::Borrowed(&self.text[start..self.at]));
+            return made(Span::new(start, self.at), start, Cow::Borrowed(&self.text[start..self.at]));
         };
         self.at = self.cell_end(close + 1);
         if self.at > close + 1 {
@@ -72,7 +72,7 @@ impl<'s> Rows<'s> {
             Some(_) => Cow::Owned(inside.replace("\"\"", "\"")),
             None => Cow::Borrowed(inside),
         };
-        self.made(Span::new(start, self.at), start + 1, text)
+        made(Span::new(start, self.at), start + 1, text)
     }
 
     /// The quote that is not doubled.
@@ -84,18 +84,6 @@ impl<'s> Rows<'s> {
             }
             from = quote + 2;
         }
-    }
-
-    fn made(&self, span: Span, start: usize, text: Cow<'s, str>) -> Cell<'s> {
-        let verbatim = matches!(text, Cow::Borrowed(_)).then_some(start);
-        if !cell::is_guarded(&text) {
-            return Cell { span, text, verbatim };
-        }
-        let text = match text {
-            Cow::Borrowed(text) => Cow::Borrowed(&text[1..]),
-            Cow::Owned(text) => Cow::Owned(text[1..].to_owned()),
-        };
-        Cell { span, text, verbatim: verbatim.map(|start| start + 1) }
     }
 }
 
@@ -119,6 +107,19 @@ impl<'s> Iterator for Rows<'s> {
             self.at += 1;
         }
     }
+}
+
+/// A cell whose text, guard included, begins at `start`.
+fn made(span: Span, start: usize, text: Cow<'_, str>) -> Cell<'_> {
+    let verbatim = matches!(text, Cow::Borrowed(_)).then_some(start);
+    if !cell::is_guarded(&text) {
+        return Cell { span, text, verbatim };
+    }
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[1..]),
+        Cow::Owned(text) => Cow::Owned(text[1..].to_owned()),
+    };
+    Cell { span, text, verbatim: verbatim.map(|start| start + 1) }
 }
 
 fn unclosed(start: usize) -> Syntax {

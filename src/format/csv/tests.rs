@@ -172,6 +172,24 @@ fn texts_without_a_class_are_no_reason_to_panic() {
 }
 
 #[test]
+fn fixtures_are_read_without_loss() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/formats/csv");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!((super::FORMAT.sniff)(text.trim_start_matches('\u{feff}')), "{}", path.display());
+        let source = Source::new("a.csv", text);
+        let (before, findings) = records(&source);
+        assert!(findings.is_empty() && before.len() > 1, "{findings:?}");
+        let (csv, losses) = written(&before);
+        assert!(losses.is_empty(), "{losses:?}");
+        let source = Source::new("b.csv", csv);
+        let (after, _) = records(&source);
+        assert!(before.len() == after.len() && before.iter().zip(&after).all(|(one, other)| one.same_value(other)));
+    }
+}
+
+#[test]
 fn sniffing() {
     let sniff = super::FORMAT.sniff;
     for csv in
@@ -207,7 +225,7 @@ impl Maker {
         (0..=self.below(6)).map(|_| LETTERS[self.below(LETTERS.len())]).collect()
     }
 
-    fn node(&mut self, value: Value<'static>) -> Node<'static> {
+    fn node(value: Value<'static>) -> Node<'static> {
         Node::new(value, Span::default())
     }
 
@@ -218,7 +236,7 @@ impl Maker {
 
     fn strings(&mut self, least: usize) -> Node<'static> {
         let items = (0..least + self.below(3)).map(|_| self.string()).collect();
-        self.node(Value::Array(items))
+        Self::node(Value::Array(items))
     }
 
     fn member(key: &str, node: Node<'static>) -> Member<'static> {
@@ -231,7 +249,7 @@ impl Maker {
             let many = matches!(field.kind, Kind::Texts) && self.below(2) == 0;
             members.push(Self::member(tag, if many { self.strings(2) } else { self.string() }));
         }
-        self.node(Value::Object(members))
+        Self::node(Value::Object(members))
     }
 
     fn single(&mut self, field: &Field, depth: usize) -> Node<'static> {
@@ -241,7 +259,7 @@ impl Maker {
             Kind::Texts if self.below(2) == 0 => self.strings(2),
             Kind::Integer { .. } => {
                 let number = self.below(1000).to_string();
-                self.node(Value::Number(number.into()))
+                Self::node(Value::Number(number.into()))
             }
             Kind::Ref(classes) if depth < 3 && self.below(3) > 0 => {
                 let class = classes[self.below(classes.len())];
@@ -264,7 +282,7 @@ impl Maker {
                 let value = match &field.kind {
                     Kind::Ref(_) if field.many => {
                         let items = (0..self.below(4)).map(|_| self.single(field, depth)).collect();
-                        self.node(Value::Array(items))
+                        Self::node(Value::Array(items))
                     }
                     _ if field.many => self.strings(0),
                     _ => self.single(field, depth),
@@ -272,7 +290,7 @@ impl Maker {
                 members.push(Self::member(&field.name, value));
             }
         }
-        self.node(Value::Object(members))
+        Self::node(Value::Object(members))
     }
 }
 
@@ -284,7 +302,9 @@ fn prune(node: &mut Node) {
             items.retain(|item| !is_empty(item));
         }
         Value::Object(members) => {
-            members.iter_mut().for_each(|member| prune(&mut member.node));
+            for member in members.iter_mut() {
+                prune(&mut member.node);
+            }
             members.retain(|member| !is_empty(&member.node));
         }
         _ => {}

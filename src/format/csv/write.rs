@@ -1,81 +1,46 @@
 //! Records into CSV: the columns of all records in the order of the fields, then a row for each record.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use super::header::{Step, header, records};
+use super::header::records;
+use super::table::{Key, ROOT, Table};
 use super::{DEFAULT_TYPE, MAX_ITEMS, cell};
-use crate::diagnostic::{Diagnostic, Place, Report, Severity, counted};
+use crate::diagnostic::{Report, counted};
 use crate::doc::{Member, Node, Path, Value};
 use crate::format::WriteOptions;
 use crate::model::value::is_map_key;
 use crate::rdf::integer;
 use crate::shape::{Class, ClassId, Field, Kind, shape};
-use crate::source::Position;
 
 /// Writes records as rows. What a cell cannot hold becomes a note `loss/csv`, at the row's place in what is written.
 pub(super) fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Report) {
-    let mut table = Table::new(records);
+    let mut writer = Writer::new(records);
     for record in records {
-        table.record(record);
+        writer.record(record);
     }
-    table.write(out, report);
+    writer.table.write(out, report);
 }
 
-/// A step from a value to a part of it, in the order in which columns stand.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Field { rank: (usize, usize), name: &'static str },
-    Item(usize),
-    Language(String),
-}
-
-/// A place that some record has a value at.
-#[derive(Debug, Default)]
-struct Column {
-    parts: BTreeMap<Key, usize>,
-    has_cells: bool,
-}
-
-#[derive(Debug, Default)]
-struct Row<'n> {
-    cells: Vec<(usize, Cow<'n, str>)>,
-    losses: Vec<Loss>,
-}
-
-#[derive(Debug)]
-struct Loss {
-    id: &'static str,
-    path: String,
-    message: String,
-}
-
-struct Table<'n> {
-    /// The root first.
-    columns: Vec<Column>,
-    rows: Vec<Row<'n>>,
+/// Walks records into the cells of a table.
+struct Writer<'n> {
+    table: Table<'n>,
     /// The classes of the rows.
     roots: Vec<ClassId>,
 }
 
-const ROOT: usize = 0;
-
-impl<'n> Table<'n> {
+impl<'n> Writer<'n> {
     fn new(records: &[Node]) -> Self {
         let roots = shape().roots().filter(|&root| records.iter().any(|record| occurs(root, record))).collect();
-        let mut table = Self { columns: vec![Column::default()], rows: Vec::new(), roots };
-        let types = table.part(ROOT, type_key());
-        table.columns[types].has_cells = true;
-        table
+        Self { table: Table::new(type_key()), roots }
     }
 
     fn record(&mut self, record: &'n Node) {
-        self.rows.push(Row::default());
+        self.table.begin_row();
         let class = class_of(record);
         match &record.value {
             Value::Object(members) if class.name == "Dataset" => self.dataset(class, members),
             Value::Object(_) => self.object(record, class, &[], ROOT, &Path::Root),
-            value => self.lose(&Path::Root, format!("{} is no record", value.kind())),
+            value => self.table.lose(&Path::Root, format!("{} is no record", value.kind())),
         }
     }
 
@@ -85,20 +50,20 @@ impl<'n> Table<'n> {
         for member in members {
             match class.field(&member.key) {
                 Some(field) if field.many && !field.classes().is_empty() => {
-                    self.list_of_dataset(field, member, &mut inside)
+                    self.list_of_dataset(field, member, &mut inside);
                 }
                 _ => self.member(member, class, &[], ROOT, &Path::Root),
             }
         }
         if members.iter().any(|member| member.key == "base") && !inside.is_empty() {
             let message = "that the base holds for these records; give it with --base when they are read";
-            self.tell("loss/csv-dataset", &Path::Root.key("base"), message.to_owned());
+            self.table.tell("loss/csv-dataset", &Path::Root.key("base"), message.to_owned());
         }
         for (class, record) in inside {
-            self.rows.push(Row::default());
+            self.table.begin_row();
             if record.get("type").is_none() {
-                let types = self.part(ROOT, type_key());
-                self.cell(types, Cow::Borrowed(&class.name), &Path::Root);
+                let types = self.table.part(ROOT, type_key());
+                self.table.cell(types, Cow::Borrowed(&class.name), &Path::Root);
             }
             self.object(record, class, &[], ROOT, &Path::Root);
         }
@@ -124,37 +89,36 @@ impl<'n> Table<'n> {
         }
         let path = Path::Root.key(&member.key);
         if !ids.is_empty() {
-            let at = self.part(ROOT, field_key(&self.roots, field));
-            self.cell(at, Cow::Owned(cell::join(ids.into_iter())), &path);
+            let at = self.table.part(ROOT, field_key(&self.roots, field));
+            self.table.cell(at, Cow::Owned(cell::join(ids.into_iter())), &path);
         }
         if nameless > 0 {
             let message = format!("that {} belong to the dataset, for they have no id", counted(nameless, "record"));
-            self.tell("loss/csv-dataset", &path, message);
+            self.table.tell("loss/csv-dataset", &path, message);
         }
     }
 
     /// A record; `classes` are those that may stand in its place, none for that of a row.
     fn object(&mut self, node: &'n Node, class: &'static Class, classes: &[ClassId], at: usize, path: &Path) {
-        let held = |table: &Self| table.rows.last().map_or(0, |row| row.cells.len() + row.losses.len());
-        let before = held(self);
+        let before = self.table.row_len();
         for member in node.as_object().unwrap_or_default() {
             self.member(member, class, classes, at, path);
         }
-        if held(self) == before {
-            self.lose(path, "an empty record".to_owned());
+        if self.table.row_len() == before {
+            self.table.lose(path, "an empty record".to_owned());
         }
     }
 
     fn member(&mut self, member: &'n Member, class: &'static Class, classes: &[ClassId], at: usize, path: &Path) {
         let path = path.key(&member.key);
         let Some(field) = class.field(&member.key) else {
-            return self.lose(&path, format!("\"{}\" is not a field of {}", member.key, class.name));
+            return self.table.lose(&path, format!("\"{}\" is not a field of {}", member.key, class.name));
         };
         let key = match field.kind {
             Kind::Type if at == ROOT => type_key(),
             _ => field_key(if at == ROOT { &self.roots } else { classes }, field),
         };
-        let at = self.part(at, key);
+        let at = self.table.part(at, key);
         self.value(field, &member.node, at, &path);
     }
 
@@ -168,7 +132,7 @@ impl<'n> Table<'n> {
             (Value::Object(members), Kind::Text | Kind::Texts) => self.languages(field, members, at, path),
             (_, Kind::Texts) => self.list(node.items(), at, path),
             _ if !field.many => self.single(field, node, at, path),
-            (value, _) => self.lose(path, format!("{} where a list belongs", value.kind())),
+            (value, _) => self.table.lose(path, format!("{} where a list belongs", value.kind())),
         }
     }
 
@@ -180,37 +144,41 @@ impl<'n> Table<'n> {
                 self.object(node, &shape()[shape().pick(classes, node.text("type"))], classes, at, path);
             }
             (Value::Number(text), Kind::Integer { .. }) => match integer(text) {
-                Some(digits) => self.cell(at, digits, path),
-                None => self.lose(path, format!("{text} is no whole number")),
+                Some(digits) => self.table.cell(at, digits, path),
+                None => self.table.lose(path, format!("{text} is no whole number")),
             },
-            (Value::String(_), Kind::Integer { .. } | Kind::Private(_)) => self.lose(path, "a string".to_owned()),
-            (Value::String(text), _) => self.cell(at, Cow::Borrowed(text), path),
-            (value, _) => self.lose(path, format!("{}: a cell holds a string", value.kind())),
+            (Value::String(_), Kind::Integer { .. } | Kind::Private(_)) => self.table.lose(path, "a string".to_owned()),
+            (Value::String(text), _) => self.table.cell(at, Cow::Borrowed(text), path),
+            (value, _) => self.table.lose(path, format!("{}: a cell holds a string", value.kind())),
         }
     }
 
     /// Records of a list, each with columns of its own.
     fn items(&mut self, field: &'static Field, items: &'n [Node], at: usize, path: &Path) {
         for (index, item) in items.iter().take(MAX_ITEMS).enumerate() {
-            let part = self.part(at, Key::Item(index + 1));
+            let part = self.table.part(at, Key::Item(index + 1));
             self.single(field, item, part, &path.index(index));
         }
         if items.len() > MAX_ITEMS {
-            self.lose(path, format!("{} items after the first {MAX_ITEMS}", items.len() - MAX_ITEMS));
+            self.table.lose(path, format!("{} items after the first {MAX_ITEMS}", items.len() - MAX_ITEMS));
         }
     }
 
     fn list(&mut self, items: &'n [Node], at: usize, path: &Path) {
         for (index, item) in items.iter().enumerate() {
             match &item.value {
-                Value::String(text) if text.is_empty() => self.lose(&path.index(index), "an empty string".to_owned()),
+                Value::String(text) if text.is_empty() => {
+                    self.table.lose(&path.index(index), "an empty string".to_owned());
+                }
                 Value::String(_) => {}
-                value => self.lose(&path.index(index), format!("{}: a list in a cell holds strings", value.kind())),
+                value => {
+                    self.table.lose(&path.index(index), format!("{}: a list in a cell holds strings", value.kind()));
+                }
             }
         }
         let mut texts = items.iter().filter_map(Node::as_str).filter(|text| !text.is_empty()).peekable();
         if texts.peek().is_some() {
-            self.cell(at, Cow::Owned(cell::join(texts)), path);
+            self.table.cell(at, Cow::Owned(cell::join(texts)), path);
         }
     }
 
@@ -219,118 +187,16 @@ impl<'n> Table<'n> {
             let path = path.key(&member.key);
             // A header `title@none` is text without language.
             if !is_map_key(&member.key) || member.key == "none" {
-                self.lose(&path, format!("\"{}\" is no language", member.key));
+                self.table.lose(&path, format!("\"{}\" is no language", member.key));
                 continue;
             }
-            let at = self.part(at, Key::Language(member.key.to_string()));
+            let at = self.table.part(at, Key::Language(member.key.to_string()));
             match &member.node.value {
-                Value::Object(_) => self.lose(&path, "an object where text belongs".to_owned()),
+                Value::Object(_) => self.table.lose(&path, "an object where text belongs".to_owned()),
                 _ => self.value(field, &member.node, at, &path),
             }
         }
     }
-
-    fn cell(&mut self, at: usize, text: Cow<'n, str>, path: &Path) {
-        if text.is_empty() {
-            return self.lose(path, "an empty string: an empty cell says nothing".to_owned());
-        }
-        self.columns[at].has_cells = true;
-        if let Some(row) = self.rows.last_mut() {
-            row.cells.push((at, text));
-        }
-    }
-
-    #[cold]
-    fn lose(&mut self, path: &Path, message: String) {
-        self.tell("loss/csv", path, message);
-    }
-
-    #[cold]
-    fn tell(&mut self, id: &'static str, path: &Path, message: String) {
-        if let Some(row) = self.rows.last_mut() {
-            row.losses.push(Loss { id, path: path.to_string(), message });
-        }
-    }
-
-    /// The column of a part of what column `at` holds.
-    fn part(&mut self, at: usize, key: Key) -> usize {
-        let next = self.columns.len();
-        let part = *self.columns[at].parts.entry(key).or_insert(next);
-        if part == next {
-            self.columns.push(Column::default());
-        }
-        part
-    }
-
-    fn write(self, out: &mut Vec<u8>, report: &mut Report) {
-        let mut order = Vec::new();
-        let mut headers = Vec::new();
-        self.arrange(ROOT, &mut Vec::new(), &mut order, &mut headers);
-        let mut places = vec![None; self.columns.len()];
-        order.iter().enumerate().for_each(|(place, &column)| places[column] = Some(place));
-        let mut line = Vec::new();
-        push_row(headers.iter().map(String::as_str), out);
-        let mut lines = 2;
-        for row in &self.rows {
-            report.findings.extend(row.losses.iter().map(|loss| loss.finding(lines)));
-            if row.cells.is_empty() {
-                continue;
-            }
-            line.clear();
-            line.resize(order.len(), "");
-            for (column, text) in &row.cells {
-                if let Some(place) = places[*column] {
-                    line[place] = text.as_ref();
-                }
-            }
-            let start = out.len();
-            push_row(line.iter().copied(), out);
-            lines += line_ends(&out[start..]);
-        }
-    }
-
-    /// Lists the columns that have cells, with their headers.
-    fn arrange<'t>(&'t self, at: usize, steps: &mut Vec<Step<'t>>, order: &mut Vec<usize>, headers: &mut Vec<String>) {
-        if self.columns[at].has_cells {
-            order.push(at);
-            headers.push(header(steps));
-        }
-        for (key, &part) in &self.columns[at].parts {
-            steps.push(match key {
-                Key::Field { name, .. } => Step::Field(name),
-                Key::Item(index) => Step::Item(*index),
-                Key::Language(language) => Step::Language(language),
-            });
-            self.arrange(part, steps, order, headers);
-            steps.pop();
-        }
-    }
-}
-
-impl Loss {
-    fn finding(&self, line: usize) -> Diagnostic {
-        Diagnostic {
-            id: self.id,
-            severity: Severity::Note,
-            place: Place::Position { name: "CSV output".into(), position: Position { line, column: 1 } },
-            path: self.path.clone(),
-            message: format!("CSV has no room for this: {}", self.message),
-            label: String::new(),
-            help: None,
-            replacement: None,
-            related: Vec::new(),
-        }
-    }
-}
-
-/// The lines of a text, as [`crate::source::Source`] counts them.
-fn line_ends(text: &[u8]) -> usize {
-    let is_end = |at: &usize| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n');
-    memchr::memchr2_iter(b'\n', b'\r', text).filter(is_end).count()
-}
-
-fn type_key() -> Key {
-    Key::Field { rank: (0, 0), name: "type" }
 }
 
 /// The place of a field among those of all classes that a record here may have.
@@ -356,12 +222,7 @@ fn occurs(class: ClassId, record: &Node) -> bool {
         || (own.name == "Dataset" && record.as_object().unwrap_or_default().iter().any(holds))
 }
 
-fn push_row<'c>(cells: impl Iterator<Item = &'c str>, out: &mut Vec<u8>) {
-    for (at, text) in cells.enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        cell::push(text, out);
-    }
-    out.push(b'\n');
+/// The type of a row stands before all else.
+fn type_key() -> Key {
+    Key::Field { rank: (0, 0), name: "type" }
 }
