@@ -34,14 +34,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("input", &["format", "diagnostic", "source"]),
     ("stream", &[]),
-    ("check", &["rdf", "shape", "schema", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
-    ("format", &["rdf", "shape", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
-    ("rdf", &["shape", "model", "vocab", "diagnostic", "doc", "source"]),
+    ("check", &["lookup", "rdf", "shape", "schema", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
+    ("format", &["swar", "rdf", "shape", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
+    ("rdf", &["swar", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("shape", &["schema", "model", "vocab", "lookup"]),
     ("schema", &["model", "vocab"]),
     ("thesaurus", &["model", "vocab", "lookup"]),
     ("model", &["vocab", "lookup"]),
     ("lookup", &[]),
+    ("swar", &[]),
     ("vocab", &[]),
     ("diagnostic", &["doc", "source"]),
     ("doc", &["source"]),
@@ -50,8 +51,11 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Folders whose files know nothing of each other, but for the ones named here.
-const SEPARATE: &[(&str, &[&str])] =
-    &[("format", &["json", "yaml", "toml", "rdf"]), ("check", &["structure", "text"]), ("artifact", &["turtle"])];
+const SEPARATE: &[(&str, &[&str])] = &[
+    ("format", &["json", "ndjson", "yaml", "toml", "rdf"]),
+    ("check", &["structure", "text"]),
+    ("artifact", &["turtle"]),
+];
 
 /// The only files that may name a crate: beginnings of paths under `src/`.
 const CRATES: &[(&str, &[&str])] = &[
