@@ -52,5 +52,5 @@ fn sniff(text: &str) -> bool {
         let names = |header: &str| header::steps(header).is_ok_and(|steps| header::resolve(&steps, root).is_ok());
         row.cells.iter().filter(|cell| names(&cell.text)).count()
     };
-    shape().roots().any(|root| named(root) * 2 > row.cells.len())
+    shape().roots.iter().copied().any(|root| named(root) * 2 > row.cells.len())
 }

@@ -250,6 +250,6 @@ fn class_of(said: Option<&str>) -> ClassId {
     let said = said.unwrap_or(DEFAULT_TYPE);
     let name: Cow<str> = if said.len() > 64 { Cow::Borrowed("") } else { Cow::Borrowed(said) };
     let like = |class: &ClassId| strsim::jaro_winkler(&name, &shape()[*class].name);
-    let nearest = || shape().roots().max_by(|left, right| like(left).total_cmp(&like(right)));
+    let nearest = || shape().roots.iter().copied().max_by(|left, right| like(left).total_cmp(&like(right)));
     shape().class(said).or_else(nearest).unwrap_or_default()
 }

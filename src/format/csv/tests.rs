@@ -321,7 +321,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read_back(seed in any::<u64>()) {
         let mut maker = Maker(seed);
-        let roots: Vec<ClassId> = shape().roots().filter(|&root| shape()[root].name != "Dataset").collect();
+        let roots: Vec<ClassId> = shape().roots.iter().copied().filter(|&root| shape()[root].name != "Dataset").collect();
         let mut before: Vec<Node> =
             (0..3).map(|_| { let root = roots[maker.below(roots.len())]; maker.record(root, true, 0) }).collect();
         before.iter_mut().for_each(prune);

@@ -30,7 +30,8 @@ struct Writer<'n> {
 
 impl<'n> Writer<'n> {
     fn new(records: &[Node]) -> Self {
-        let roots = shape().roots().filter(|&root| records.iter().any(|record| occurs(root, record))).collect();
+        let roots =
+            shape().roots.iter().copied().filter(|&root| records.iter().any(|record| occurs(root, record))).collect();
         Self { table: Table::new(type_key()), roots }
     }
 
@@ -201,7 +202,7 @@ impl<'n> Writer<'n> {
 
 /// The place of a field among those of all classes that a record here may have.
 fn field_key(classes: &[ClassId], field: &'static Field) -> Key {
-    let place = |(nth, &class): (usize, &ClassId)| Some((nth + 1, shape()[class].find(&field.name, 0)?));
+    let place = |(nth, &class): (usize, &ClassId)| Some((nth + 1, shape()[class].find(&field.name)?));
     Key::Field { rank: classes.iter().enumerate().find_map(place).unwrap_or_default(), name: &field.name }
 }
 
