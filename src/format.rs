@@ -97,8 +97,8 @@ pub enum Count {
 pub struct WriteOptions {
     /// How many records there are; for head and tail.
     pub count: Count,
-    /// JSON-LD: the context itself instead of its address.
-    pub inline_context: bool,
+    /// JSON-LD: the address of the context instead of the context itself.
+    pub context_address: bool,
 }
 
 /// Bounds that keep hostile input harmless; each has a flag to raise it.

@@ -41,9 +41,9 @@ pub(super) struct Arguments {
     /// Write private data too, in formats that have room for it
     #[arg(long, action = FLAG)]
     include_private: bool,
-    /// JSON-LD: write the context itself instead of its address
+    /// JSON-LD: write the address of the context instead of the context itself
     #[arg(long, action = FLAG)]
-    inline_context: bool,
+    context_address: bool,
     /// Write what did not get into the output to this file, as JSON
     #[arg(long, value_name = "FILE")]
     loss: Option<PathBuf>,
@@ -62,7 +62,7 @@ fn base(text: &str) -> Result<String, String> {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let to = target(arguments)?;
     let inputs = input::discover(&arguments.paths)?;
-    let options = WriteOptions { count: Count::One, inline_context: arguments.inline_context };
+    let options = WriteOptions { count: Count::One, context_address: arguments.context_address };
     let job = Job {
         task: Task::Convert(Convert {
             to,

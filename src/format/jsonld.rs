@@ -1,4 +1,6 @@
-//! JSON-LD: records in normal form with the context, by its address or inlined; several records as `@graph`.
+//! JSON-LD: records in normal form with the context, inlined or by its address; several records as `@graph`.
+//!
+//! The context is inlined unless its address is asked for: then any processor reads the file without the network.
 
 use crate::doc::Node;
 use crate::format::{Count, Each, Form, Format, Write, WriteOptions, json};
@@ -18,11 +20,11 @@ pub static FORMAT: Format = Format {
 /// Opens the record, or the list of them; a record is then written without its opening brace.
 fn head(options: &WriteOptions, out: &mut Vec<u8>) {
     out.extend_from_slice(b"{\n  \"@context\": ");
-    if options.inline_context {
+    if options.context_address {
+        json::write_string(plenary::CONTEXT, out);
+    } else {
         let pretty = serde_json::to_string_pretty(context()).unwrap_or_default();
         out.extend_from_slice(pretty.replace('\n', "\n  ").as_bytes());
-    } else {
-        json::write_string(plenary::CONTEXT, out);
     }
     out.extend_from_slice(match options.count {
         Count::One => b",",

@@ -57,7 +57,7 @@ while IFS= read -r -d '' fixture; do
     write "$fixture" turtle "$folder/normal.ttl" "${extra[@]}"
     write "$fixture" trig "$folder/normal.trig" "${extra[@]}"
     write "$fixture" rdfxml "$folder/normal.rdf" "${extra[@]}"
-    write "$fixture" jsonld "$folder/normal.jsonld" --inline-context "${extra[@]}"
+    write "$fixture" jsonld "$folder/normal.jsonld" "${extra[@]}"
     judged=$((judged + 1))
 done < <(find "$root/fixtures/formats" "$root/fixtures/checks" -type f \
     \( -path '*/formats/*' -o -path '*/pass/*' \) -print0 2>/dev/null | sort -z)
