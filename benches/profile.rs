@@ -35,7 +35,7 @@ fn main() {
             continue;
         }
         out.clear();
-        plenary::rdf::lines::write(&d, class, &names, &mut out);
+        let _ = plenary::rdf::lines::write(&d, class, &names, &mut out);
         sum += out.len();
     }
     println!("{sum}");

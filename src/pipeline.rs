@@ -1,8 +1,8 @@
 //! The work on records: read, check, convert; in parallel, in the order of the input, streaming where the format can.
 
 use std::io::{self, Read};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
@@ -62,16 +62,18 @@ pub struct Outcome {
 
 /// Takes outcomes in the order of the input.
 pub trait Consumer {
+    /// What stays in the outcome's `bytes` is used again.
+    ///
     /// # Errors
     /// Those of writing.
-    fn take(&mut self, outcome: Outcome) -> Result<(), Error>;
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error>;
 
     /// Bytes of input that were dealt with, for a progress bar.
     fn progress(&mut self, _bytes: u64) {}
 }
 
 /// Records of a batch that one thread works on at a time.
-const CHUNK: usize = 64;
+const CHUNK: usize = 32;
 /// A JSON array longer than this is streamed.
 const WHOLE_JSON: usize = 16 << 20;
 /// Texts up to this total are kept for the findings at the end, so that they show a snippet.
@@ -89,13 +91,14 @@ pub fn interrupt() {
 /// # Errors
 /// When an input cannot be read, the output not written, or the work was interrupted.
 pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(), Error> {
-    let mut run = Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0 };
+    let mut run =
+        Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0, buffers: Buffers::default() };
     for input in inputs {
         run.input(input)?;
     }
     let Run { index, sources, .. } = run;
     let findings = index.findings(&sources);
-    if findings.is_empty() { Ok(()) } else { consumer.take(Outcome { findings, ..Outcome::default() }) }
+    if findings.is_empty() { Ok(()) } else { consumer.take(&mut Outcome { findings, ..Outcome::default() }) }
 }
 
 struct Run<'r> {
@@ -104,6 +107,24 @@ struct Run<'r> {
     index: Index,
     sources: Vec<(Arc<str>, Option<Arc<Source>>)>,
     kept_bytes: usize,
+    buffers: Buffers,
+}
+
+/// Output buffers to use again: at these speeds fresh memory costs more than what is written to it.
+#[derive(Debug, Default)]
+struct Buffers(Mutex<Vec<Vec<u8>>>);
+
+impl Buffers {
+    fn get(&self) -> Vec<u8> {
+        self.0.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default()
+    }
+
+    fn give(&self, mut buffer: Vec<u8>) {
+        buffer.clear();
+        if let Ok(mut free) = self.0.lock() {
+            free.push(buffer);
+        }
+    }
 }
 
 impl Run<'_> {
@@ -156,7 +177,7 @@ impl Run<'_> {
             _ => Vec::new(),
         };
         let (losses, findings) = report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
-        self.consumer.take(Outcome { findings, losses, ..Outcome::default() })?;
+        self.consumer.take(&mut Outcome { findings, losses, ..Outcome::default() })?;
         let worker = Worker { job: self.job, format, file: self.file_number(), line: 1 };
         let chunks: Vec<Outcome> =
             in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome));
@@ -185,9 +206,10 @@ impl Run<'_> {
         let worker = Worker { job: self.job, format: &ndjson::FORMAT, file: self.file_number(), line: 1 };
         while let Some(batch) = next {
             // Reading the next batch runs beside the work on this one.
-            let (outcomes, read) = rayon_join(|| work(&worker, &name, &batch), || splitter.next_batch());
+            let (outcomes, read) =
+                rayon::join(|| work(&worker, &name, &batch, &self.buffers), || splitter.next_batch());
             let size = batch.bytes.len();
-            drop(batch);
+            splitter.recycle(batch.bytes);
             for outcome in outcomes {
                 self.take(outcome)?;
             }
@@ -204,17 +226,13 @@ impl Run<'_> {
         }
         self.index.append(std::mem::take(&mut outcome.index));
         let fatal = outcome.fatal.take();
-        self.consumer.take(outcome)?;
+        self.consumer.take(&mut outcome)?;
+        self.buffers.give(outcome.bytes);
         fatal.map_or(Ok(()), Err)
     }
 }
 
-/// Two things at once; one after the other where there is one thread only.
-fn rayon_join<A: Send, B: Send>(left: impl FnOnce() -> A + Send, right: impl FnOnce() -> B + Send) -> (A, B) {
-    rayon::join(left, right)
-}
-
-fn work(worker: &Worker, name: &str, batch: &Batch) -> Vec<Outcome> {
+fn work(worker: &Worker, name: &str, batch: &Batch, buffers: &Buffers) -> Vec<Outcome> {
     let broken = batch.faults.iter().map(|fault| {
         let text = String::from_utf8_lossy(&batch.bytes[fault.range.clone()]).into_owned();
         let source = Source::part(name, text, fault.line, batch.offset + fault.range.start as u64);
@@ -223,7 +241,7 @@ fn work(worker: &Worker, name: &str, batch: &Batch) -> Vec<Outcome> {
     });
     let frame = Outcome { findings: broken.collect(), ..Outcome::default() };
     let chunk = |cuts: &[crate::stream::Cut]| {
-        let mut outcome = Outcome::default();
+        let mut outcome = Outcome { bytes: buffers.get(), ..Outcome::default() };
         for cut in cuts {
             let worker = Worker { line: cut.line, ..*worker };
             worker.text(name, &batch.bytes[cut.range.clone()], batch.offset + cut.range.start as u64, &mut outcome);
