@@ -34,7 +34,7 @@ fn sniff(text: &str) -> bool {
 /// `key: value` with a key as this vocabulary has them; prose begins with a capital letter.
 fn is_yaml_entry(line: &str) -> bool {
     let Some((key, rest)) = line.split_once(':') else { return false };
-    let plain = key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(|c| c.is_alphanumeric());
+    let plain = key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(char::is_alphanumeric);
     plain && (rest.is_empty() || rest.starts_with(' '))
 }
 
@@ -110,7 +110,9 @@ fn front_matter<'s>(text: &'s str, parts: &Parts, limits: &Limits) -> Result<Nod
         Language::Toml => toml::parse(front, limits).map(|record| vec![record]),
     };
     let mut records = parsed.map_err(|fault| Syntax { span: fault.span.shifted(by), ..fault })?;
-    records.iter_mut().for_each(|record| record.shift(by));
+    for record in &mut records {
+        record.shift(by);
+    }
     if let Some(second) = records.get(1) {
         return Err(Syntax::new(second.head(), "the front matter holds more than one record")
             .help("write one file for each record"));

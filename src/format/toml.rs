@@ -128,6 +128,10 @@ fn help(message: &str, found: &str) -> &'static str {
         "keep one of the two; a key stands once in a table"
     } else if message.contains("overflowed") {
         "put the number in double quotes"
+    } else if message.contains("boolean") {
+        "write true or false in small letters, or put the word in quotes"
+    } else if message.contains("unclosed") {
+        "close every bracket that is opened"
     } else if message.contains("key") {
         "a line is `key = value`; a key with other characters than letters, digits, `_` and `-` stands in quotes"
     } else if message.contains("unquoted") || bare_word {
@@ -137,7 +141,7 @@ fn help(message: &str, found: &str) -> &'static str {
     } else if message.contains("string") || message.contains("quote") {
         "close the string with the quotes that it begins with"
     } else {
-        "see https://toml.io for the syntax"
+        "put the value in double quotes if it is text"
     }
 }
 
