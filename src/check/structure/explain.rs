@@ -115,7 +115,10 @@ pub(super) fn meant(class: &'static Class, key: &str) -> Option<&'static str> {
 fn unknown_key(class: &'static Class, key: &str, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
     let finding = error("structure/unknown-key", format!("\"{key}\" is not a field of {}", class.name));
     if let Some(name) = meant(class, key) {
-        return finding.label("unknown key").help(format!("did you mean \"{name}\"?")).replace_with(format!("\"{name}\""));
+        return finding
+            .label("unknown key")
+            .help(format!("did you mean \"{name}\"?"))
+            .replace_with(format!("\"{name}\""));
     }
     let private = shape().class("Private").and_then(|id| shape()[id].field(key));
     match private {
