@@ -56,7 +56,7 @@ pub fn turtle<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut R
             Err(error) => return refused(no_base(base, &error), source, report),
         };
     }
-    read(parser.low_level(), source, report)
+    read(|| parser.clone().low_level(), source, report)
 }
 
 /// Reads `TriG`, as one graph.
@@ -68,17 +68,17 @@ pub fn trig<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Rep
             Err(error) => return refused(no_base(base, &error), source, report),
         };
     }
-    read(parser.low_level(), source, report)
+    read(|| parser.clone().low_level(), source, report)
 }
 
 /// Reads N-Triples.
 pub fn ntriples<'s>(source: &'s Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
-    read(NTriplesParser::new().low_level(), source, report)
+    read(|| NTriplesParser::new().low_level(), source, report)
 }
 
 /// Reads N-Quads, as one graph.
 pub fn nquads<'s>(source: &'s Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
-    read(NQuadsParser::new().low_level(), source, report)
+    read(|| NQuadsParser::new().low_level(), source, report)
 }
 
 fn refused<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
@@ -86,76 +86,71 @@ fn refused<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<
     Vec::new()
 }
 
-fn read<'s>(parser: impl Parser, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
+fn read<'s, P: Parser>(parser: impl Fn() -> P, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
     let statements = statements(parser, source, report);
     records(statements, source, report)
 }
 
-fn statements<P: Parser>(parser: P, source: &Arc<Source>, report: &mut Report) -> Vec<Statement> {
+/// Reads a whole text; after a fault in a line, a new parser begins with the next line.
+fn statements<P: Parser>(parser: impl Fn() -> P, source: &Arc<Source>, report: &mut Report) -> Vec<Statement> {
     let text = source.text();
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut reading = Reading {
-        parser,
-        source,
-        report,
-        start,
-        places: Places::new(),
-        graphs: Graphs::default(),
-        statements: Vec::new(),
-    };
-    reading.all(text);
-    reading.graphs.tell(source, reading.report);
-    reading.statements
+    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let (mut graphs, mut statements) = (Graphs::default(), Vec::new());
+    loop {
+        let (graphs, statements) = (&mut graphs, &mut statements);
+        let places = Places::new();
+        let mut reading = Reading { parser: parser(), source, start, places, graphs, statements };
+        let Err((fault, from)) = reading.all() else { break };
+        report.push(fault.finding(source));
+        let line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]);
+        match line_end.filter(|_| P::LINES) {
+            Some(end) => start = from + end + 1,
+            None => break,
+        }
+    }
+    graphs.tell(source, report);
+    statements
 }
 
 struct Reading<'r, P> {
     parser: P,
-    source: &'r Arc<Source>,
-    report: &'r mut Report,
-    /// Bytes at the beginning that the parser does not get.
+    source: &'r Source,
+    /// The first byte that the parser gets.
     start: usize,
     places: Places,
-    graphs: Graphs,
-    statements: Vec<Statement>,
+    graphs: &'r mut Graphs,
+    statements: &'r mut Vec<Statement>,
 }
 
 impl<P: Parser> Reading<'_, P> {
-    fn all(&mut self, text: &str) {
+    /// Reads up to the end or to the first fault; then tells where its token ends.
+    fn all(&mut self) -> Result<(), (Syntax, usize)> {
+        let text = self.source.text();
+        let bytes = text.as_bytes();
         let mut tokens = Tokens::new(text, self.start, !P::LINES);
-        self.parser.feed(&text.as_bytes()[self.start..tokens.at()]);
+        self.parser.feed(&bytes[self.start..tokens.at()]);
         while let Some(token) = tokens.next() {
             self.places.before(token, text);
-            let bytes = &text.as_bytes()[token.span.start as usize..token.next];
-            self.parser.feed(bytes);
-            if !self.drain(Some(token)) {
-                return;
-            }
+            let (start, end) = (token.span.start as usize, token.span.end as usize);
+            self.parser.feed(&bytes[start..token.next]);
+            self.drain(Some(token)).map_err(|error| (self.fault(&error, end), end))?;
             self.places.after(token);
-            if P::LINES && bytes.contains(&b'\n') {
+            if P::LINES && bytes[end..token.next].contains(&b'\n') {
                 self.places.end();
             }
         }
         self.parser.end();
-        self.drain(None);
+        self.drain(None).map_err(|error| (self.fault(&error, text.len()), text.len()))
     }
 
-    /// Takes what is complete; false when reading cannot go on.
-    fn drain(&mut self, token: Option<Token>) -> bool {
+    /// Takes the statements that are complete.
+    fn drain(&mut self, token: Option<Token>) -> Result<(), TurtleSyntaxError> {
         while let Some(result) = self.parser.next() {
-            match result {
-                Ok(quad) => {
-                    let spans = self.places.of(token, matches!(quad.object, RdfTerm::BlankNode(_)));
-                    self.take(quad, spans);
-                }
-                Err(error) => {
-                    self.report.push(self.fault(&error).finding(self.source));
-                    if !P::LINES {
-                        return false;
-                    }
-                }
-            }
+            let quad = result?;
+            let spans = self.places.of(token, matches!(quad.object, RdfTerm::BlankNode(_)));
+            self.take(quad, spans);
         }
-        true
+        Ok(())
     }
 
     fn take(&mut self, quad: Quad, spans: Spans) {
@@ -169,10 +164,11 @@ impl<P: Parser> Reading<'_, P> {
         self.statements.push(statement);
     }
 
-    fn fault(&self, error: &TurtleSyntaxError) -> Syntax {
+    /// A fault in the text up to `end`: a line end that comes too early belongs to its line.
+    fn fault(&self, error: &TurtleSyntaxError, end: usize) -> Syntax {
         let place = error.location();
         let offset = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX).saturating_add(self.start);
-        let end = offset(place.end.offset).min(self.source.text().len());
+        let end = offset(place.end.offset).min(end);
         let span = Span::new(offset(place.start.offset).min(end), end);
         let message = error.message();
         let help = if message.contains("No scheme") { "write the whole IRI, or say the base with --base" } else { "" };
@@ -193,7 +189,7 @@ mod tests {
     fn read_turtle(text: &str) -> (Vec<(usize, usize, usize)>, Vec<Statement>, Report) {
         let source = Source::new("t", text);
         let mut report = Report::default();
-        let statements = statements(TurtleParser::new().low_level(), &source, &mut report);
+        let statements = statements(|| TurtleParser::new().low_level(), &source, &mut report);
         let line = |span: Span| source.position(span.start).line;
         let lines = statements
             .iter()
@@ -228,17 +224,17 @@ mod tests {
 
     #[test]
     fn lines_recover() {
-        let text = "<http://e.org/a> <http://e.org/p> \"x\" .\n<a> \"oops .\n<http://e.org/b> <http://e.org/p> \"y\"@de-AT \
+        let text = "<http://e.org/a> <http://e.org/p> \"x\" .\n<a> \"oops .\n<http://e.org/a> <http://e.org/p>\n<http://e.org/b> <http://e.org/p> \"y\"@de-AT \
                     <http://e.org/g> . # end";
         let source = Source::new("t", text);
         let mut report = Report::default();
-        let statements = statements(NQuadsParser::new().low_level(), &source, &mut report);
+        let statements = statements(|| NQuadsParser::new().low_level(), &source, &mut report);
         assert_eq!(statements.len(), 2);
         assert_eq!(source.slice(statements[1].spans.subject), "<http://e.org/b>");
         assert_eq!(source.slice(statements[1].spans.object), "\"y\"@de-AT");
         assert!(matches!(&statements[1].object, Term::Literal { language, .. } if language == "de-AT"));
         let lines: Vec<usize> = report.findings.iter().map(|finding| finding.place.positions().0.line).collect();
-        assert!(lines.contains(&2) && lines.contains(&3), "a fault and the graph: {lines:?}");
+        assert_eq!(lines, [2, 3, 4], "two faults and the graph");
     }
 
     #[test]
