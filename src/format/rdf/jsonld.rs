@@ -136,7 +136,7 @@ fn load(address: &str) -> Result<JsonLdRemoteDocument, Box<dyn Error + Send + Sy
 /// JSON's own faults were found before; what is left is about the context or the keywords.
 fn fault(error: &JsonLdSyntaxError, document: &Node) -> Syntax {
     let first = document.items().first().unwrap_or(document);
-    let span = first.member("@context").map_or(Span::new(0, 0).max(first.span), |member| member.key_span);
+    let span = first.member("@context").map_or(first.span, |member| member.key_span);
     let span = Span { start: span.start, end: span.end.min(span.start.saturating_add(10)) };
     Syntax::new(span, error.to_string()).help("put the context itself in place of its address, if it has one")
 }
@@ -232,7 +232,7 @@ mod tests {
         };
         assert!(read(&deep(100_000)).1.has_errors());
         read(&deep(120));
-        let nested = format!("{}{}", r#"{"http://e.org/p":"#.repeat(120), format!("1{}", "}".repeat(120)));
+        let nested = format!("{}1{}", r#"{"http://e.org/p":"#.repeat(120), "}".repeat(120));
         read(&nested);
     }
 }

@@ -106,6 +106,7 @@ impl<'t> Tokens<'t> {
         while let Some(byte) = self.peek() {
             match byte {
                 b'\n' | b'\r' => return,
+                b'\\' if matches!(self.bytes.get(self.at + 1), Some(b'\n' | b'\r')) => self.at += 1,
                 b'\\' => self.at = (self.at + 2).min(self.bytes.len()),
                 _ => self.at += 1,
             }

@@ -1,4 +1,4 @@
-//! Turtle, TriG, N-Triples and N-Quads.
+//! Turtle, `TriG`, N-Triples and N-Quads.
 //!
 //! The parser gets the text token by token, so that what comes out can be placed without searching for it.
 
@@ -127,9 +127,9 @@ impl<P: Parser> Reading<'_, P> {
     fn all(&mut self) -> Result<(), (Syntax, usize)> {
         let text = self.source.text();
         let bytes = text.as_bytes();
-        let mut tokens = Tokens::new(text, self.start, !P::LINES);
+        let tokens = Tokens::new(text, self.start, !P::LINES);
         self.parser.feed(&bytes[self.start..tokens.at()]);
-        while let Some(token) = tokens.next() {
+        for token in tokens {
             self.places.before(token, text);
             let (start, end) = (token.span.start as usize, token.span.end as usize);
             self.parser.feed(&bytes[start..token.next]);
@@ -156,10 +156,10 @@ impl<P: Parser> Reading<'_, P> {
     fn take(&mut self, quad: Quad, spans: Spans) {
         self.graphs.see(&quad.graph_name, spans.subject);
         let mut statement = statement(quad, spans);
-        if let Term::Literal { language, .. } = &mut statement.object {
-            if let Some(written) = as_written(language, self.source.slice(spans.object)) {
-                written.clone_into(language);
-            }
+        if let Term::Literal { language, .. } = &mut statement.object
+            && let Some(written) = as_written(language, self.source.slice(spans.object))
+        {
+            written.clone_into(language);
         }
         self.statements.push(statement);
     }
