@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod ndjson;
 pub mod nquads;
 pub mod page;
+pub mod rdf;
 pub mod rdfxml;
 pub mod toml;
 pub mod turtle;
