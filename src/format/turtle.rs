@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::doc::Node;
+use crate::format::rdf as reading;
 use crate::format::{Each, Form, Format, Write, WriteOptions, nothing};
 use crate::model::lists::LISTS;
 use crate::rdf::{Object, Sink, emit, lines};
@@ -17,8 +18,8 @@ pub static FORMAT: Format = Format {
     about: "Turtle: RDF for people",
     extensions: &["ttl"],
     media_types: &["text/turtle"],
-    sniff: |_| false,
-    read: None,
+    sniff: reading::looks_like_turtle,
+    read: Some(reading::turtle),
     write: Some(WRITE),
 };
 
@@ -27,8 +28,8 @@ pub static TRIG: Format = Format {
     about: "TriG: Turtle with graphs",
     extensions: &["trig"],
     media_types: &["application/trig"],
-    sniff: |_| false,
-    read: None,
+    sniff: reading::looks_like_trig,
+    read: Some(reading::trig),
     write: Some(WRITE),
 };
 

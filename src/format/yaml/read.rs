@@ -113,11 +113,15 @@ impl<'s> Builder<'s, '_> {
         self.offsets.byte(self.text, index)
     }
 
-    /// The bytes of a scalar, without the blanks that the parser took with it.
-    fn span(&self, marks: Marks, _: ScalarStyle) -> Span {
+    /// The bytes of a scalar, without the blanks and comments that the parser takes with it.
+    fn span(&self, marks: Marks, style: ScalarStyle) -> Span {
         let (start, end) = (self.byte(marks.start.index()), self.byte(marks.end.index()));
         let written = self.text[start..end.max(start)].trim_end();
-        Span::new(start, start + written.len())
+        let length = match style {
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted_length(written),
+            _ => written.len(),
+        };
+        Span::new(start, start + length)
     }
 
     fn start(
@@ -202,12 +206,31 @@ impl<'s> Builder<'s, '_> {
         let span = Span::new(at, at + width);
         let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let indent = self.text[line..].split(|letter: char| !letter.is_whitespace()).next().unwrap_or_default();
+        if error.info().contains("recursion") || error.info().contains("depth") {
+            return Syntax::too_deep(span, self.limits.depth);
+        }
         if indent.contains('\t') || error.info().contains("tab") {
             return Syntax::new(span, "YAML is indented with spaces, and here is a tab").help("indent with spaces");
         }
         Syntax::new(span, format!("this is not YAML: {}", error.info()))
             .help("check indentation, quotes and brackets up to this place; quote text that holds ': ' or ' #'")
     }
+}
+
+/// Length of a scalar in quotes up to the closing one.
+fn quoted_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let Some(&quote) = bytes.first() else { return 0 };
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quote == b'"' => at += 2,
+            b'\'' if quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') => at += 2,
+            byte if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
 }
 
 /// A key as text: what the author wrote, whatever it would be as a value.
@@ -301,9 +324,11 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_a_finding() {
-        assert!(fault(&"[".repeat(100_000)).message.contains("128"));
+        let flow = fault(&"[".repeat(100_000)).message;
+        assert!(flow.contains("128"), "{flow}");
         let indented: String = (0..10_000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
-        assert!(fault(&indented).message.contains("128"));
+        let block = fault(&indented).message;
+        assert!(block.contains("128"), "{block}");
     }
 
     #[test]
