@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use crate::check::dataset::Index;
-use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::diagnostic::{Diagnostic, Error, Place, Report};
 use crate::doc::Node;
 use crate::format::{self, Format, ReadOptions, json, ndjson};
 use crate::input::{self, Input};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
 
 pub mod convert;
@@ -176,12 +176,15 @@ impl Run<'_> {
             Some(read) if report.findings.is_empty() => read(&source, &self.job.read, &mut report),
             _ => Vec::new(),
         };
-        let (losses, findings) = report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
+        let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
+            report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
+        let aliases = spans_of(&findings, "vocabulary/alias");
         self.consumer.take(&mut Outcome { findings, losses, ..Outcome::default() })?;
         let worker = Worker { job: self.job, format, file: self.file_number(), line: 1 };
         let chunks: Vec<Outcome> =
             in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome));
-        for outcome in chunks {
+        for mut outcome in chunks {
+            outcome.findings.retain(|finding| !is_told(finding, &aliases));
             self.take(outcome)?;
         }
         self.consumer.progress(size as u64);
@@ -232,11 +235,22 @@ impl Run<'_> {
     }
 }
 
+/// Where findings of one id are.
+fn spans_of(findings: &[Diagnostic], id: &str) -> Vec<Span> {
+    let of_id = findings.iter().filter(|finding| finding.id == id);
+    of_id.filter_map(|finding| if let Place::Span(_, span) = finding.place { Some(span) } else { None }).collect()
+}
+
+/// Whether a reader said of this place already that it read an alias: one mistake is one finding.
+fn is_told(finding: &Diagnostic, aliases: &[Span]) -> bool {
+    finding.id == "vocabulary/alias-section" && matches!(finding.place, Place::Span(_, span) if aliases.contains(&span))
+}
+
 fn work(worker: &Worker, name: &str, batch: &Batch, buffers: &Buffers) -> Vec<Outcome> {
     let broken = batch.faults.iter().map(|fault| {
         let text = String::from_utf8_lossy(&batch.bytes[fault.range.clone()]).into_owned();
         let source = Source::part(name, text, fault.line, batch.offset + fault.range.start as u64);
-        let span = crate::source::Span::new(0, 1.min(source.text().len()));
+        let span = Span::new(0, 1.min(source.text().len()));
         Diagnostic::error("structure/syntax", &source, span, fault.message)
     });
     let frame = Outcome { findings: broken.collect(), ..Outcome::default() };
@@ -257,7 +271,9 @@ fn work(worker: &Worker, name: &str, batch: &Batch, buffers: &Buffers) -> Vec<Ou
 fn in_chunks<'s>(records: Vec<Node<'s>>, work: impl Fn(Node<'s>, &mut Outcome) + Sync) -> Vec<Outcome> {
     let run = |records: Vec<Node<'s>>| {
         let mut outcome = Outcome::default();
-        records.into_iter().for_each(|record| work(record, &mut outcome));
+        for record in records {
+            work(record, &mut outcome);
+        }
         outcome
     };
     if records.len() <= CHUNK {

@@ -202,7 +202,7 @@ fn cut_items(bytes: &[u8], first_line: usize, at_end: bool) -> (Vec<Cut>, usize,
             }
             b',' | b']' if state.depth == 0 => state.finish(at, &mut cuts),
             byte if !byte.is_ascii_whitespace() && byte != b'[' && byte != 0xEF && byte != 0xBB && byte != 0xBF => {
-                state.begin(at)
+                state.begin(at);
             }
             _ => {}
         }

@@ -19,6 +19,7 @@ use crate::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
 
 /// What `convert` takes.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // flags are booleans
 pub(super) struct Arguments {
     /// Files, directories, globs, or - for standard input
     #[arg(required = true, value_name = "IN")]

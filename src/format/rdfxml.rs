@@ -92,7 +92,8 @@ fn escape(text: &str, attribute: bool) -> Cow<'_, str> {
         matches!(letter, '&' | '<' | '>' | '"' | '\r' | '\u{FFFE}' | '\u{FFFF}')
             || (letter.is_control() && letter != '\n')
     };
-    if !text.contains(special) && !(attribute && text.contains('\n')) {
+    let plain = !text.contains(special);
+    if plain && (!attribute || !text.contains('\n')) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

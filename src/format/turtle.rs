@@ -1,7 +1,7 @@
-//! Turtle and TriG, written for people: prefixes, one block for each subject, participations next to their session.
+//! Turtle and `TriG`, written for people: prefixes, one block for each subject, participations next to their session.
 //!
 //! The prefixes are the same in every file, so that a stream needs to know nothing of what follows and a new record
-//! adds lines only. TriG is written as the default graph, which reads the same.
+//! adds lines only. `TriG` is written as the default graph, which reads the same.
 
 use std::sync::LazyLock;
 
@@ -100,7 +100,7 @@ impl Sink for Turtle<'_> {
 
 fn push_object(object: Object, out: &mut Vec<u8>) {
     match object {
-        Object::Iri(namespace, local) if namespace.is_empty() => push_iri(local, out),
+        Object::Iri("", local) => push_iri(local, out),
         Object::Iri(namespace, local) => push_iri(&format!("{namespace}{local}"), out),
         Object::Literal(text, xsd::INTEGER) => out.extend_from_slice(text.as_bytes()),
         Object::Literal(text, datatype) => {

@@ -74,7 +74,7 @@ impl Convert {
                     Self::tell_private(record, class, origin, outcome);
                 }
             }
-            Err(unnamed) => self.unnamed(&unnamed, record, origin, outcome),
+            Err(unnamed) => Self::unnamed(&unnamed, record, origin, outcome),
         }
         true
     }
@@ -82,7 +82,7 @@ impl Convert {
     fn normal(&self, mut record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
         Self::tell_private(&record, class, origin, outcome);
         if let Err(unnamed) = resolve::resolve(&mut record, class, self.base.as_deref()) {
-            return self.unnamed(&unnamed, &record, origin, outcome);
+            return Self::unnamed(&unnamed, &record, origin, outcome);
         }
         let source = origin.source();
         let mut report = Report::default();
@@ -128,7 +128,7 @@ impl Convert {
     }
 
     #[cold]
-    fn unnamed(&self, unnamed: &Unnamed, record: &Node, origin: &Origin, outcome: &mut Outcome) {
+    fn unnamed(unnamed: &Unnamed, record: &Node, origin: &Origin, outcome: &mut Outcome) {
         let source = origin.source();
         let finding = match unnamed {
             Unnamed::NoBase(_) => {
