@@ -1,6 +1,6 @@
 //! Checks: what can be wrong with a record beyond its syntax.
 //!
-//! A check is one [`check!`](check) block whose doc comment is its page, one function, one line in [`CHECKS`] and
+//! A check is one `check!` block whose doc comment is its page, one function, one line in [`CHECKS`] and
 //! fixtures in `fixtures/checks/<id>/{pass,fail}/`, which a test finds. The structural check ([`structure`]) decides
 //! whether a record is valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake
 //! is one finding.
