@@ -154,7 +154,7 @@ pub(super) fn refused(record: &Node, source: &Arc<Source>, report: &Report) -> D
     let why = report.findings.first().map_or("", |finding| finding.id);
     let message =
         format!("\"{name}\" is not written: {} ({why})", crate::diagnostic::counted(report.findings.len(), "error"));
-    Diagnostic::warning("loss/refused", source, record.head(), message)
+    Diagnostic::warning("loss/record", source, record.head(), message)
 }
 
 /// A value that the command line gives to each record: `--set field=value`.
