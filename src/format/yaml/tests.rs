@@ -166,6 +166,27 @@ fn depth_is_limited() {
     );
 }
 
+fn fixture(name: &str) -> String {
+    std::fs::read_to_string(format!("{}/fixtures/formats/yaml/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[test]
+fn fixtures_are_read() {
+    let text = fixture("session.yaml");
+    let session = record(&text);
+    assert_eq!(session.text("start"), Some("2025-07-08T10:30:00+02:00"));
+    assert_eq!(session.get("focusesPrimarilyOn").unwrap().items()[0].as_str(), Some("sdg:16.10"));
+    for participation in session.get("participations").unwrap().items() {
+        assert_eq!(participation.get("affiliation").unwrap().text("country"), Some("NO"));
+    }
+    assert_eq!(records(&fixture("stream.yaml")).len(), 2);
+
+    let source = Source::new("tab.yaml", fixture("tab.yaml"));
+    let mut report = Report::default();
+    assert!(read(&source, &ReadOptions::default(), &mut report).is_empty());
+    assert_eq!(report.findings[0].place.positions().0.line, 5);
+}
+
 #[test]
 fn sniffs_mappings_lists_and_markers() {
     for text in
@@ -245,7 +266,7 @@ fn tree() -> impl Strategy<Value = Node<'static>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn reads_what_it_wrote(first in tree(), second in tree()) {
