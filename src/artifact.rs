@@ -1,1 +1,116 @@
-//! stub
+//! The generated files: schemas, context, ontology, shapes and the reference page, all from the one reading of the model.
+//!
+//! They are committed; `tests/generated.rs` fails when one is stale, and writes them with `UPDATE=1`.
+
+use serde_json::Value;
+
+use crate::{rdf, schema};
+
+mod ontology;
+mod reference;
+mod shapes;
+mod turtle;
+
+/// A file that is made from the model.
+#[derive(Debug)]
+pub struct Artifact {
+    /// Relative to the root of the repository.
+    pub path: &'static str,
+    /// One line for people.
+    pub about: &'static str,
+    /// The whole content: the same on every call.
+    pub make: fn() -> String,
+}
+
+/// Every generated file.
+pub static ARTIFACTS: &[Artifact] = &[
+    Artifact {
+        path: "schemas/plenary.schema.json",
+        about: "JSON Schema of any document: a dataset or one typed record",
+        make: || pretty(&schema::document()),
+    },
+    Artifact {
+        path: "schemas/dataset.schema.json",
+        about: "JSON Schema of a dataset",
+        make: || pretty(&schema::of_class("Dataset")),
+    },
+    Artifact {
+        path: "schemas/session.schema.json",
+        about: "JSON Schema of a session",
+        make: || pretty(&schema::of_class("Session")),
+    },
+    Artifact {
+        path: "schemas/person.schema.json",
+        about: "JSON Schema of a person",
+        make: || pretty(&schema::of_class("Person")),
+    },
+    Artifact {
+        path: "schemas/organization.schema.json",
+        about: "JSON Schema of an organization",
+        make: || pretty(&schema::of_class("Organization")),
+    },
+    Artifact {
+        path: "schemas/forum.schema.json",
+        about: "JSON Schema of a forum",
+        make: || pretty(&schema::of_class("Forum")),
+    },
+    Artifact {
+        path: "schemas/edition.schema.json",
+        about: "JSON Schema of an edition",
+        make: || pretty(&schema::of_class("Edition")),
+    },
+    Artifact {
+        path: "schemas/place.schema.json",
+        about: "JSON Schema of a place",
+        make: || pretty(&schema::of_class("Place")),
+    },
+    Artifact {
+        path: "schemas/concept.schema.json",
+        about: "JSON Schema of a concept",
+        make: || pretty(&schema::of_class("Concept")),
+    },
+    Artifact {
+        path: "schemas/context.jsonld",
+        about: "JSON-LD context of every document",
+        make: || pretty(rdf::context::context()),
+    },
+    Artifact {
+        path: "vocab/ontology.ttl",
+        about: "the classes and properties of our own namespace, in RDFS and OWL",
+        make: ontology::ontology,
+    },
+    Artifact { path: "vocab/shapes.ttl", about: "the model as SHACL shapes", make: shapes::shapes },
+    Artifact {
+        path: "docs/reference.md",
+        about: "types, fields, code lists and value grammars for people",
+        make: reference::reference,
+    },
+];
+
+/// JSON as a file: indented by two spaces, with a line end.
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ROOTS;
+
+    #[test]
+    fn every_type_of_document_has_a_schema() {
+        for root in ROOTS {
+            let path = format!("schemas/{}.schema.json", root.to_lowercase());
+            assert!(ARTIFACTS.iter().any(|artifact| artifact.path == path), "{path}");
+        }
+    }
+
+    #[test]
+    fn files_end_with_one_line_end_and_are_the_same_each_time() {
+        for artifact in ARTIFACTS {
+            let text = (artifact.make)();
+            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{}", artifact.path);
+            assert!(text == (artifact.make)(), "{}", artifact.path);
+        }
+    }
+}

@@ -1,23 +1,32 @@
 //! Checks: what can be wrong with a record beyond its syntax.
 //!
-//! A check is one [`check!`](check) block whose doc comment is its page, one function, one line in [`CHECKS`] and
-//! fixtures in `fixtures/checks/<id>/{pass,fail}/`. The structural check ([`structure`]) decides whether a record is
-//! valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake is one finding.
+//! A check is one `check!` block whose doc comment is its page, one function, one line in [`CHECKS`] and
+//! fixtures in `fixtures/checks/<id>/{pass,fail}/`, which a test finds. The structural check ([`structure`]) decides
+//! whether a record is valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake
+//! is one finding.
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::doc::{Node, Path, Value};
-use crate::shape::{Class, ClassId, Field, Kind, shape};
+use crate::doc::{Node, Path};
+use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
 
+pub mod catalogue;
+pub mod dataset;
 pub mod identity;
+pub mod language;
+pub mod link;
+pub mod people;
 pub mod privacy;
 pub mod reference;
 pub mod structure;
 pub mod text;
 pub mod time;
 pub mod vocabulary;
+mod walk;
+
+pub use walk::run;
 
 /// One thing that can be found.
 #[derive(Debug)]
@@ -67,11 +76,95 @@ pub struct StringAt<'a> {
     pub path: &'a Path<'a>,
 }
 
+impl Check {
+    /// The page as Markdown, without the space that doc comments begin their lines with.
+    #[must_use]
+    pub fn page(&self) -> String {
+        self.about
+            .lines()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .fold(String::new(), |page, line| page + line + "\n")
+    }
+}
+
 impl Scope<'_> {
     /// A finding of a check about a place in this node.
     #[must_use]
     pub fn finding(&self, check: &Check, span: Span, path: &Path, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(check.id, check.severity, self.source, span, message).at(path)
+    }
+
+    /// Whether what this node says is published; the private block is not.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.class.iri.is_some()
+    }
+
+    /// Where `part` stands in the source of a string; the whole string where it is written in another way there.
+    #[must_use]
+    pub fn part(&self, span: Span, part: &str) -> Span {
+        match self.source.slice(span).find(part) {
+            Some(at) => Span::new(at, at + part.len()).shifted(span.start as usize),
+            None => span,
+        }
+    }
+
+    /// See [`in_place_of`].
+    #[must_use]
+    pub fn in_place_of(&self, span: Span, old: &str, new: &str) -> Option<String> {
+        in_place_of(self.source, span, old, new)
+    }
+}
+
+/// A string or key as it has to be written in the place of another one: in the same quotes, or in none. None where the
+/// source does not hold the old one literally, or where the new one would need escapes: these differ from syntax to
+/// syntax.
+#[must_use]
+pub fn in_place_of(source: &Source, span: Span, old: &str, new: &str) -> Option<String> {
+    let written = source.slice(span);
+    if written == old {
+        // Without quotes, signs of the syntax would end the text or change what it is.
+        let plain = new.starts_with(char::is_alphanumeric) && !new.contains([',', ';', '|', '"']);
+        return (plain && !new.contains(": ") && !new.contains(" #")).then(|| new.to_owned());
+    }
+    let quote = ['"', '\''].into_iter().find(|&quote| {
+        written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)).is_some_and(|inner| inner == old)
+    })?;
+    let escapes = new.contains(['"', '\'', '\\']) || new.chars().any(char::is_control);
+    (!escapes).then(|| format!("{quote}{new}{quote}"))
+}
+
+impl StringAt<'_> {
+    /// Whether the string is text for people, rather than a code, an identifier or a time.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        match &self.field.kind {
+            Kind::Text | Kind::Texts => true,
+            Kind::Scalar(scalar) => scalar.name == "Plain" && !NAMES_OF_THINGS.contains(&self.field.name.as_str()),
+            _ => false,
+        }
+    }
+
+    /// The IRI or reference that the string holds, if it does.
+    #[must_use]
+    pub fn as_iri(&self) -> Option<&str> {
+        let is_iri = match &self.field.kind {
+            Kind::Id | Kind::Ref(_) => true,
+            Kind::Scalar(scalar) => matches!(scalar.name, "Iri" | "Namespace" | "Reference"),
+            _ => false,
+        };
+        is_iri.then_some(self.text)
+    }
+}
+
+/// Fields of plain strings that hold keys for machines.
+const NAMES_OF_THINGS: [&str; 4] = ["identifier", "notation", "file", "recordKey"];
+
+/// Adds a replacement where there is one.
+fn replacing(finding: Diagnostic, replacement: Option<String>) -> Diagnostic {
+    match replacement {
+        Some(text) => finding.replace_with(text),
+        None => finding,
     }
 }
 
@@ -89,82 +182,74 @@ macro_rules! check {
 }
 pub(crate) use check;
 
-/// Every check, by family.
-pub static CHECKS: &[&Check] = &[];
+/// Every check, in the order of the ids.
+pub static CHECKS: &[&Check] = &[
+    &identity::AUTHORITY_HTTP,
+    &catalogue::input::BLANK_NODE,
+    &catalogue::input::CONFLICT,
+    &catalogue::input::DUPLICATE_ID,
+    &catalogue::form::ID_FORM,
+    &catalogue::form::IRI,
+    &identity::ISNI_CHECKSUM,
+    &identity::ORCID_CHECKSUM,
+    &identity::ROR_CHECKSUM,
+    &language::CASE,
+    &language::DEPRECATED,
+    &catalogue::form::TAG,
+    &language::UNREGISTERED,
+    &link::LOCAL_HOST,
+    &catalogue::loss::FIELD,
+    &catalogue::loss::LANGUAGE,
+    &catalogue::loss::PRIVATE,
+    &catalogue::loss::RECORD,
+    &catalogue::loss::STATEMENT,
+    &catalogue::input::UNDERSTOOD,
+    &catalogue::input::UNUSED,
+    &people::HONORIFIC_IN_NAME,
+    &people::NO_MODERATOR,
+    &people::REPEATED,
+    &people::STATUS_IN_NAME,
+    &privacy::EMAIL_IN_TEXT,
+    &privacy::PHONE_IN_TEXT,
+    &catalogue::structure::BLANK,
+    &catalogue::structure::CARDINALITY,
+    &catalogue::structure::DATATYPE,
+    &catalogue::structure::DUPLICATE_ITEM,
+    &catalogue::structure::DUPLICATE_KEY,
+    &catalogue::structure::FORM,
+    &catalogue::structure::MISSING_KEY,
+    &catalogue::structure::NULL,
+    &catalogue::structure::NUMBER,
+    &catalogue::structure::SYNTAX,
+    &catalogue::structure::TWO_DESCRIPTIONS,
+    &catalogue::structure::TYPE,
+    &catalogue::structure::TYPE_NAME,
+    &catalogue::structure::UNKNOWN_KEY,
+    &text::ALL_CAPS,
+    &text::markup::HTML,
+    &text::encoding::MOJIBAKE,
+    &text::PLACEHOLDER,
+    &text::SPACES,
+    &catalogue::form::DATE,
+    &catalogue::form::DURATION,
+    &time::DURATION_DISAGREES,
+    &time::edition::EDITION_DATES,
+    &time::END_BEFORE_START,
+    &time::LONG_SESSION,
+    &catalogue::form::MOMENT,
+    &time::zone::OFFSET_NOT_IN_ZONE,
+    &time::edition::OUTSIDE_EDITION,
+    &time::UNLIKELY_YEAR,
+    &time::zone::ZONE_UNKNOWN,
+    &catalogue::input::ALIAS,
+    &vocabulary::ALIAS_SECTION,
+    &catalogue::input::AMBIGUOUS,
+    &vocabulary::TOPIC_AS_IRI,
+    &catalogue::form::UNKNOWN_CODE,
+];
 
 /// A check by its id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Check> {
     CHECKS.iter().copied().find(|check| check.id == id)
-}
-
-/// Runs every check of the catalogue on a structurally valid record.
-pub fn run(record: &Node, class: ClassId, source: &Arc<Source>, report: &mut Report) {
-    let mut nodes = Vec::new();
-    let mut strings = Vec::new();
-    for check in CHECKS {
-        match check.run {
-            Run::Elsewhere => {}
-            Run::Node(run) => nodes.push(run),
-            Run::String(run) => strings.push(run),
-        }
-    }
-    Walk { source, record, nodes, strings, report }.node(record, class, &Path::Root);
-}
-
-struct Walk<'a> {
-    source: &'a Arc<Source>,
-    record: &'a Node<'a>,
-    nodes: Vec<fn(&Scope, &mut Report)>,
-    strings: Vec<fn(&Scope, &StringAt, &mut Report)>,
-    report: &'a mut Report,
-}
-
-impl Walk<'_> {
-    fn node(&mut self, node: &Node, class: ClassId, path: &Path) {
-        let scope = Scope { source: self.source, node, class: &shape()[class], path, record: self.record };
-        self.nodes.iter().for_each(|run| run(&scope, self.report));
-        for member in node.as_object().unwrap_or_default() {
-            let Some(field) = scope.class.field(&member.key) else { continue };
-            let path = path.key(&member.key);
-            match &member.node.value {
-                Value::Array(items) => {
-                    for (at, item) in items.iter().enumerate() {
-                        self.value(&scope, field, item, &path.index(at));
-                    }
-                }
-                _ => self.value(&scope, field, &member.node, &path),
-            }
-        }
-    }
-
-    fn value(&mut self, scope: &Scope, field: &'static Field, node: &Node, path: &Path) {
-        match (&field.kind, &node.value) {
-            (Kind::Ref(classes), Value::Object(_)) => self.node(node, shape().pick(classes, node.text("type")), path),
-            (Kind::Private(class), Value::Object(_)) => self.node(node, *class, path),
-            (Kind::Text | Kind::Texts, Value::Object(members)) => {
-                for member in members {
-                    let path = path.key(&member.key);
-                    for item in member.node.items() {
-                        self.string(scope, field, item, Some((&member.key, member.key_span)), &path);
-                    }
-                }
-            }
-            _ => self.string(scope, field, node, None, path),
-        }
-    }
-
-    fn string(
-        &mut self,
-        scope: &Scope,
-        field: &'static Field,
-        node: &Node,
-        language: Option<(&str, Span)>,
-        path: &Path,
-    ) {
-        let Some(text) = node.as_str() else { return };
-        let (language, language_span) = language.unzip();
-        let string = StringAt { field, text, language, language_span, span: node.span, path };
-        self.strings.iter().for_each(|run| run(scope, &string, self.report));
-    }
 }

@@ -1,1 +1,246 @@
-//! stub
+//! The command line: arguments, and one short function for each command.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{Error, Severity};
+use crate::format::{self, Format, Limits, ReadOptions};
+use crate::pipeline::record::Setting;
+
+mod convert;
+mod explain;
+mod output;
+mod published;
+mod report;
+mod validate;
+mod vocab;
+
+/// Validate, convert and publish the session metadata of Internet-governance forums as Linked Open Data.
+#[derive(Debug, Parser)]
+#[command(name = "plenary", version, max_term_width = 100, color = ColorChoice::Auto)]
+#[command(
+    after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong command line, 3 unreadable input, 4 fault of plenary."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Debug, Args)]
+struct Global {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    color: When,
+    /// Threads to work with [default: one for each core]
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// Say less: no summary, no progress
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say what is wrong with session files, each mistake once, at its place
+    Validate(validate::Arguments),
+    /// Write session files in another format, or as Linked Data
+    Convert(convert::Arguments),
+    /// Look codes up: action lines, SDGs, roles, groups, session types
+    #[command(subcommand)]
+    Vocab(VocabCommand),
+    /// Explain a finding by its id, or list all of them
+    Explain {
+        /// Such as time/end-before-start
+        id: Option<String>,
+    },
+    /// Print a generated file: a JSON Schema, the JSON-LD context, the SHACL shapes, the ontology
+    Schema {
+        /// Its name; without one, all names are listed
+        name: Option<String>,
+    },
+    /// List the formats that can be read and written
+    Formats,
+    /// Print completions for a shell
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Debug, Subcommand)]
+enum VocabCommand {
+    /// Find codes by a word of their labels, in any language
+    Search {
+        query: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show all that is known of a code
+    Show {
+        /// Such as sdg:17, wsis:C7-e-health, role/moderator
+        code: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// How inputs are read, the same for every command that reads.
+#[derive(Debug, Args)]
+struct Reading {
+    /// The format of the inputs [default: by extension, else by content]
+    #[arg(long, value_name = "FORMAT", value_parser = readable)]
+    from: Option<&'static Format>,
+    /// Give each record a value: field=value, or field.inner=value (repeat for more)
+    #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = Setting::parse)]
+    settings: Vec<Setting>,
+    /// Longest input that is read whole, and longest record of a stream
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().bytes)]
+    max_bytes: u64,
+    /// Deepest nesting
+    #[arg(long, value_name = "LEVELS", default_value_t = Limits::default().depth)]
+    max_depth: usize,
+    /// Most nodes that YAML aliases may add
+    #[arg(long, value_name = "NODES", default_value_t = Limits::default().aliases)]
+    max_aliases: usize,
+}
+
+impl Reading {
+    fn options(&self, base: Option<&str>) -> ReadOptions {
+        let limits = Limits { bytes: self.max_bytes, depth: self.max_depth.min(MAX_DEPTH), aliases: self.max_aliases };
+        ReadOptions { limits, base: base.map(str::to_owned) }
+    }
+}
+
+/// Beyond this the stack of a thread would not do.
+const MAX_DEPTH: usize = 512;
+
+/// The gravity from which on the exit code is 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// A format that can be read, by its name.
+fn readable(name: &str) -> Result<&'static Format, String> {
+    by_name(name, |format| format.read.is_some())
+}
+
+/// A format that can be written, by its name.
+fn writable(name: &str) -> Result<&'static Format, String> {
+    by_name(name, |format| format.write.is_some())
+}
+
+fn by_name(name: &str, fits: impl Fn(&Format) -> bool) -> Result<&'static Format, String> {
+    format::by_name(name).filter(|format| fits(format)).ok_or_else(|| {
+        let names: Vec<&str> = format::FORMATS.iter().filter(|format| fits(format)).map(|format| format.name).collect();
+        format!("there is no such format; write one of {}", names.join(", "))
+    })
+}
+
+/// Runs the program on its arguments, and gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader that closed the pipe does not want to know more.
+            let _ = error.print();
+            return ExitCode::from(u8::from(error.use_stderr()) * 2);
+        }
+    };
+    let done = start(&cli.global).and_then(|()| dispatch(cli));
+    done.map_or_else(|error| tell(&error), ExitCode::from)
+}
+
+fn start(global: &Global) -> Result<(), Error> {
+    let colour = match global.color {
+        When::Auto => anstream::ColorChoice::Auto,
+        When::Always => anstream::ColorChoice::Always,
+        When::Never => anstream::ColorChoice::Never,
+    };
+    colour.write_global();
+    if let Some(threads) = global.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        pool.map_err(|error| Error::internal(format!("cannot start {threads} threads: {error}")))?;
+    }
+    Ok(())
+}
+
+fn dispatch(cli: Cli) -> Result<u8, Error> {
+    let global = &cli.global;
+    match cli.command {
+        Command::Validate(arguments) => validate::run(&arguments, global),
+        Command::Convert(arguments) => convert::run(&arguments, global),
+        Command::Vocab(VocabCommand::Search { query, json }) => {
+            printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
+        }
+        Command::Vocab(VocabCommand::Show { code, json }) => {
+            printed(|out| if json { vocab::show_json(&code, out) } else { vocab::show(&code, out) })
+        }
+        Command::Explain { id } => printed(|out| explain::run(id.as_deref(), out)),
+        Command::Schema { name } => printed(|out| published::run(name.as_deref(), out)),
+        Command::Formats => printed(published::formats),
+        Command::Completions { shell } => printed(|out| {
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "plenary", &mut text);
+            out.write_all(&text).map(|()| true)
+        }),
+    }
+}
+
+/// Prints what a look-up found: exit code 1 where it found nothing.
+fn printed(print: impl FnOnce(&mut dyn Write) -> std::io::Result<bool>) -> Result<u8, Error> {
+    let mut out = std::io::stdout().lock();
+    let found = print(&mut out).and_then(|found| out.flush().map(|()| found));
+    found.map(|found| u8::from(!found)).map_err(|error| Error::io("cannot write to standard output", &error))
+}
+
+fn tell(error: &Error) -> ExitCode {
+    if !error.is_silent() {
+        let _ = writeln!(anstream::stderr(), "plenary: {error}");
+    }
+    ExitCode::from(error.exit_code())
+}
+
+/// Whether reports on this stream are coloured.
+fn coloured(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}
+
+/// Columns of the terminal, for reports; 80 where there is none.
+fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.unwrap_or(80).clamp(40, 200)
+}
+
+/// Whether a person watches standard error, so that progress may be shown.
+fn watched(global: &Global) -> bool {
+    !global.quiet && std::io::stderr().is_terminal()
+}
+
+/// A flag that clap counts as given or not.
+const FLAG: ArgAction = ArgAction::SetTrue;

@@ -238,6 +238,7 @@ enum ErrorKind {
     Input,
     Internal,
     ClosedPipe,
+    Interrupted,
 }
 
 impl Error {
@@ -257,6 +258,12 @@ impl Error {
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Internal, message: message.into(), help: None }
+    }
+
+    /// The user stopped the work (exit code 130, as shells have it).
+    #[must_use]
+    pub fn interrupted() -> Self {
+        Self { kind: ErrorKind::Interrupted, message: "interrupted; nothing was written".to_owned(), help: None }
     }
 
     /// An I/O error with what was being done; a closed pipe keeps its own kind.
@@ -282,6 +289,7 @@ impl Error {
             ErrorKind::Usage => 2,
             ErrorKind::Input => 3,
             ErrorKind::Internal => 4,
+            ErrorKind::Interrupted => 130,
         }
     }
 

@@ -83,19 +83,30 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// See [`Node::items`].
+    pub fn items_mut(&mut self) -> &mut [Self] {
+        match self.value {
+            Value::Array(ref mut items) => items,
+            _ => std::slice::from_mut(self),
+        }
+    }
+
     /// The value under a key of an object.
+    #[inline]
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.member(key).map(|member| &member.node)
     }
 
-    /// The whole member under a key, for its key's span.
+    /// The whole member under a key, for its key's span. Inlined, so that a constant key is compared without a call.
+    #[inline]
     #[must_use]
     pub fn member(&self, key: &str) -> Option<&Member<'s>> {
         self.as_object()?.iter().find(|member| member.key == key)
     }
 
     /// The string under a key of an object.
+    #[inline]
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
@@ -118,11 +129,13 @@ impl<'s> Node<'s> {
         Some(members.remove(at))
     }
 
-    /// Where an object's "head" is: its first byte or the first key, for findings about the object as a whole.
+    /// Where an object's "head" is: its first byte or the first key, for findings about the object as a whole. Where
+    /// keys stand elsewhere, as CSV headers do, it is the head of the first value.
     #[must_use]
     pub fn head(&self) -> Span {
         match &self.value {
             Value::Object(members) => match members.first() {
+                Some(first) if first.key_span.end < self.span.start => first.node.head(),
                 Some(first) if first.key_span.start <= self.span.start => first.key_span,
                 _ => {
                     Span { start: self.span.start, end: (self.span.start + 1).min(self.span.end.max(self.span.start)) }
@@ -237,6 +250,13 @@ impl fmt::Display for Path<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_head_of_a_row_is_in_the_row() {
+        let (header, cell) = (Span::new(0, 5), Span::new(12, 20));
+        let member = Member { key: "title".into(), key_span: header, node: Node::string("A", cell) };
+        assert_eq!(Node::new(Value::Object(vec![member]), Span::new(12, 40)).head(), cell);
+    }
 
     #[test]
     fn paths_read_as_people_write_them() {

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::doc::Node;
+use crate::rdf::names::Names;
+use crate::shape::ClassId;
 use crate::source::{Source, Span};
 
 pub mod csv;
@@ -16,6 +18,7 @@ pub mod markdown;
 pub mod ndjson;
 pub mod nquads;
 pub mod page;
+pub mod rdf;
 pub mod rdfxml;
 pub mod toml;
 pub mod turtle;
@@ -46,6 +49,9 @@ pub type Read = for<'s> fn(&'s Arc<Source>, &ReadOptions, &mut Report) -> Vec<No
 pub enum Write {
     /// Record by record, so that a stream needs no memory.
     Each(Each),
+    /// Statement by statement, from a record that is named but not put in normal form; nothing before or after.
+    /// False where the record has to be put in normal form first after all.
+    Statements(Statements),
     /// All at once, for formats whose head depends on the records.
     Whole(fn(&[Node], &WriteOptions, &mut Vec<u8>, &mut Report)),
 }
@@ -55,16 +61,18 @@ pub enum Write {
 pub enum Form {
     /// Nothing: it is written as it was read.
     AsRead,
-    /// Ids, types and canonical codes everywhere, in place.
-    Resolved,
     /// Normal form: resolved, each node once, fields and sets in their order.
     Normal,
 }
+
+/// See [`Write::Statements`].
+pub type Statements = fn(&Node, ClassId, &Names, &mut Vec<u8>) -> bool;
 
 /// A writer that takes one record at a time.
 #[derive(Debug)]
 pub struct Each {
     pub head: fn(&WriteOptions, &mut Vec<u8>),
+    /// Writes one record. Whether there are more is not known yet, so `count` plays no part here.
     pub record: fn(&Node, &WriteOptions, &mut Vec<u8>),
     /// Between two records.
     pub separator: fn(&WriteOptions) -> &'static str,
@@ -80,13 +88,22 @@ pub struct ReadOptions {
     pub base: Option<String>,
 }
 
+/// How many records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Count {
+    None,
+    #[default]
+    One,
+    Many,
+}
+
 /// How records are written.
 #[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
-    /// Whether there may be more than one record.
-    pub many: bool,
-    /// JSON-LD: the context itself instead of its address.
-    pub inline_context: bool,
+    /// How many records there are; for head and tail.
+    pub count: Count,
+    /// JSON-LD: the address of the context instead of the context itself.
+    pub context_address: bool,
 }
 
 /// Bounds that keep hostile input harmless; each has a flag to raise it.
@@ -116,8 +133,8 @@ pub static FORMATS: &[&Format] = &[
     &markdown::FORMAT,
     &nquads::NTRIPLES,
     &nquads::FORMAT,
-    &turtle::FORMAT,
     &turtle::TRIG,
+    &turtle::FORMAT,
     &toml::FORMAT,
     &yaml::FORMAT,
     &csv::FORMAT,

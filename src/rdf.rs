@@ -3,11 +3,17 @@
 //! A record is first *resolved* ([`resolve`]): every node gets its IRI and type, codes their canonical form. *Normal
 //! form* ([`normal::normalize`]) then puts each node in one place. [`emit`] walks a resolved record into a [`Sink`].
 
+pub mod context;
+pub mod graph;
+pub mod lines;
+pub mod names;
 pub mod naming;
 pub mod normal;
+mod pool;
 pub mod resolve;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::doc::{Node, Value};
 use crate::model::scalar::Term;
@@ -40,25 +46,24 @@ pub trait Sink {
 ///
 /// Values that are not valid are passed over, so call it only on records that the structural check accepts.
 pub fn emit(record: &Node, class: ClassId, sink: &mut impl Sink) {
-    let mut told = Vec::new();
-    emit_node(record, class, sink, &mut told);
+    emit_node(record, class, sink, &mut Told::new());
 }
 
-fn emit_node<'n>(node: &'n Node, class: ClassId, sink: &mut impl Sink, told: &mut Vec<(&'n str, &'n Node<'n>)>) {
-    let Some(members) = node.as_object() else { return };
-    let Some(id) = node.text("id") else { return };
-    if told.iter().any(|(known, before)| *known == id && before.same_value(node)) {
+/// The nodes that were told already, by id.
+type Told<'n> = HashMap<&'n str, Vec<&'n Node<'n>>>;
+
+fn emit_node<'n>(node: &'n Node, class: ClassId, sink: &mut impl Sink, told: &mut Told<'n>) {
+    let (Some(members), Some(id)) = (node.as_object(), node.text("id")) else { return };
+    let before = told.entry(id).or_default();
+    if before.iter().any(|before| before.same_value(node)) {
         return;
     }
-    told.push((id, node));
+    before.push(node);
     let class = &shape()[class];
     sink.node(id, class);
-    let mut hint = 0;
     let mut inner = Vec::new();
     for member in members {
-        let Some(at) = class.find(&member.key, hint) else { continue };
-        hint = at + 1;
-        let field = &class.fields[at];
+        let Some(field) = class.field(&member.key) else { continue };
         if field.iri.is_none() {
             continue;
         }

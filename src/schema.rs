@@ -102,6 +102,14 @@ fn without_null(schema: &mut Value) {
                     members.insert("type".to_owned(), only);
                 }
             }
+            if let Some(Value::Array(values)) = members.get_mut("enum") {
+                values.retain(|value| !value.is_null());
+                if let [only] = values.as_slice() {
+                    let only = only.clone();
+                    members.insert("const".to_owned(), only);
+                    members.shift_remove("enum");
+                }
+            }
             if let Some(Value::Array(branches)) = members.get_mut("anyOf") {
                 branches.retain(|branch| branch != &json!({"type": "null"}));
                 if let [Value::Object(only)] = branches.as_mut_slice() {
@@ -116,10 +124,16 @@ fn without_null(schema: &mut Value) {
     }
 }
 
-/// Lists of scalars and codes are sets; lists of records have an explicit order or none.
+/// Lists of scalars and codes are sets; lists of records have an explicit order or none. Whole numbers get a bound
+/// instead of a format that only schemars knows.
 fn mark_sets(definition: &mut Value) {
     let Some(Value::Object(properties)) = definition.get_mut("properties") else { return };
     for property in properties.values_mut() {
+        if property["type"] == "integer" {
+            let Some(members) = property.as_object_mut() else { continue };
+            members.shift_remove("format");
+            members.entry("maximum").or_insert_with(|| u32::MAX.into());
+        }
         if property["type"] == "array" && property["items"].get("$ref").is_some() {
             property["uniqueItems"] = true.into();
         }
@@ -201,7 +215,7 @@ mod tests {
 
     #[test]
     fn no_field_takes_null() {
-        assert!(!document().to_string().contains("\"null\""));
+        assert!(!document().to_string().contains("null"));
     }
 
     #[test]

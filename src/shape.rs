@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use crate::lookup::{Lookup, equal};
 use crate::model::lists::LISTS;
 use crate::model::scalar::SCALARS;
 use crate::model::topic::TOPIC;
@@ -15,6 +16,8 @@ use crate::schema;
 #[derive(Debug)]
 pub struct Shape {
     pub classes: Vec<Class>,
+    /// The classes that a document may be, in the order in which they are listed to people.
+    pub roots: Vec<ClassId>,
 }
 
 /// Index of a class in [`Shape::classes`].
@@ -33,6 +36,7 @@ pub struct Class {
     pub required: u64,
     /// Whether a document may be one.
     pub is_root: bool,
+    lookup: Lookup,
 }
 
 /// A field of a class.
@@ -95,7 +99,8 @@ impl Shape {
             .map(|(name, _)| name.as_str())
             .collect();
         let classes = names.iter().map(|name| read_class(name, &definitions[*name], &names)).collect();
-        Self { classes }
+        let roots = ROOTS.iter().filter_map(|root| names.iter().position(|name| name == root)).collect();
+        Self { classes, roots }
     }
 
     /// A class by its name in JSON.
@@ -113,13 +118,11 @@ impl Shape {
     /// The class of an inline record: what its `type` says, else the field's first.
     #[must_use]
     pub fn pick(&self, classes: &[ClassId], said: Option<&str>) -> ClassId {
-        let named = said.and_then(|said| classes.iter().find(|&&id| self.classes[id].name == said));
+        if let [only] = classes {
+            return *only;
+        }
+        let named = said.and_then(|said| classes.iter().find(|&&id| equal(&self.classes[id].name, said)));
         named.copied().unwrap_or(classes[0])
-    }
-
-    /// The classes that a document may be.
-    pub fn roots(&self) -> impl Iterator<Item = ClassId> {
-        ROOTS.iter().filter_map(|name| self.class(name))
     }
 }
 
@@ -132,19 +135,17 @@ impl std::ops::Index<ClassId> for Shape {
 }
 
 impl Class {
-    /// A field by its name, looked for from `hint` on: records mostly keep the order of the fields.
+    /// The position of a field by its name.
     #[must_use]
     #[inline]
-    pub fn find(&self, name: &str, hint: usize) -> Option<usize> {
-        let hint = hint.min(self.fields.len());
-        let at = |from: &[Field]| from.iter().position(|field| field.name == name);
-        at(&self.fields[hint..]).map(|found| found + hint).or_else(|| at(&self.fields[..hint]))
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.lookup.find(name, |at| &self.fields[at].name)
     }
 
     /// A field by its name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.find(name, 0).map(|at| &self.fields[at])
+        self.find(name).map(|at| &self.fields[at])
     }
 
     /// A field by its RDF property.
@@ -201,6 +202,7 @@ fn read_class(name: &str, definition: &Value, names: &[&str]) -> Class {
     assert!(fields.len() <= 64, "{name} has more fields than the mask of required ones has bits");
     Class {
         name: name.to_owned(),
+        lookup: Lookup::new(fields.iter().map(|field| field.name.as_str())),
         iri: optional(definition, "x-jsonld-type"),
         about: text(definition, "description"),
         fields,

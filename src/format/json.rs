@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Value};
-use crate::format::{Each, Form, Format, Limits, ReadOptions, Syntax, Write, WriteOptions};
+use crate::format::{Count, Each, Form, Format, Limits, ReadOptions, Syntax, Write, WriteOptions};
 use crate::source::{Source, Span};
+use crate::swar::plain_prefix;
 
 pub static FORMAT: Format = Format {
     name: "json",
@@ -34,23 +35,25 @@ fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report)
 }
 
 fn head(options: &WriteOptions, out: &mut Vec<u8>) {
-    if options.many {
+    if options.count != Count::One {
         out.extend_from_slice(b"[\n");
     }
 }
 
 fn tail(options: &WriteOptions, out: &mut Vec<u8>) {
-    out.extend_from_slice(if options.many { b"\n]\n" } else { b"\n" });
+    out.extend_from_slice(match options.count {
+        Count::None => b"]\n",
+        Count::One => b"\n",
+        Count::Many => b"\n]\n",
+    });
 }
 
 fn separator(_: &WriteOptions) -> &'static str {
     ",\n"
 }
 
-fn record(record: &Node, options: &WriteOptions, out: &mut Vec<u8>) {
-    let indent = usize::from(options.many);
-    push_indent(indent, out);
-    write_pretty(record, indent, out);
+fn record(record: &Node, _: &WriteOptions, out: &mut Vec<u8>) {
+    write_pretty(record, 0, out);
 }
 
 fn push_indent(depth: usize, out: &mut Vec<u8>) {
@@ -144,7 +147,15 @@ pub fn write_string(text: &str, out: &mut Vec<u8>) {
 /// # Errors
 /// The first syntax error, with its place.
 pub fn parse<'s>(text: &'s str, limits: &Limits) -> Result<Node<'s>, Syntax> {
-    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, depth: 0, max_depth: limits.depth };
+    let mut parser = Parser {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        depth: 0,
+        max_depth: limits.depth,
+        members: Vec::with_capacity(64),
+        items: Vec::new(),
+    };
     parser.skip_bom();
     parser.space();
     let node = parser.value()?;
@@ -163,6 +174,10 @@ struct Parser<'s> {
     at: usize,
     depth: usize,
     max_depth: usize,
+    /// Members of the objects that are open, and items of the lists: each takes its own off the end when it closes, so
+    /// that it is allocated once, in its size.
+    members: Vec<Member<'s>>,
+    items: Vec<Node<'s>>,
 }
 
 type Parsed<T> = Result<T, Syntax>;
@@ -203,8 +218,14 @@ impl<'s> Parser<'s> {
         let start = self.at;
         let value = match self.peek() {
             Some(b'"') => Value::String(self.string()?),
-            Some(b'{') => self.nested(Self::object)?,
-            Some(b'[') => self.nested(Self::array)?,
+            Some(b'{') => {
+                self.enter()?;
+                self.object()?
+            }
+            Some(b'[') => {
+                self.enter()?;
+                self.array()?
+            }
             Some(b'-' | b'0'..=b'9') => Value::Number(Cow::Borrowed(self.number()?)),
             Some(b't') => self.word("true", Value::Bool(true))?,
             Some(b'f') => self.word("false", Value::Bool(false))?,
@@ -217,46 +238,62 @@ impl<'s> Parser<'s> {
         Ok(Node::new(value, Span::new(start, self.at)))
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Parsed<Value<'s>>) -> Parsed<Value<'s>> {
+    /// Goes one level down.
+    #[inline]
+    fn enter(&mut self) -> Parsed<()> {
         self.depth += 1;
         if self.depth > self.max_depth {
             return Err(Syntax::too_deep(Span::new(self.at, self.at + 1), self.max_depth));
         }
         self.at += 1;
-        let value = read(self)?;
-        self.depth -= 1;
-        Ok(value)
+        Ok(())
     }
 
     fn object(&mut self) -> Parsed<Value<'s>> {
-        let mut members = Vec::new();
+        let first = self.members.len();
         self.space();
         if self.peek() == Some(b'}') {
             self.at += 1;
-            return Ok(Value::Object(members));
+            self.depth -= 1;
+            return Ok(Value::Object(Vec::new()));
         }
-        members.reserve(8);
         loop {
-            members.push(self.member()?);
-            self.space();
-            match self.peek() {
-                Some(b',') => {
-                    let comma = self.at;
-                    self.at += 1;
-                    self.space();
-                    if self.peek() == Some(b'}') {
-                        return Err(self.fault(comma, "there is a comma after the last member", "remove the comma"));
-                    }
-                }
-                Some(b'}') => {
-                    self.at += 1;
-                    return Ok(Value::Object(members));
-                }
-                _ => return Err(self.expected("',' or '}'")),
+            let member = self.member()?;
+            self.members.push(member);
+            if self.closes(b'}', "member")? {
+                return Ok(Value::Object(self.members.drain(first..).collect()));
             }
         }
     }
 
+    /// After a member or an item: a comma and the next one, or the closing bracket.
+    #[inline]
+    fn closes(&mut self, bracket: u8, what: &str) -> Parsed<bool> {
+        self.space();
+        match self.peek() {
+            Some(b',') => {
+                let comma = self.at;
+                self.at += 1;
+                self.space();
+                if self.peek() == Some(bracket) {
+                    return Err(self.fault(
+                        comma,
+                        format!("there is a comma after the last {what}"),
+                        "remove the comma",
+                    ));
+                }
+                Ok(false)
+            }
+            Some(byte) if byte == bracket => {
+                self.at += 1;
+                self.depth -= 1;
+                Ok(true)
+            }
+            _ => Err(self.expected(if bracket == b'}' { "',' or '}'" } else { "',' or ']'" })),
+        }
+    }
+
+    #[inline]
     fn member(&mut self) -> Parsed<Member<'s>> {
         let start = self.at;
         if self.peek() != Some(b'"') {
@@ -274,29 +311,18 @@ impl<'s> Parser<'s> {
     }
 
     fn array(&mut self) -> Parsed<Value<'s>> {
-        let mut items = Vec::new();
+        let first = self.items.len();
         self.space();
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(Value::Array(items));
+            self.depth -= 1;
+            return Ok(Value::Array(Vec::new()));
         }
         loop {
-            items.push(self.value()?);
-            self.space();
-            match self.peek() {
-                Some(b',') => {
-                    let comma = self.at;
-                    self.at += 1;
-                    self.space();
-                    if self.peek() == Some(b']') {
-                        return Err(self.fault(comma, "there is a comma after the last item", "remove the comma"));
-                    }
-                }
-                Some(b']') => {
-                    self.at += 1;
-                    return Ok(Value::Array(items));
-                }
-                _ => return Err(self.expected("',' or ']'")),
+            let item = self.value()?;
+            self.items.push(item);
+            if self.closes(b']', "item")? {
+                return Ok(Value::Array(self.items.drain(first..).collect()));
             }
         }
     }
@@ -344,6 +370,7 @@ impl<'s> Parser<'s> {
     }
 
     /// A string; borrowed when it has no escape.
+    #[inline]
     fn string(&mut self) -> Parsed<Cow<'s, str>> {
         let start = self.at + 1;
         self.at = start + plain_prefix(&self.bytes[start..]);
@@ -425,26 +452,6 @@ impl<'s> Parser<'s> {
         self.at += 4;
         Ok(digits.iter().fold(0, |code, &digit| code << 4 | char::from(digit).to_digit(16).unwrap_or(0)))
     }
-}
-
-/// Length of the prefix without quote, backslash or control character: eight bytes at a time.
-#[inline]
-fn plain_prefix(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let zero_byte = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-    let mut at = 0;
-    while let Some(chunk) = bytes.get(at..at + 8) {
-        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        let special =
-            control | zero_byte(word ^ (ONES * u64::from(b'"'))) | zero_byte(word ^ (ONES * u64::from(b'\\')));
-        if special != 0 {
-            return at + (special.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    at + bytes[at..].iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
 }
 
 #[cfg(test)]

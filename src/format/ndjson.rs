@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Report;
 use crate::doc::Node;
-use crate::format::{Each, Form, Format, ReadOptions, Syntax, Write, WriteOptions, json, nothing};
+use crate::format::{Count, Each, Form, Format, ReadOptions, Syntax, Write, WriteOptions, json, nothing};
 use crate::source::{Source, Span};
 
 pub static FORMAT: Format = Format {
@@ -48,6 +48,8 @@ fn record(record: &Node, _: &WriteOptions, out: &mut Vec<u8>) {
     json::write_compact(record, out);
 }
 
-fn tail(_: &WriteOptions, out: &mut Vec<u8>) {
-    out.push(b'\n');
+fn tail(options: &WriteOptions, out: &mut Vec<u8>) {
+    if options.count != Count::None {
+        out.push(b'\n');
+    }
 }

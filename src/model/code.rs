@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::grammar;
+use crate::lookup::Lookup;
 
 /// One code of a scheme.
 #[derive(Debug, Clone)]
@@ -16,6 +17,21 @@ pub struct CodeRow {
     pub label: Cow<'static, str>,
     /// A sentence about it; empty where the label says all.
     pub about: &'static str,
+}
+
+/// The codes of a set, sorted, and a quick way to find one.
+#[derive(Debug)]
+pub struct Codes {
+    pub rows: Vec<CodeRow>,
+    lookup: Lookup,
+}
+
+impl Codes {
+    #[must_use]
+    pub fn new(rows: Vec<CodeRow>) -> Self {
+        let lookup = Lookup::new(rows.iter().map(|row| row.code.as_ref()));
+        Self { rows, lookup }
+    }
 }
 
 /// A form that further codes of a set may have, known to a scheme file or not.
@@ -32,8 +48,7 @@ pub struct CodeSet {
     /// What stands before the code in JSON: nothing, or a CURIE prefix with its colon.
     pub prefix: &'static str,
     pub namespace: &'static str,
-    /// Sorted by code.
-    pub codes: fn() -> &'static [CodeRow],
+    pub codes: fn() -> &'static Codes,
     pub form: Option<Form>,
 }
 
@@ -59,11 +74,25 @@ fn is_forum_code(text: &str) -> bool {
 }
 
 impl CodeSet {
+    /// The rows of all codes, sorted by code.
+    #[must_use]
+    pub fn rows(&self) -> &'static [CodeRow] {
+        &(self.codes)().rows
+    }
+
     /// The row of a code, without prefix.
     #[must_use]
     pub fn row(&self, code: &str) -> Option<&'static CodeRow> {
-        let rows = (self.codes)();
-        rows.binary_search_by(|row| row.code.as_ref().cmp(code)).ok().map(|at| &rows[at])
+        let codes = (self.codes)();
+        codes.lookup.find(code, |at| &codes.rows[at].code).map(|at| &codes.rows[at])
+    }
+
+    /// What follows the prefix in a value. Compared byte by byte: prefixes are short, and mostly empty.
+    #[inline]
+    fn code<'v>(&self, value: &'v str) -> Option<&'v str> {
+        let prefix = self.prefix.as_bytes();
+        let fits = value.len() >= prefix.len() && value.bytes().zip(prefix).all(|(left, right)| left == *right);
+        if fits { value.get(prefix.len()..) } else { None }
     }
 
     fn has_form(&self, code: &str) -> bool {
@@ -87,14 +116,13 @@ impl Scheme {
     /// Whether a field of this scheme may hold the value.
     #[must_use]
     pub fn is_valid(&self, value: &str) -> bool {
-        if value.contains("://") || !self.sets.iter().any(|set| value.starts_with(set.prefix)) {
-            return match self.set_of_iri(value) {
-                Some((set, local)) => set.accepts(local),
-                None => self.foreign && grammar::is_iri(value),
-            };
+        if self.sets.iter().any(|set| set.code(value).is_some_and(|code| set.accepts(code))) {
+            return true;
         }
-        self.sets.iter().any(|set| value.strip_prefix(set.prefix).is_some_and(|code| set.accepts(code)))
-            || (self.foreign && grammar::is_iri(value))
+        match self.set_of_iri(value) {
+            Some((set, local)) => set.accepts(local),
+            None => self.foreign && grammar::is_iri(value),
+        }
     }
 
     fn set_of_iri<'v>(&self, iri: &'v str) -> Option<(&CodeSet, &'v str)> {
@@ -113,7 +141,7 @@ impl Scheme {
             };
         }
         let curie = self.sets.iter().filter(|set| !set.prefix.is_empty()).find_map(|set| {
-            let code = value.strip_prefix(set.prefix)?;
+            let code = set.code(value)?;
             set.row(code).is_none().then(|| format!("{}{code}", set.namespace))
         });
         curie.map_or(Cow::Borrowed(value), Cow::Owned)
@@ -122,9 +150,10 @@ impl Scheme {
     /// Namespace and local name whose concatenation is the IRI of a valid value; the namespace is empty for an IRI.
     #[must_use]
     pub fn iri<'v>(&self, value: &'v str) -> (&'static str, &'v str) {
+        let plain = memchr::memchr(b':', value.as_bytes()).is_none();
         for set in self.sets {
-            match value.strip_prefix(set.prefix) {
-                Some(_) if set.prefix.is_empty() && (value.contains("://") || grammar::is_iri(value)) => {}
+            match set.code(value) {
+                Some(_) if set.prefix.is_empty() && !plain && grammar::is_iri(value) => {}
                 Some(code) => return (set.namespace, code),
                 None => {}
             }
@@ -134,9 +163,7 @@ impl Scheme {
 
     /// Every listed code as a field holds it, with its row.
     pub fn values(&self) -> impl Iterator<Item = (String, &'static CodeRow)> {
-        self.sets
-            .iter()
-            .flat_map(|set| (set.codes)().iter().map(move |row| (format!("{}{}", set.prefix, row.code), row)))
+        self.sets.iter().flat_map(|set| set.rows().iter().map(move |row| (format!("{}{}", set.prefix, row.code), row)))
     }
 
     /// The one namespace that plain codes are relative to, if the scheme has no CURIEs.
@@ -170,7 +197,7 @@ impl Scheme {
 
 /// The JSON Schema branches of a set's codes: one `enum` where a template maps them, else one `const` each.
 fn code_branches(set: &CodeSet) -> Vec<Value> {
-    let rows = (set.codes)();
+    let rows = set.rows();
     let mut branches = if set.prefix.is_empty() {
         let codes: Vec<&str> = rows.iter().map(|row| row.code.as_ref()).collect();
         let help: Vec<String> = rows.iter().map(help).collect();
@@ -208,7 +235,7 @@ fn namespace_pattern(namespace: &str) -> String {
 
 /// The IRIs of a set's codes, anchored.
 fn known_iri_pattern(set: &CodeSet) -> String {
-    let codes = (set.codes)().iter().map(|row| row.code.replace('.', r"\."));
+    let codes = set.rows().iter().map(|row| row.code.replace('.', r"\."));
     let forms = set.form.iter().map(|form| form.pattern.to_owned());
     let all: Vec<String> = codes.chain(forms).collect();
     format!("^{}({})$", namespace_pattern(set.namespace), all.join("|"))
@@ -283,8 +310,11 @@ macro_rules! codes {
                     about: concat!($($about)?),
                 }),*];
 
-                const fn rows() -> &'static [$crate::model::code::CodeRow] {
-                    Self::ROWS
+                fn codes() -> &'static $crate::model::code::Codes {
+                    use std::sync::LazyLock;
+                    static CODES: LazyLock<$crate::model::code::Codes> =
+                        LazyLock::new(|| $crate::model::code::Codes::new($name::ROWS.to_vec()));
+                    &CODES
                 }
 
                 /// The code as records hold it.
@@ -313,7 +343,7 @@ macro_rules! codes {
                     sets: &[$crate::model::code::CodeSet {
                         prefix: "",
                         namespace: $namespace,
-                        codes: $name::rows,
+                        codes: $name::codes,
                         form: $form,
                     }],
                     foreign: $foreign,

@@ -417,6 +417,21 @@ pub fn is_iri(text: &str) -> bool {
     take_iri(text).is_some()
 }
 
+/// Whether a text has `://`, as IRIs of the web do and codes do not.
+#[inline]
+#[must_use]
+pub fn has_authority(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b':', &bytes[from..]) {
+        from += at + 1;
+        if let [b'/', b'/', ..] = bytes[from..] {
+            return true;
+        }
+    }
+    false
+}
+
 fn take_iri(text: &str) -> Option<()> {
     let web = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let mut scan;
@@ -427,6 +442,7 @@ fn take_iri(text: &str) -> Option<()> {
             take_iri_chars(&mut scan)?;
         }
     } else {
+        memchr::memchr(b':', text.as_bytes())?;
         let rest = NAMING_SCHEMES.iter().find_map(|scheme| text.strip_prefix(scheme))?;
         scan = Scan(rest.as_bytes());
         rest.as_bytes().first().filter(|byte| byte.is_ascii_alphanumeric())?;

@@ -129,7 +129,7 @@ scalars! {
     /// A language tag (BCP 47).
     Language("a language tag", "fr") = grammar::LANGUAGE, grammar::is_language, Term::Literal(xsd::STRING);
     /// A time zone by its IANA name.
-    TimeZone("an IANA time zone name", "Europe/Geneva") = grammar::TIME_ZONE, grammar::is_time_zone, Term::Literal(xsd::STRING);
+    TimeZone("an IANA time zone name", "Europe/Zurich") = grammar::TIME_ZONE, grammar::is_time_zone, Term::Literal(xsd::STRING);
     /// A country or territory, ISO 3166-1 alpha-2.
     Country("a two-letter country code", "CH") = grammar::COUNTRY, grammar::is_country, Term::Literal(xsd::STRING);
     /// A media type (RFC 6838).

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::code::{CodeList, CodeRow, CodeSet, Form, Scheme};
+use super::code::{CodeList, CodeRow, CodeSet, Codes, Form, Scheme};
 use crate::vocab::{plenary, sdg};
 
 /// The sections of the Geneva Plan of Action: code and title. `C1` to `C11` are the eleven action lines; `C7-...` the
@@ -56,11 +56,16 @@ const GOALS: [(&str, u8, u8); 17] = [
     ("Partnerships for the Goals", 19, b'`'),
 ];
 
-static WSIS_ROWS: LazyLock<Vec<CodeRow>> = LazyLock::new(|| {
-    WSIS.iter().map(|(code, label)| CodeRow { code: (*code).into(), label: (*label).into(), about: "" }).collect()
+static WSIS_LINES: LazyLock<Codes> = LazyLock::new(|| {
+    let row = |(code, label): &(&'static str, &'static str)| CodeRow {
+        code: (*code).into(),
+        label: (*label).into(),
+        about: "",
+    };
+    Codes::new(WSIS.iter().map(row).collect())
 });
 
-static SDG_ROWS: LazyLock<Vec<CodeRow>> = LazyLock::new(|| {
+static SDG: LazyLock<Codes> = LazyLock::new(|| {
     let row = |code: String, label: String| CodeRow { code: code.into(), label: label.into(), about: "" };
     let mut rows = Vec::new();
     for (goal, (title, numbers, letters)) in (1..).zip(GOALS) {
@@ -72,7 +77,7 @@ static SDG_ROWS: LazyLock<Vec<CodeRow>> = LazyLock::new(|| {
         );
     }
     rows.sort_by(|left, right| left.code.cmp(&right.code));
-    rows
+    Codes::new(rows)
 });
 
 /// What a session is about: an action line, an SDG goal, target or indicator, or a concept elsewhere.
@@ -84,8 +89,8 @@ impl CodeList for Topic {
         name: "Topic",
         about: "An action line of the Geneva Plan of Action (`wsis:C1` ... `wsis:C11`, `wsis:C7-e-health`), an SDG goal or target (`sdg:17`, `sdg:16.10`), or the IRI of a concept.",
         sets: &[
-            CodeSet { prefix: "sdg:", namespace: sdg::NS, codes: sdg_rows, form: Some(INDICATOR) },
-            CodeSet { prefix: "wsis:", namespace: plenary::WSIS, codes: wsis_rows, form: None },
+            CodeSet { prefix: "sdg:", namespace: sdg::NS, codes: sdg_codes, form: Some(INDICATOR) },
+            CodeSet { prefix: "wsis:", namespace: plenary::WSIS, codes: wsis_codes, form: None },
         ],
         foreign: true,
     };
@@ -94,12 +99,12 @@ impl CodeList for Topic {
 /// The scheme of topics.
 pub static TOPIC: Scheme = Topic::SCHEME;
 
-fn sdg_rows() -> &'static [CodeRow] {
-    &SDG_ROWS
+fn sdg_codes() -> &'static Codes {
+    &SDG
 }
 
-fn wsis_rows() -> &'static [CodeRow] {
-    &WSIS_ROWS
+fn wsis_codes() -> &'static Codes {
+    &WSIS_LINES
 }
 
 /// The UN's permanent codes of indicators. The list changes, so an indicator unknown to us is a matter for a check.
@@ -122,8 +127,8 @@ mod tests {
 
     #[test]
     fn there_are_17_goals_and_169_targets() {
-        assert_eq!(SDG_ROWS.iter().filter(|row| !row.code.contains('.')).count(), 17);
-        assert_eq!(SDG_ROWS.iter().filter(|row| row.code.contains('.')).count(), 169);
+        assert_eq!(SDG.rows.iter().filter(|row| !row.code.contains('.')).count(), 17);
+        assert_eq!(SDG.rows.iter().filter(|row| row.code.contains('.')).count(), 169);
     }
 
     #[test]

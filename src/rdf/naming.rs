@@ -1,13 +1,15 @@
-//! Names for nodes that have none: IRIs minted from base, class and natural key, never from a row number or chance.
+//! Natural keys, and the IRIs minted from them: from base, class and key, never from a row number or chance.
 //!
-//! A minted IRI is `{base}{class}/{slug}-{hash}`: the slug of the key's most telling part, for people, and the first 12
-//! hexadecimal digits of XXH3-64 over the whole key, for uniqueness.
+//! A minted IRI is `{base}{class}/{slug}-{hash}`: the slugs of the key's parts, for people, and the first 12 hexadecimal
+//! digits of XXH3-64 over the whole key, for uniqueness.
 
-use std::fmt::Write;
+use std::sync::LazyLock;
 
 use twox_hash::XxHash3_64;
 
 use crate::doc::{Node, Value};
+use crate::model::grammar;
+use crate::shape::{ClassId, shape};
 
 /// How a class is named: alternatives in order of preference; the first whose telling (last) field is there counts.
 #[derive(Debug)]
@@ -58,141 +60,208 @@ pub static RULES: &[KeyRule] = &[
     },
 ];
 
-/// The fields whose nodes must be named before a node of this class can be.
-#[must_use]
-pub fn rule(class: &str) -> Option<&'static KeyRule> {
-    RULES.iter().find(|rule| rule.class == class)
+/// A class's rule with fields by their position, and its segment of the IRI.
+#[derive(Debug, Default)]
+pub(super) struct Rule {
+    keys: Vec<(bool, Vec<usize>)>,
+    /// The fields with records inside: those that are part of a key, then the others.
+    pub(super) key_refs: Vec<usize>,
+    pub(super) other_refs: Vec<usize>,
+    /// The private block.
+    pub(super) private: Option<usize>,
+    segment: String,
 }
 
-/// Mints an IRI for a node without id. The nodes that its key refers to have their ids already.
-///
-/// None where the node lacks every key.
-#[must_use]
-pub fn mint(node: &Node, class: &str, base: &str, owner: &str) -> Option<String> {
-    let key = rule(class)?.keys.iter().find(|key| key.fields.last().is_some_and(|last| node.get(last).is_some()))?;
-    let mut text = String::with_capacity(160);
-    text.push_str(class);
-    if key.owned {
-        text.push('\n');
-        text.push_str(owner);
-    }
-    for field in key.fields {
-        text.push('\n');
-        if let Some(value) = node.get(field) {
-            push_key(value, &mut text);
-        }
-    }
-    let mut iri = String::with_capacity(base.len() + 80);
-    iri.push_str(base);
-    push_segment(class, &mut iri);
-    iri.push('/');
-    push_slug(node, key, &mut iri);
-    // Writing to a string cannot fail.
-    let _ = write!(iri, "{:012x}", XxHash3_64::oneshot(text.as_bytes()) >> 16);
-    Some(iri)
+static COMPILED: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| shape().classes.iter().map(|class| compile(&class.name)).collect());
+
+/// The rule of a class; one without keys for classes that have no IRI.
+pub(super) fn rule(class: ClassId) -> &'static Rule {
+    &COMPILED[class]
 }
 
-/// `PolicyQuestion` as `policy-question`.
-fn push_segment(class: &str, iri: &mut String) {
+fn compile(name: &str) -> Rule {
+    let Some(rule) = RULES.iter().find(|rule| rule.class == name) else { return Rule::default() };
+    let class = &shape()[shape().class(name).unwrap_or_default()];
+    let positions = |key: &Key| key.fields.iter().filter_map(|field| class.find(field)).collect::<Vec<_>>();
+    let keys: Vec<(bool, Vec<usize>)> = rule.keys.iter().map(|key| (key.owned, positions(key))).collect();
+    let refs = (0..class.fields.len()).filter(|&at| !class.fields[at].classes().is_empty());
+    let (key_refs, other_refs) = refs.partition(|at| keys.iter().any(|(_, fields)| fields.contains(at)));
+    Rule { keys, key_refs, other_refs, private: class.find("private"), segment: segment(name) }
+}
+
+/// `PolicyQuestion` as `policy-question/`.
+fn segment(class: &str) -> String {
+    let mut segment = String::new();
     for (at, letter) in class.char_indices() {
         if letter.is_ascii_uppercase() && at > 0 {
-            iri.push('-');
+            segment.push('-');
         }
-        iri.push(letter.to_ascii_lowercase());
+        segment.push(letter.to_ascii_lowercase());
     }
+    segment + "/"
 }
 
-/// A key field's value: a string, the id of a node, or all languages of a text in their order.
-fn push_key(value: &Node, text: &mut String) {
+/// Room for the key and the IRI that are being made, used again for each node.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    key: String,
+    pub(super) iri: String,
+}
+
+/// Mints an IRI into `iri`. `values` are the node's values by field; `name` gives the ids of the nodes that
+/// the key refers to. False where the node lacks every key.
+pub(super) fn mint<'n>(
+    rule: &Rule,
+    values: &[Option<&Node>],
+    (base, owner): (&str, &str),
+    name: &impl Fn(&Node) -> Option<&'n str>,
+    Scratch { key, iri }: &mut Scratch,
+) -> bool {
+    key.clear();
+    iri.clear();
+    let telling = |(_, fields): &&(bool, Vec<usize>)| fields.last().is_some_and(|&last| values[last].is_some());
+    let Some((owned, fields)) = rule.keys.iter().find(telling) else { return false };
+    iri.push_str(base);
+    iri.push_str(&rule.segment);
+    key.push_str(&rule.segment);
+    if *owned {
+        key.push('\n');
+        key.push_str(owner);
+    }
+    for &field in fields {
+        key.push('\n');
+        if let Some(value) = values[field] {
+            push_part(value, name, key, iri);
+        }
+    }
+    push_hash(XxHash3_64::oneshot(key.as_bytes()), iri);
+    true
+}
+
+/// A key field: a string, the id of a node, or all languages of a text in their order; and the slug of it.
+fn push_part<'n>(value: &Node, name: &impl Fn(&Node) -> Option<&'n str>, key: &mut String, iri: &mut String) {
+    let before = iri.len();
     match &value.value {
-        Value::String(string) | Value::Number(string) => text.push_str(string),
-        Value::Object(members) => match value.text("id") {
-            Some(id) => text.push_str(id),
-            None => {
+        Value::String(text) => {
+            key.push_str(text);
+            slug(tail(text), SLUG, iri);
+        }
+        Value::Number(text) => {
+            key.push_str(text);
+            slug(text, SLUG, iri);
+        }
+        Value::Object(members) => {
+            if let Some(id) = name(value) {
+                key.push_str(id);
+                slug(without_hash(tail(id)), SLUG, iri);
+            } else {
                 let mut parts: Vec<_> =
                     members.iter().filter_map(|member| Some((member.key.as_ref(), member.node.as_str()?))).collect();
                 parts.sort_unstable();
-                for (language, part) in parts {
-                    let _ = write!(text, "{language}={part}\t");
+                for (language, part) in &parts {
+                    key.extend([language, "=", part, "\t"]);
                 }
+                let english = parts.iter().find(|(language, _)| *language == "en").or(parts.first());
+                slug(english.map_or("", |(_, text)| text), SLUG, iri);
             }
-        },
+        }
         _ => {}
     }
-}
-
-/// The human-readable part: the slug of each key field that is text, joined.
-fn push_slug(node: &Node, key: &Key, iri: &mut String) {
-    for field in key.fields {
-        let Some(value) = node.get(field) else { continue };
-        let before = iri.len();
-        match &value.value {
-            Value::String(text) => slug(tail(text), 48, iri),
-            Value::Object(_) => match value.text("id") {
-                Some(id) => slug(without_hash(tail(id)), 48, iri),
-                None => slug(value.text("en").or_else(|| first_text(value)).unwrap_or_default(), 48, iri),
-            },
-            _ => {}
-        }
-        if iri.len() > before {
-            iri.push('-');
-        }
+    if iri.len() > before {
+        iri.push('-');
     }
 }
 
-fn first_text<'n>(value: &'n Node) -> Option<&'n str> {
-    value.as_object()?.first()?.node.as_str()
+/// Most bytes of one slug.
+const SLUG: usize = 40;
+
+/// Twelve hexadecimal digits of a hash.
+fn push_hash(hash: u64, iri: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    iri.extend((4..16).rev().map(|digit| char::from(DIGITS[(hash >> (digit * 4) & 15) as usize])));
 }
 
 /// The last segment of an IRI; other texts as they are.
 fn tail(text: &str) -> &str {
-    if text.contains("://") {
-        text.trim_end_matches(['/', '#']).rsplit(['/', '#']).next().unwrap_or(text)
-    } else {
-        text
+    if !grammar::has_authority(text) {
+        return text;
     }
+    let text = text.trim_end_matches(['/', '#']);
+    memchr::memrchr2(b'/', b'#', text.as_bytes()).map_or(text, |at| &text[at + 1..])
 }
 
 /// A minted segment without its hash.
 fn without_hash(segment: &str) -> &str {
-    match segment.rsplit_once('-') {
-        Some((slug, hash)) if hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => slug,
+    let bytes = segment.as_bytes();
+    match bytes.len().checked_sub(13) {
+        Some(at) if bytes[at] == b'-' && bytes[at + 1..].iter().all(u8::is_ascii_hexdigit) => &segment[..at],
         _ => segment,
     }
 }
 
-/// Appends lower-case ASCII letters, digits and single hyphens for a text, at most `limit` bytes of them.
+/// What a byte of ASCII gives in a slug: a lower-case letter or digit, an apostrophe for nothing, 0 for a gap.
+static SLUG_BYTES: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'\'' => byte,
+            b'A'..=b'Z' => byte + 32,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Appends lower-case ASCII letters, digits and single hyphens for a text, at most about `limit` bytes of them.
 pub fn slug(text: &str, limit: usize, out: &mut String) {
-    let start = out.len();
-    let mut gap = false;
-    let mut push = |letter: char| {
-        if out.len() - start >= limit {
-            return false;
-        }
-        if letter.is_ascii_alphanumeric() {
-            if gap && out.len() > start {
-                out.push('-');
-            }
-            gap = false;
-            out.push(letter.to_ascii_lowercase());
-        } else if letter != '\'' {
-            gap = true;
-        }
-        true
-    };
+    let mut slug = Slug { bytes: [0; SLUG + 2], used: 0, limit: limit.min(SLUG), gap: false };
     for letter in text.chars() {
-        let go_on =
-            if letter.is_ascii() { push(letter) } else { any_ascii::any_ascii_char(letter).chars().all(&mut push) };
-        if !go_on {
+        let fits = match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() => slug.push(byte),
+            _ => any_ascii::any_ascii_char(letter).bytes().all(|byte| slug.push(byte)),
+        };
+        if !fits {
             break;
         }
+    }
+    // What was pushed is ASCII.
+    out.push_str(std::str::from_utf8(&slug.bytes[..slug.used]).unwrap_or_default());
+}
+
+struct Slug {
+    bytes: [u8; SLUG + 2],
+    used: usize,
+    limit: usize,
+    gap: bool,
+}
+
+impl Slug {
+    /// Takes one more byte of ASCII; false when the slug is full.
+    #[inline]
+    fn push(&mut self, byte: u8) -> bool {
+        match SLUG_BYTES[usize::from(byte & 127)] {
+            0 => self.gap = true,
+            b'\'' => {}
+            letter => {
+                if self.gap && self.used > 0 {
+                    self.bytes[self.used] = b'-';
+                    self.used += 1;
+                }
+                self.gap = false;
+                self.bytes[self.used] = letter;
+                self.used += 1;
+            }
+        }
+        self.used < self.limit
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::{Limits, json};
 
     fn slug_of(text: &str) -> String {
         let mut out = String::new();
@@ -209,15 +278,9 @@ mod tests {
     }
 
     #[test]
-    fn keys_decide_and_the_rest_does_not() {
-        let mint = |text: &str| {
-            let node = json::parse(text, &Limits::default()).unwrap();
-            mint(&node, "Session", "https://data.example.org/", "").unwrap()
-        };
-        let edition = r#""edition": "https://data.example.org/edition/wsis-forum-2018""#;
-        let by_code = mint(&format!(r#"{{"title": "A", "identifier": "116", {edition}}}"#));
-        assert_eq!(by_code, mint(&format!(r#"{{"title": "B", "identifier": "116", {edition}}}"#)));
-        assert!(by_code.starts_with("https://data.example.org/session/wsis-forum-2018-116-"), "{by_code}");
-        assert_ne!(mint(&format!(r#"{{"title": "A", {edition}}}"#)), mint(&format!(r#"{{"title": "B", {edition}}}"#)));
+    fn every_class_with_an_iri_has_a_key() {
+        for (class, rule) in shape().classes.iter().zip(COMPILED.iter()) {
+            assert_eq!(class.iri.is_some(), !rule.keys.is_empty(), "{}", class.name);
+        }
     }
 }

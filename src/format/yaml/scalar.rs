@@ -80,6 +80,7 @@ fn number(text: &str) -> Result<Option<String>, Fault> {
     Ok(decimal(text))
 }
 
+/// Leading zeros make a code, which stays as it is; else
 /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
 fn decimal(text: &str) -> Option<String> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -90,12 +91,13 @@ fn decimal(text: &str) -> Option<String> {
     let sound = is_digits(whole)
         && is_digits(fraction)
         && !(whole.is_empty() && fraction.is_empty())
+        && !(whole.len() > 1 && whole.starts_with('0'))
         && power.is_none_or(|power| !power.is_empty() && is_digits(power));
     if !sound {
         return None;
     }
     let sign = if text.starts_with('-') { "-" } else { "" };
-    let whole = Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
+    let whole = if whole.is_empty() { "0" } else { whole };
     let point = if fraction.is_empty() { "" } else { "." };
     Some([sign, whole, point, fraction, exponent].concat())
 }
@@ -149,7 +151,6 @@ mod tests {
             ("16.10", "16.10"),
             ("+5", "5"),
             ("-0", "-0"),
-            ("007", "7"),
             (".5", "0.5"),
             ("-.5", "-0.5"),
             ("5.", "5"),
@@ -166,7 +167,10 @@ mod tests {
     #[test]
     fn what_only_yaml_1_1_resolves_stays_a_string() {
         let strings = ["NO", "no", "yes", "on", "10:30", "1_000", "2025-07-07T09:00:00+02:00", "0b1", "-0x1", "."];
-        for text in strings.into_iter().chain(["+", "-", "e5", "1e", "1e+", "0x", "0o8", "1.2.3", "nULL", "tRUE"]) {
+        for text in strings
+            .into_iter()
+            .chain(["007", "-01.5", "+", "-", "e5", "1e", "1e+", "0x", "0o8", "1.2.3", "nULL", "tRUE"])
+        {
             assert_eq!(shown(text), format!("{text:?}"));
         }
     }

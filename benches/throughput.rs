@@ -1,0 +1,100 @@
+//! Throughput of validate and convert beside the limit: `serde_json` reading the same bytes into plain structs.
+//!
+//! `cargo bench --bench throughput -- [RECORDS]`. Each line is the median of several runs, in MB of input for a second
+//! of CPU of one thread, and the ratio to the limit. Absolute figures are noisy; the ratios are what counts.
+
+#![allow(clippy::cast_precision_loss)]
+
+mod generate;
+mod mirror;
+
+use std::time::{Duration, Instant};
+
+use plenary::diagnostic::Error;
+use plenary::format::{self, ReadOptions, WriteOptions};
+use plenary::input::Input;
+use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
+
+const RUNS: usize = 5;
+
+fn main() {
+    let records = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
+    let bytes = generate::ndjson(records);
+    let file = tempfile::Builder::new().suffix(".ndjson").tempfile().expect("a temporary file");
+    std::fs::write(file.path(), &bytes).expect("the records are written");
+    let input = Input::File(file.path().to_path_buf());
+    let megabytes = bytes.len() as f64 / 1e6;
+    println!(
+        "{records} records, {megabytes:.1} MB, {:.0} bytes each; median of {RUNS} runs",
+        bytes.len() as f64 / records as f64
+    );
+    let threads: usize = rayon::current_num_threads();
+    println!("threads: {threads} (RAYON_NUM_THREADS sets it)\n");
+
+    let lines: Vec<&[u8]> = bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).collect();
+    let limit = median(|| {
+        lines
+            .iter()
+            .map(|line| serde_json::from_slice::<mirror::Session>(line).map_or(0, |s| s.title.len()))
+            .sum::<usize>()
+    });
+    let value =
+        median(|| lines.iter().filter(|line| serde_json::from_slice::<serde_json::Value>(line).is_ok()).count());
+    let show = |name: &str, time: Duration| {
+        let speed = megabytes / time.as_secs_f64();
+        println!("{name:<44} {speed:>8.0} MB/s {:>8.2} of the limit", limit.as_secs_f64() / time.as_secs_f64());
+    };
+    show("limit: serde_json into plain structs", limit);
+    show("serde_json into Value", value);
+    show("validate, structure and IRIs", median(|| run(Task::Validate { catalogue: false }, &input)));
+    show("validate, with the catalogue", median(|| run(Task::Validate { catalogue: true }, &input)));
+    for name in ["nquads", "turtle", "jsonld", "ndjson"] {
+        show(&format!("convert to {name}"), median(|| run(convert(name), &input)));
+    }
+}
+
+fn convert(name: &str) -> Task {
+    Task::Convert(Convert {
+        to: format::by_name(name).expect("a format"),
+        options: WriteOptions::default(),
+        normalize: false,
+        base: None,
+        include_private: false,
+    })
+}
+
+/// Counts what comes out and throws it away.
+#[derive(Default)]
+struct Count {
+    bytes: usize,
+    findings: usize,
+}
+
+impl Consumer for Count {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
+        self.bytes += outcome.bytes.len();
+        self.findings +=
+            outcome.findings.iter().filter(|finding| finding.severity == plenary::diagnostic::Severity::Error).count();
+        Ok(())
+    }
+}
+
+fn run(task: Task, input: &Input) -> usize {
+    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let mut count = Count::default();
+    pipeline::run(&job, std::slice::from_ref(input), &mut count).expect("the work runs");
+    assert_eq!(count.findings, 0, "the generated records are valid");
+    count.bytes
+}
+
+fn median<T>(mut work: impl FnMut() -> T) -> Duration {
+    let mut times: Vec<Duration> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            std::hint::black_box(work());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[RUNS / 2]
+}

@@ -1,0 +1,89 @@
+//! What the target of a conversion cannot hold. Each is a line of the loss report.
+
+use crate::check::{Run, check};
+
+check! {
+    /// ## What it finds
+    /// A field that the target format has no place for.
+    ///
+    /// ## Why it matters
+    /// The value is in the input and not in the output.
+    ///
+    /// ## Example
+    /// Bad: a session with `outcomes`, converted to a format without them
+    ///
+    /// Good: the same session, converted to JSON-LD or Turtle
+    ///
+    /// ## How to mend
+    /// Choose a format that holds the field, or keep the source beside the output.
+    FIELD = "loss/field", Warning, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// Text in several languages, of which the target format holds one.
+    ///
+    /// ## Why it matters
+    /// The other languages are in the input and not in the output.
+    ///
+    /// ## Example
+    /// Bad: `"title": {"en": "Opening", "fr": "Ouverture"}` where there is room for one title
+    ///
+    /// Good: the same session in a format with languages
+    ///
+    /// ## How to mend
+    /// Choose a format that holds text by language, such as JSON, YAML, JSON-LD or Turtle.
+    LANGUAGE = "loss/language", Warning, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// A `private` block that was left out of the output.
+    ///
+    /// ## Why it matters
+    /// Personal data is not published unless somebody asks for it.
+    ///
+    /// ## Example
+    /// Bad: a person with `"private": {"email": "..."}`, converted to Turtle
+    ///
+    /// Good: the output without the block
+    ///
+    /// ## How to mend
+    /// Nothing. For formats that can hold it, `--include-private` keeps it.
+    PRIVATE = "loss/private", Note, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// A record that was not written, because it has errors.
+    ///
+    /// ## Why it matters
+    /// The output holds the sound records only.
+    ///
+    /// ## Example
+    /// Bad: a session without a title among ten others
+    ///
+    /// Good: eleven sound sessions
+    ///
+    /// ## How to mend
+    /// Mend the errors that are reported for the record. With `--strict` nothing is written as long as there are
+    /// any.
+    RECORD = "loss/record", Warning, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// A statement of RDF input for which the model has no field.
+    ///
+    /// ## Why it matters
+    /// It is in the input and not in the records made of it.
+    ///
+    /// ## Example
+    /// Bad: `<#session> ex:colour "green"`
+    ///
+    /// Good: the statement stays in the RDF that it came from
+    ///
+    /// ## How to mend
+    /// Nothing, if it is not needed. RDF is converted to RDF without loss unless `--records` is given.
+    STATEMENT = "loss/statement", Warning, Run::Elsewhere
+}

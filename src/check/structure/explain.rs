@@ -1,0 +1,309 @@
+//! Words for structural faults: what is wrong and how to mend it.
+
+use std::sync::Arc;
+
+use super::{Fault, FaultKind};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::doc::{Node, Value};
+use crate::model::scalar::Term;
+use crate::model::{Scalar, Scheme};
+use crate::shape::{Class, ClassId, Field, Kind, shape};
+use crate::source::Source;
+use crate::vocab::xsd;
+
+/// The finding for a fault.
+pub(super) fn finding(fault: &Fault, source: &Arc<Source>) -> Diagnostic {
+    let error = |id, message: String| Diagnostic::error(id, source, fault.span, message).at(fault.path);
+    match &fault.kind {
+        FaultKind::NotARecord(value) => error("structure/type", format!("a record is an object, not {}", value.kind()))
+            .help("write one record as an object with a \"type\", such as {\"type\": \"Session\", \"title\": \"...\"}"),
+        FaultKind::NoType(allowed) => error("structure/missing-key", "\"type\" is missing".to_owned())
+            .label("which type is this?")
+            .help(format!("add \"type\": one of {}", names(allowed))),
+        FaultKind::WrongType { said, allowed } => wrong_type(said, allowed, error),
+        FaultKind::MissingKey { class, field } => missing_key(class, field, error),
+        FaultKind::UnknownKey { class, key } => unknown_key(class, key, error),
+        FaultKind::DuplicateKey { key, first } => error("structure/duplicate-key", format!("\"{key}\" is given twice"))
+            .label("second")
+            .relate(Place::Span(Arc::clone(source), *first), "first")
+            .help("keep one of the two; readers disagree about which one counts"),
+        FaultKind::Kind { field, value } => wrong_kind(field, value, fault, source),
+        FaultKind::Null { key } => {
+            error("structure/null", format!("\"{key}\" is null")).help("remove the key: what is not known is left out")
+        }
+        FaultKind::NotAList { field, value } => not_a_list(field, value, fault, source),
+        FaultKind::List { field, items } => list(field, items, fault, source),
+        FaultKind::DuplicateItem { text, first } => {
+            error("structure/duplicate-item", format!("\"{text}\" is in this list already"))
+                .label("again")
+                .relate(Place::Span(Arc::clone(source), *first), "first")
+                .help("remove one of the two")
+        }
+        FaultKind::Blank => {
+            error("structure/blank", "this text is blank".to_owned()).help("write the text, or remove the key")
+        }
+        FaultKind::Scalar { scalar, text } => bad_scalar(scalar, text, error),
+        FaultKind::Code { scheme, text } => bad_code(scheme, text, error),
+        FaultKind::Bounds { min, max, text } => error("structure/number", format!("{text} is out of bounds"))
+            .help(format!("write a number from {min} to {max}")),
+        FaultKind::Language { key } => error("language/tag", format!("\"{key}\" is no language tag"))
+            .help("the keys of a text by language are tags such as \"en\", \"fr\" or \"zh-Hant\""),
+        FaultKind::EmptyMap => error("structure/blank", "this text has no language".to_owned())
+            .help("write {\"en\": \"...\"}, or remove the key"),
+    }
+}
+
+fn names(classes: &[ClassId]) -> String {
+    let names: Vec<String> = classes.iter().map(|&id| format!("\"{}\"", shape()[id].name)).collect();
+    names.join(", ")
+}
+
+/// The candidate that is most like a word, if one is like enough.
+pub(super) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    let lower = word.to_lowercase();
+    let score = |candidate: &str| {
+        let candidate = candidate.to_lowercase();
+        let edits = strsim::damerau_levenshtein(&lower, &candidate);
+        let same = strsim::jaro_winkler(&lower, &candidate);
+        (edits <= 1 + lower.chars().count() / 5 || same > 0.88).then_some(same)
+    };
+    // Words of a thousand letters are no slips of the hand, and comparing them takes long.
+    let candidates = candidates.filter(|_| word.len() <= 64);
+    candidates
+        .filter_map(|candidate| Some((score(candidate)?, candidate)))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, best)| best)
+}
+
+fn wrong_type(said: &str, allowed: &[ClassId], error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
+    let finding = error("structure/type-name", format!("\"{said}\" is not a type that can stand here"));
+    match nearest(said, allowed.iter().map(|&id| shape()[id].name.as_str())) {
+        Some(name) => finding.help(format!("did you mean \"{name}\"?")).replace_with(format!("\"{name}\"")),
+        None => finding.help(format!("write one of {}", names(allowed))),
+    }
+}
+
+fn missing_key(class: &Class, field: &Field, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
+    let name = &field.name;
+    error("structure/missing-key", format!("\"{name}\" is missing"))
+        .label(format!("this {} has no {name}", class.name))
+        .help(format!("add {}: {}", example(field), field.about))
+}
+
+/// A member with an example value, as JSON.
+fn example(field: &Field) -> String {
+    let value = match (field.examples.first(), &field.kind) {
+        (Some(example), _) => example.to_string(),
+        (None, Kind::Scalar(scalar)) => format!("\"{}\"", scalar.example),
+        (None, Kind::Code(scheme)) => {
+            scheme.values().next().map_or_else(|| "...".to_owned(), |(code, _)| format!("\"{code}\""))
+        }
+        (None, Kind::Ref(_)) => "{...}".to_owned(),
+        _ => "\"...\"".to_owned(),
+    };
+    format!("\"{}\": {value}", field.name)
+}
+
+/// The field that an unknown key was meant to be.
+pub(super) fn meant(class: &'static Class, key: &str) -> Option<&'static str> {
+    if class.field(key).is_some() {
+        return None;
+    }
+    nearest(key, class.fields.iter().map(|field| field.name.as_str()).filter(|name| !name.starts_with(['@', '$'])))
+}
+
+fn unknown_key(class: &'static Class, key: &str, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
+    let finding = error("structure/unknown-key", format!("\"{key}\" is not a field of {}", class.name));
+    if let Some(name) = meant(class, key) {
+        return finding
+            .label("unknown key")
+            .help(format!("did you mean \"{name}\"?"))
+            .replace_with(format!("\"{name}\""));
+    }
+    let private = shape().class("Private").and_then(|id| shape()[id].field(key));
+    match private {
+        Some(_) => finding
+            .label("personal data")
+            .help(format!("put it under \"private\": {{\"{key}\": ...}}, which is not published")),
+        None => finding.label("unknown key").help("remove it, or see the fields in docs/reference.md"),
+    }
+}
+
+/// What a field takes, in words.
+fn takes(field: &Field) -> String {
+    match &field.kind {
+        Kind::Text => "a string, or an object of strings by language".to_owned(),
+        Kind::Texts => "a string, a list of strings, or an object of strings by language".to_owned(),
+        Kind::Scalar(scalar) => match scalar.term {
+            Term::Literal(xsd::STRING) if scalar.name == "Plain" => "a string".to_owned(),
+            _ => format!("{} as a string", scalar.what),
+        },
+        Kind::Code(_) => "a code as a string".to_owned(),
+        Kind::Integer { .. } => "a whole number".to_owned(),
+        Kind::Ref(classes) => {
+            let names: Vec<&str> = classes.iter().map(|&id| shape()[id].name.as_str()).collect();
+            format!("an object ({}), or the id of one as a string", names.join(" or "))
+        }
+        Kind::Private(_) => "an object".to_owned(),
+        Kind::Id | Kind::Type | Kind::Head => "a string".to_owned(),
+    }
+}
+
+fn wrong_kind(field: &Field, value: &Value, fault: &Fault, source: &Arc<Source>) -> Diagnostic {
+    let shown = match value {
+        Value::Number(text) => format!("the number {text}"),
+        Value::Bool(flag) => format!("the boolean {flag}"),
+        other => other.kind().to_owned(),
+    };
+    let message = format!("\"{}\" takes {}, not {shown}", field.name, takes(field));
+    let finding = Diagnostic::error("structure/type", source, fault.span, message).at(fault.path);
+    match (&field.kind, value) {
+        (Kind::Code(_) | Kind::Scalar(_) | Kind::Text | Kind::Texts, Value::Number(_) | Value::Bool(_)) => {
+            let written = source.slice(fault.span);
+            let quoted = format!("\"{}\"", quote(field, written));
+            finding.help(format!("write it in quotes: {quoted}")).replace_with(quoted)
+        }
+        (Kind::Integer { .. }, Value::String(text))
+            if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() =>
+        {
+            finding.help(format!("write it without quotes: {text}")).replace_with(text.to_string())
+        }
+        (Kind::Text, Value::Object(_)) => finding,
+        _ => finding.help(format!("write {}", takes(field))),
+    }
+}
+
+/// What a number was meant to be: an SDG code needs its prefix besides the quotes.
+fn quote(field: &Field, written: &str) -> String {
+    match &field.kind {
+        Kind::Code(scheme) if scheme.name == "Topic" && scheme.is_valid(&format!("sdg:{written}")) => {
+            format!("sdg:{written}")
+        }
+        _ => written.to_owned(),
+    }
+}
+
+fn not_a_list(field: &Field, value: &Value, fault: &Fault, source: &Arc<Source>) -> Diagnostic {
+    let message = format!("\"{}\" takes a list, not {}", field.name, value.kind());
+    let written = source.slice(fault.span);
+    let finding = Diagnostic::error("structure/cardinality", source, fault.span, message).at(fault.path);
+    if written.len() <= 60 && !written.contains('\n') {
+        return finding.help(format!("write [{written}]")).replace_with(format!("[{written}]"));
+    }
+    finding.help("put it in square brackets, even when there is only one")
+}
+
+fn list(field: &Field, items: &[Node], fault: &Fault, source: &Arc<Source>) -> Diagnostic {
+    let message = format!("\"{}\" takes one value, not a list", field.name);
+    let finding = Diagnostic::error("structure/cardinality", source, fault.span, message).at(fault.path);
+    match items {
+        [only] => {
+            let written = source.slice(only.span);
+            finding.help(format!("take the brackets off: {written}")).replace_with(written)
+        }
+        _ => finding.help("keep the one that counts"),
+    }
+}
+
+fn bad_scalar(scalar: &Scalar, text: &str, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
+    if scalar.name == "Plain" {
+        return error("structure/blank", "this text is blank".to_owned()).help("write the text, or remove the key");
+    }
+    let id = match scalar.name {
+        "Moment" => "time/moment",
+        "Date" => "time/date",
+        "Duration" => "time/duration",
+        "Language" => "language/tag",
+        "Iri" | "Namespace" | "Reference" => "identity/iri",
+        "Orcid" | "Ror" | "Wikidata" | "Isni" => "identity/id-form",
+        _ => "structure/form",
+    };
+    let finding = error(id, format!("\"{}\" is not {}", shortened(text), scalar.what));
+    match hint(scalar, text) {
+        Some(hint) => finding.help(hint),
+        None => finding.help(format!("write it as \"{}\"", scalar.example)),
+    }
+}
+
+/// What is most likely wrong with a scalar.
+fn hint(scalar: &Scalar, text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    if trimmed != text && (scalar.is_valid)(trimmed) {
+        return Some(format!("remove the spaces around it: \"{trimmed}\""));
+    }
+    match scalar.name {
+        "Moment" => Some(moment_hint(text)),
+        "Iri" | "Reference" if text.contains(' ') => Some(format!("write spaces as %20: \"{}\"", text.replace(' ', "%20"))),
+        "Iri" | "Reference" if text.starts_with("www.") => Some(format!("begin with the scheme: \"https://{text}\"")),
+        "Reference" => Some("write an absolute IRI such as \"https://example.org/session/12\", or \"#local\"; a record itself goes here as an object".to_owned()),
+        "Country" if (scalar.is_valid)(&text.to_uppercase()) => Some(format!("write it in capitals: \"{}\"", text.to_uppercase())),
+        _ => None,
+    }
+}
+
+fn moment_hint(text: &str) -> String {
+    let is_moment = crate::model::grammar::is_moment;
+    let spaced = text.replacen(' ', "T", 1);
+    if is_moment(&spaced) {
+        return format!("put a T between date and time: \"{spaced}\"");
+    }
+    if is_moment(&format!("{spaced}Z")) {
+        return format!("add the offset of the place: \"{spaced}+02:00\", or \"{spaced}Z\" for UTC");
+    }
+    if let Some((time, offset)) = spaced.rsplit_once(['Z', '+']).filter(|(time, _)| is_moment(&format!("{time}:00Z"))) {
+        let offset = if offset.is_empty() { "Z".to_owned() } else { format!("+{offset}") };
+        return format!("add the seconds: \"{time}:00{offset}\"");
+    }
+    "write date, time and offset as \"2025-07-07T09:00:00+02:00\"".to_owned()
+}
+
+fn bad_code(scheme: &'static Scheme, text: &str, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
+    let finding = error("vocabulary/unknown-code", format!("\"{}\" is not a code of {}", shortened(text), scheme.name));
+    let values: Vec<(String, String)> = scheme.values().map(|(code, row)| (code, row.label.to_string())).collect();
+    let by_label = values.iter().find(|(_, label)| label.eq_ignore_ascii_case(text)).map(|(code, _)| code.as_str());
+    let prefixed =
+        ["sdg:", "wsis:"].iter().find_map(|prefix| values.iter().find(|(code, _)| *code == format!("{prefix}{text}")));
+    let near = by_label.or(prefixed.map(|(code, _)| code.as_str())).or_else(|| nearest_code(text, &values));
+    match near.and_then(|near| values.iter().find(|(code, _)| code == near)) {
+        Some((code, label)) => {
+            finding.help(format!("did you mean \"{code}\" ({label})?")).replace_with(format!("\"{code}\""))
+        }
+        None if values.len() <= 16 => {
+            let codes: Vec<&str> = values.iter().map(|(code, _)| code.as_str()).collect();
+            finding.help(format!("write one of {}", codes.join(", ")))
+        }
+        None => finding
+            .help(sdg_hint(text).unwrap_or_else(|| format!("see `plenary vocab search \"{}\"`", shortened(text)))),
+    }
+}
+
+/// What there is instead of an SDG code that there is not.
+fn sdg_hint(text: &str) -> Option<String> {
+    let (goal, target) = match text.strip_prefix("sdg:")?.split_once('.') {
+        Some((goal, target)) => (goal, Some(target)),
+        None => (text.strip_prefix("sdg:")?, None),
+    };
+    let codes = || crate::model::topic::TOPIC.values().map(|(code, _)| code);
+    let prefix = format!("sdg:{goal}.");
+    let mut targets: Vec<String> = codes().filter(|code| code.starts_with(&prefix)).collect();
+    targets.sort_by_key(|code| (code.len(), code.clone()));
+    match (targets.is_empty(), target) {
+        (true, _) => Some("the goals are sdg:1 to sdg:17".to_owned()),
+        (false, Some(_)) => Some(format!("the targets of goal {goal} are {}", targets.join(", "))),
+        (false, None) => None,
+    }
+}
+
+/// The nearest code; a number out of range has no nearest one.
+fn nearest_code<'v>(text: &str, values: &'v [(String, String)]) -> Option<&'v str> {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) && text.starts_with("sdg:") {
+        return None;
+    }
+    nearest(text, values.iter().map(|(code, _)| code.as_str()))
+}
+
+/// At most 60 characters of a value, for messages.
+fn shortened(text: &str) -> String {
+    let line: String = text.chars().take(60).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    if text.chars().nth(60).is_some() { format!("{line}…") } else { line }
+}

@@ -1,0 +1,286 @@
+//! `plenary convert`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::output::Output;
+use super::report::{ReportFormat, Reporter};
+use super::{FLAG, Global, Reading};
+use crate::diagnostic::text::Style;
+use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted, json};
+use crate::doc::Node;
+use crate::format::{self, Count, Format, Write as Writer, WriteOptions};
+use crate::input::{self, Input};
+use crate::model::grammar;
+use crate::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
+
+/// What `convert` takes.
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // flags are booleans
+pub(super) struct Arguments {
+    /// Files, directories, globs, or - for standard input
+    #[arg(required = true, value_name = "IN")]
+    paths: Vec<String>,
+    /// Where to write [default: standard output]
+    #[arg(long, short, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// The format to write [default: by the extension of OUT]
+    #[arg(long, value_name = "FORMAT", value_parser = super::writable)]
+    to: Option<&'static Format>,
+    /// The IRI that minted IRIs begin with; it ends with / or #
+    #[arg(long, value_name = "IRI", value_parser = base)]
+    base: Option<String>,
+    /// Write normal form: every node with id and type, canonical codes, one place for each node
+    #[arg(long, action = FLAG)]
+    normalize: bool,
+    /// Write nothing at all when a record is refused
+    #[arg(long, action = FLAG)]
+    strict: bool,
+    /// Write private data too, in formats that have room for it
+    #[arg(long, action = FLAG)]
+    include_private: bool,
+    /// JSON-LD: write the address of the context instead of the context itself
+    #[arg(long, action = FLAG)]
+    context_address: bool,
+    /// Write what did not get into the output to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    loss: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+fn base(text: &str) -> Result<String, String> {
+    if grammar::is_namespace(text) {
+        return Ok(text.to_owned());
+    }
+    Err("a base is an absolute IRI that ends with / or #, such as https://data.example.org/".to_owned())
+}
+
+/// Converts, and gives the exit code.
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let to = target(arguments)?;
+    let inputs = input::discover(&arguments.paths)?;
+    let options = WriteOptions { count: Count::One, context_address: arguments.context_address };
+    let job = Job {
+        task: Task::Convert(Convert {
+            to,
+            options: options.clone(),
+            normalize: arguments.normalize,
+            base: arguments.base.clone(),
+            include_private: arguments.include_private,
+        }),
+        from: arguments.reading.from,
+        read: arguments.reading.options(arguments.base.as_deref()),
+        settings: arguments.reading.settings.clone(),
+    };
+    stop_on_signal();
+    let stderr = std::io::stderr();
+    let style = Style { colour: super::coloured(&stderr), width: super::width() };
+    let mut sink = Sink {
+        to,
+        options,
+        output: Output::open(arguments.output.as_deref())?,
+        strict: arguments.strict,
+        held: None,
+        begun: false,
+        kept: Vec::new(),
+        reporter: Reporter::new(stderr, ReportFormat::Text, style),
+        losses: Vec::new(),
+        records: 0,
+        refused: 0,
+        bar: progress(&inputs, super::watched(global)),
+    };
+    pipeline::run(&job, &inputs, &mut sink)?;
+    sink.finish(arguments, global)
+}
+
+/// The format to write: named, or by the output's extension.
+fn target(arguments: &Arguments) -> Result<&'static Format, Error> {
+    let by_output = || {
+        let extension = arguments.output.as_deref().and_then(Path::extension)?;
+        format::by_extension(extension.to_str()?).filter(|format| format.write.is_some())
+    };
+    arguments.to.or_else(by_output).ok_or_else(|| {
+        let names: Vec<&str> =
+            format::FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name).collect();
+        Error::usage("the format to write is not known").help(format!("name it with --to: {}", names.join(", ")))
+    })
+}
+
+/// Ctrl-C ends the work at the next batch, so that the temporary file is taken away.
+fn stop_on_signal() {
+    // A second handler cannot be set; then the first one does the same.
+    let _ = ctrlc::set_handler(pipeline::interrupt);
+}
+
+/// A bar over the bytes of all inputs; hidden where nobody watches or the work is short.
+pub(super) fn progress(inputs: &[Input], watched: bool) -> ProgressBar {
+    const LONG: u64 = 32 << 20;
+    let total: Option<u64> = inputs.iter().map(Input::size).sum();
+    match total {
+        Some(total) if watched && total > LONG => {
+            let style = ProgressStyle::with_template("{bytes}/{total_bytes} {wide_bar} {bytes_per_sec}, {eta} left");
+            ProgressBar::new(total).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        }
+        _ => ProgressBar::hidden(),
+    }
+}
+
+/// Writes converted records and tells what was lost.
+struct Sink<W> {
+    to: &'static Format,
+    options: WriteOptions,
+    output: Output,
+    strict: bool,
+    /// The only record so far, until it is known whether there are more: a list begins otherwise than a single record.
+    held: Option<Vec<u8>>,
+    begun: bool,
+    kept: Vec<Node<'static>>,
+    reporter: Reporter<W>,
+    losses: Vec<Diagnostic>,
+    records: usize,
+    refused: usize,
+    bar: ProgressBar,
+}
+
+impl<W: Write> Consumer for Sink<W> {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
+        outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding))?;
+        self.losses.append(&mut outcome.losses);
+        self.records += outcome.records;
+        self.refused += outcome.refused;
+        self.kept.append(&mut outcome.kept);
+        match outcome.written {
+            0 => Ok(()),
+            1 if !self.begun && self.held.is_none() => {
+                self.held = Some(std::mem::take(&mut outcome.bytes));
+                Ok(())
+            }
+            _ => self.write(&outcome.bytes),
+        }
+    }
+
+    fn progress(&mut self, bytes: u64) {
+        self.bar.inc(bytes);
+    }
+}
+
+impl<W: Write> Sink<W> {
+    /// Writes some records of a list.
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        if let Some(first) = self.held.take() {
+            self.begin(Count::Many, &first)?;
+        }
+        if !self.begun {
+            return self.begin(Count::Many, bytes);
+        }
+        if let Some(Writer::Each(each)) = &self.to.write {
+            self.put((each.separator)(&self.options).as_bytes())?;
+        }
+        self.put(bytes)
+    }
+
+    /// Writes the head and the first records.
+    fn begin(&mut self, count: Count, bytes: &[u8]) -> Result<(), Error> {
+        self.begun = true;
+        self.options.count = count;
+        if let Some(Writer::Each(each)) = &self.to.write {
+            let mut head = Vec::new();
+            (each.head)(&self.options, &mut head);
+            self.put(&head)?;
+        }
+        self.put(bytes)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.output.write_all(bytes).map_err(|error| Error::io("cannot write the output", &error))
+    }
+
+    /// Writes what is left, puts the output in its place, and tells the losses. Gives the exit code.
+    fn finish(mut self, arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+        self.bar.finish_and_clear();
+        self.end()?;
+        self.tell_losses(global)?;
+        if let Some(path) = &arguments.loss {
+            write_losses(path, &self.losses)?;
+        }
+        let Sink { output, reporter, refused, records, strict, .. } = self;
+        let tally = reporter.finish(records, arguments.paths.len(), true)?;
+        if strict && (refused > 0 || tally.errors > 0) {
+            let message = format!("{} not sound; nothing was written (--strict)", are(refused));
+            let _ = writeln!(anstream::stderr(), "plenary: {message}");
+            return Ok(1);
+        }
+        output.finish()?;
+        Ok(u8::from(tally.any_at_least(Severity::Error)))
+    }
+
+    /// The end of the output; an input without sound records gives an empty list where the format has one.
+    fn end(&mut self) -> Result<(), Error> {
+        match &self.to.write {
+            Some(Writer::Statements(_)) | None => match self.held.take() {
+                Some(only) => self.put(&only),
+                None => Ok(()),
+            },
+            Some(Writer::Whole(write)) => {
+                let mut bytes = Vec::new();
+                let mut report = Report::default();
+                self.options.count = match self.kept.len() {
+                    0 => Count::None,
+                    1 => Count::One,
+                    _ => Count::Many,
+                };
+                write(&self.kept, &self.options, &mut bytes, &mut report);
+                self.losses.append(&mut report.findings);
+                self.put(&bytes)
+            }
+            Some(Writer::Each(each)) => {
+                match self.held.take() {
+                    Some(only) => self.begin(Count::One, &only)?,
+                    None if !self.begun => self.begin(Count::None, &[])?,
+                    None => {}
+                }
+                let mut tail = Vec::new();
+                (each.tail)(&self.options, &mut tail);
+                self.put(&tail)
+            }
+        }
+    }
+
+    /// Losses for people: a few in full, then how many more.
+    fn tell_losses(&mut self, global: &Global) -> Result<(), Error> {
+        const SHOWN: usize = 20;
+        let mut err = anstream::stderr().lock();
+        let mut lines: Vec<String> = self.losses.iter().take(SHOWN).map(loss_line).collect();
+        if self.losses.len() > SHOWN {
+            lines.push(format!("loss: {} more; --loss FILE writes them all", self.losses.len() - SHOWN));
+        }
+        if global.quiet {
+            lines.clear();
+        }
+        let written = lines.iter().try_for_each(|line| writeln!(err, "{line}"));
+        written.map_err(|error| Error::io("cannot write the loss report", &error))
+    }
+}
+
+fn are(count: usize) -> String {
+    format!("{} {}", counted(count, "record"), if count == 1 { "is" } else { "are" })
+}
+
+fn loss_line(loss: &Diagnostic) -> String {
+    let (begin, _) = loss.place.positions();
+    let path = if loss.path.is_empty() { String::new() } else { format!(" {}", loss.path) };
+    format!("loss: {}:{}:{}:{path} {} [{}]", loss.place.name(), begin.line, begin.column, loss.message, loss.id)
+}
+
+/// Writes all losses as a JSON list of objects like those of findings.
+fn write_losses(path: &Path, losses: &[Diagnostic]) -> Result<(), Error> {
+    let mut output = Output::open(Some(path))?;
+    let objects: Vec<String> = losses.iter().map(|loss| format!("  {}", json::object(loss))).collect();
+    let text = if objects.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", objects.join(",\n")) };
+    output.write_all(text.as_bytes()).map_err(|error| Error::io("cannot write the loss report", &error))?;
+    output.finish()
+}

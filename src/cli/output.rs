@@ -1,0 +1,73 @@
+//! Output that is there whole or not at all: a file is written beside its place and renamed.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::diagnostic::Error;
+
+/// Where output goes.
+pub(super) enum Output {
+    Stdout(BufWriter<io::Stdout>),
+    File { temporary: BufWriter<NamedTempFile>, target: PathBuf },
+}
+
+impl Output {
+    /// Opens standard output for `-` or nothing, else a temporary file in the target's folder.
+    pub(super) fn open(target: Option<&Path>) -> Result<Self, Error> {
+        let Some(target) = target.filter(|target| *target != Path::new("-")) else {
+            return Ok(Output::Stdout(BufWriter::with_capacity(1 << 16, io::stdout())));
+        };
+        if target.is_dir() {
+            return Err(Error::usage(format!("{} is a directory", target.display())).help("name a file with -o"));
+        }
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let doing = format!("cannot write in {}", folder.display());
+        let temporary = NamedTempFile::new_in(folder).map_err(|error| Error::io(doing, &error))?;
+        Ok(Output::File { temporary: BufWriter::with_capacity(1 << 20, temporary), target: target.into() })
+    }
+
+    /// Puts the whole output in its place.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        match self {
+            Output::Stdout(mut out) => {
+                out.flush().map_err(|error| Error::io("cannot write to standard output", &error))
+            }
+            Output::File { temporary, target } => {
+                let doing = format!("cannot write {}", target.display());
+                let file = temporary.into_inner().map_err(|error| Error::io(&doing, error.error()))?;
+                give_usual_permissions(&file, &target);
+                file.persist(&target).map(drop).map_err(|error| Error::io(&doing, &error.error))
+            }
+        }
+    }
+}
+
+/// A temporary file is for its owner only; the output has the permissions of the file that it replaces, or usual ones.
+#[cfg(unix)]
+fn give_usual_permissions(file: &NamedTempFile, target: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = target.metadata().map_or(0o644, |about| about.permissions().mode());
+    // Where permissions cannot be changed, the stricter ones stay.
+    let _ = file.as_file().set_permissions(std::fs::Permissions::from_mode(mode));
+}
+
+#[cfg(not(unix))]
+fn give_usual_permissions(_: &NamedTempFile, _: &Path) {}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Output::Stdout(out) => out.write(bytes),
+            Output::File { temporary, .. } => temporary.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Output::Stdout(out) => out.flush(),
+            Output::File { temporary, .. } => temporary.flush(),
+        }
+    }
+}

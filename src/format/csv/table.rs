@@ -1,0 +1,180 @@
+//! A table that grows while records are walked: columns as a tree, rows of the cells that are filled.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::cell;
+use super::header::{Step, header};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+use crate::doc::Path;
+use crate::source::Position;
+
+/// A step from a value to a part of it, in the order in which columns stand.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    Field { rank: (usize, usize), name: &'static str },
+    Item(usize),
+    Language(String),
+}
+
+/// A place that some record has a value at.
+#[derive(Debug, Default)]
+struct Column {
+    parts: BTreeMap<Key, usize>,
+    has_cells: bool,
+}
+
+#[derive(Debug, Default)]
+struct Row<'n> {
+    cells: Vec<(usize, Cow<'n, str>)>,
+    losses: Vec<Loss>,
+}
+
+#[derive(Debug)]
+struct Loss {
+    id: &'static str,
+    path: String,
+    message: String,
+}
+
+/// Rows and columns so far.
+pub(super) struct Table<'n> {
+    /// The root first.
+    columns: Vec<Column>,
+    rows: Vec<Row<'n>>,
+}
+
+/// The column that stands for the record itself.
+pub(super) const ROOT: usize = 0;
+
+impl<'n> Table<'n> {
+    /// A table that has one column in any case.
+    pub(super) fn new(first: Key) -> Self {
+        let mut table = Self { columns: vec![Column::default()], rows: Vec::new() };
+        let first = table.part(ROOT, first);
+        table.columns[first].has_cells = true;
+        table
+    }
+
+    /// What follows belongs to a new row.
+    pub(super) fn begin_row(&mut self) {
+        self.rows.push(Row::default());
+    }
+
+    /// How much the row holds and lacks.
+    pub(super) fn row_len(&self) -> usize {
+        self.rows.last().map_or(0, |row| row.cells.len() + row.losses.len())
+    }
+
+    /// Fills a cell of the row.
+    pub(super) fn cell(&mut self, at: usize, text: Cow<'n, str>, path: &Path) {
+        if text.is_empty() {
+            return self.lose(path, "an empty string: an empty cell says nothing".to_owned());
+        }
+        self.columns[at].has_cells = true;
+        if let Some(row) = self.rows.last_mut() {
+            row.cells.push((at, text));
+        }
+    }
+
+    /// Notes what the row has no room for.
+    #[cold]
+    pub(super) fn lose(&mut self, path: &Path, message: String) {
+        self.tell("loss/csv", path, message);
+    }
+
+    /// Notes a loss under an id of its own.
+    #[cold]
+    pub(super) fn tell(&mut self, id: &'static str, path: &Path, message: String) {
+        if let Some(row) = self.rows.last_mut() {
+            row.losses.push(Loss { id, path: path.to_string(), message });
+        }
+    }
+
+    /// The column of a part of what column `at` holds.
+    pub(super) fn part(&mut self, at: usize, key: Key) -> usize {
+        let next = self.columns.len();
+        let part = *self.columns[at].parts.entry(key).or_insert(next);
+        if part == next {
+            self.columns.push(Column::default());
+        }
+        part
+    }
+
+    /// Writes the header line and the rows, and tells what the rows lack.
+    pub(super) fn write(self, out: &mut Vec<u8>, report: &mut Report) {
+        let mut order = Vec::new();
+        let mut headers = Vec::new();
+        self.arrange(ROOT, &mut Vec::new(), &mut order, &mut headers);
+        let mut places = vec![None; self.columns.len()];
+        order.iter().enumerate().for_each(|(place, &column)| places[column] = Some(place));
+        let mut line = Vec::new();
+        push_row(headers.iter().map(String::as_str), out);
+        let mut lines = 2;
+        for row in &self.rows {
+            report.findings.extend(row.losses.iter().map(|loss| loss.finding(lines)));
+            if row.cells.is_empty() {
+                continue;
+            }
+            line.clear();
+            line.resize(order.len(), "");
+            for (column, text) in &row.cells {
+                if let Some(place) = places[*column] {
+                    line[place] = text.as_ref();
+                }
+            }
+            let start = out.len();
+            push_row(line.iter().copied(), out);
+            lines += line_ends(&out[start..]);
+        }
+    }
+
+    /// Lists the columns that have cells, with their headers.
+    fn arrange<'t>(&'t self, at: usize, steps: &mut Vec<Step<'t>>, order: &mut Vec<usize>, headers: &mut Vec<String>) {
+        if self.columns[at].has_cells {
+            order.push(at);
+            headers.push(header(steps));
+        }
+        for (key, &part) in &self.columns[at].parts {
+            steps.push(match key {
+                Key::Field { name, .. } => Step::Field(name),
+                Key::Item(index) => Step::Item(*index),
+                Key::Language(language) => Step::Language(language),
+            });
+            self.arrange(part, steps, order, headers);
+            steps.pop();
+        }
+    }
+}
+
+impl Loss {
+    fn finding(&self, line: usize) -> Diagnostic {
+        Diagnostic {
+            id: self.id,
+            severity: Severity::Note,
+            place: Place::Position { name: "CSV output".into(), position: Position { line, column: 1 } },
+            path: self.path.clone(),
+            message: format!("CSV has no room for this: {}", self.message),
+            label: String::new(),
+            help: None,
+            replacement: None,
+            related: Vec::new(),
+        }
+    }
+}
+
+/// The lines of a text, as [`crate::source::Source`] counts them.
+fn line_ends(text: &[u8]) -> usize {
+    let is_end = |at: &usize| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n');
+    memchr::memchr2_iter(b'\n', b'\r', text).filter(is_end).count()
+}
+
+fn push_row<'c>(cells: impl Iterator<Item = &'c str>, out: &mut Vec<u8>) {
+    for (at, text) in cells.enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        cell::push(text, out);
+    }
+    out.push(b'\n');
+}

@@ -1,0 +1,288 @@
+//! The work on records: read, check, convert; in parallel, in the order of the input, streaming where the format can.
+
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use crate::check::dataset::Index;
+use crate::diagnostic::{Diagnostic, Error, Place, Report};
+use crate::doc::Node;
+use crate::format::{self, Format, ReadOptions, json, ndjson};
+use crate::input::{self, Input};
+use crate::source::{Source, Span};
+use crate::stream::{Batch, Framing, Splitter};
+
+pub mod convert;
+mod private;
+pub mod record;
+
+pub use convert::Convert;
+use record::{Origin, Worker};
+
+/// What is to be done with each record.
+#[derive(Debug)]
+pub enum Task {
+    /// Look for mistakes; with the catalogue of checks or the structural one alone.
+    Validate { catalogue: bool },
+    /// Write the sound records in another format.
+    Convert(Convert),
+}
+
+/// A piece of work over some inputs.
+#[derive(Debug)]
+pub struct Job {
+    pub task: Task,
+    /// The format that every input is in; none to find out.
+    pub from: Option<&'static Format>,
+    pub read: ReadOptions,
+    /// Values that the command line gives to each record.
+    pub settings: Vec<record::Setting>,
+}
+
+/// What came of some records that follow each other.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The converted records, with separators between them.
+    pub bytes: Vec<u8>,
+    /// How many records are in `bytes`.
+    pub written: usize,
+    /// The records themselves, for formats that are written all at once.
+    pub kept: Vec<Node<'static>>,
+    pub findings: Vec<Diagnostic>,
+    /// What did not get into the output.
+    pub losses: Vec<Diagnostic>,
+    pub records: usize,
+    pub refused: usize,
+    index: Index,
+    /// A reason to stop.
+    fatal: Option<Error>,
+}
+
+/// Takes outcomes in the order of the input.
+pub trait Consumer {
+    /// What stays in the outcome's `bytes` is used again.
+    ///
+    /// # Errors
+    /// Those of writing.
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error>;
+
+    /// Bytes of input that were dealt with, for a progress bar.
+    fn progress(&mut self, _bytes: u64) {}
+}
+
+/// Records of a batch that one thread works on at a time.
+const CHUNK: usize = 32;
+/// A JSON array longer than this is streamed.
+const WHOLE_JSON: usize = 16 << 20;
+/// Texts up to this total are kept for the findings at the end, so that they show a snippet.
+const KEPT_TEXT: usize = 256 << 20;
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Asks running work to stop at the next batch. Safe to call from a signal handler's thread.
+pub fn interrupt() {
+    INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+/// Works through all inputs. Findings over the whole input come last.
+///
+/// # Errors
+/// When an input cannot be read, the output not written, or the work was interrupted.
+pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(), Error> {
+    let mut run =
+        Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0, buffers: Buffers::default() };
+    for input in inputs {
+        run.input(input)?;
+    }
+    let Run { index, sources, .. } = run;
+    let findings = index.findings(&sources);
+    if findings.is_empty() { Ok(()) } else { consumer.take(&mut Outcome { findings, ..Outcome::default() }) }
+}
+
+struct Run<'r> {
+    job: &'r Job,
+    consumer: &'r mut dyn Consumer,
+    index: Index,
+    sources: Vec<(Arc<str>, Option<Arc<Source>>)>,
+    kept_bytes: usize,
+    buffers: Buffers,
+}
+
+/// Output buffers to use again: at these speeds fresh memory costs more than what is written to it.
+#[derive(Debug, Default)]
+struct Buffers(Mutex<Vec<Vec<u8>>>);
+
+impl Buffers {
+    fn get(&self) -> Vec<u8> {
+        self.0.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default()
+    }
+
+    fn give(&self, mut buffer: Vec<u8>) {
+        buffer.clear();
+        if let Ok(mut free) = self.0.lock() {
+            free.push(buffer);
+        }
+    }
+}
+
+impl Run<'_> {
+    fn input(&mut self, input: &Input) -> Result<(), Error> {
+        let mut reader = input.open()?;
+        let mut head = Vec::new();
+        let fault = |error: io::Error| Error::io(format!("cannot read {}", input.name()), &error);
+        reader.by_ref().take(64 << 10).read_to_end(&mut head).map_err(fault)?;
+        let format = self.format(input, &head)?;
+        let starts = |bytes: &[u8], byte| bytes.trim_ascii_start().first() == Some(&byte);
+        if std::ptr::eq(format, &raw const ndjson::FORMAT) && !head.starts_with(&[0xFF, 0xFE]) {
+            return self.stream(input, head, reader, Framing::Lines);
+        }
+        if std::ptr::eq(format, &raw const json::FORMAT) && starts(&head, b'[') {
+            reader.by_ref().take(WHOLE_JSON as u64).read_to_end(&mut head).map_err(fault)?;
+            if head.len() > WHOLE_JSON {
+                return self.stream(input, head, reader, Framing::Array);
+            }
+        }
+        let bytes = input::read_whole(input, &mut io::Cursor::new(head).chain(reader), &self.job.read.limits)?;
+        self.whole(input, format, bytes)
+    }
+
+    fn format(&self, input: &Input, head: &[u8]) -> Result<&'static Format, Error> {
+        let sniffed = || format::by_content(&String::from_utf8_lossy(head));
+        let format = self.job.from.or_else(|| input.format()).or_else(sniffed);
+        let format = format.or_else(|| head.trim_ascii().is_empty().then_some(&json::FORMAT));
+        match format {
+            Some(format) if format.read.is_some() => Ok(format),
+            Some(format) => Err(Error::usage(format!("{} can be written but not read", format.name))),
+            None => {
+                let names: Vec<&str> = format::FORMATS.iter().map(|format| format.name).collect();
+                Err(Error::usage(format!("cannot tell the format of {}", input.name()))
+                    .help(format!("name it with --from: {}", names.join(", "))))
+            }
+        }
+    }
+
+    fn file_number(&self) -> u32 {
+        u32::try_from(self.sources.len()).unwrap_or(u32::MAX)
+    }
+
+    fn whole(&mut self, input: &Input, format: &'static Format, bytes: Vec<u8>) -> Result<(), Error> {
+        let size = bytes.len();
+        let (source, broken) = input::decode(&input.name(), bytes);
+        let mut report = Report::default();
+        report.findings.extend(broken);
+        let records = match format.read {
+            Some(read) if report.findings.is_empty() => read(&source, &self.job.read, &mut report),
+            _ => Vec::new(),
+        };
+        let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
+            report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
+        let aliases = spans_of(&findings, "vocabulary/alias");
+        self.consumer.take(&mut Outcome { findings, losses, ..Outcome::default() })?;
+        let worker = Worker { job: self.job, format, file: self.file_number(), line: 1 };
+        let chunks: Vec<Outcome> =
+            in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome));
+        for mut outcome in chunks {
+            outcome.findings.retain(|finding| !is_told(finding, &aliases));
+            self.take(outcome)?;
+        }
+        self.consumer.progress(size as u64);
+        self.kept_bytes += size;
+        let kept = (self.kept_bytes <= KEPT_TEXT).then_some(source);
+        self.sources.push((input.name().into(), kept));
+        Ok(())
+    }
+
+    fn stream(
+        &mut self,
+        input: &Input,
+        head: Vec<u8>,
+        reader: Box<dyn Read + Send>,
+        framing: Framing,
+    ) -> Result<(), Error> {
+        let name = input.name();
+        let fault = |error: io::Error| Error::io(format!("cannot read {name}"), &error);
+        let limit = usize::try_from(self.job.read.limits.bytes).unwrap_or(usize::MAX);
+        let mut splitter = Splitter::new(head, reader, framing, limit);
+        let mut next = splitter.next_batch().map_err(fault)?;
+        let worker = Worker { job: self.job, format: &ndjson::FORMAT, file: self.file_number(), line: 1 };
+        while let Some(batch) = next {
+            // Reading the next batch runs beside the work on this one.
+            let (outcomes, read) =
+                rayon::join(|| work(&worker, &name, &batch, &self.buffers), || splitter.next_batch());
+            let size = batch.bytes.len();
+            splitter.recycle(batch.bytes);
+            for outcome in outcomes {
+                self.take(outcome)?;
+            }
+            self.consumer.progress(size as u64);
+            next = read.map_err(fault)?;
+        }
+        self.sources.push((name.into(), None));
+        Ok(())
+    }
+
+    fn take(&mut self, mut outcome: Outcome) -> Result<(), Error> {
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            return Err(Error::interrupted());
+        }
+        self.index.append(std::mem::take(&mut outcome.index));
+        let fatal = outcome.fatal.take();
+        self.consumer.take(&mut outcome)?;
+        self.buffers.give(outcome.bytes);
+        fatal.map_or(Ok(()), Err)
+    }
+}
+
+/// Where findings of one id are.
+fn spans_of(findings: &[Diagnostic], id: &str) -> Vec<Span> {
+    let of_id = findings.iter().filter(|finding| finding.id == id);
+    of_id.filter_map(|finding| if let Place::Span(_, span) = finding.place { Some(span) } else { None }).collect()
+}
+
+/// Whether a reader said of this place already that it read an alias: one mistake is one finding.
+fn is_told(finding: &Diagnostic, aliases: &[Span]) -> bool {
+    finding.id == "vocabulary/alias-section" && matches!(finding.place, Place::Span(_, span) if aliases.contains(&span))
+}
+
+fn work(worker: &Worker, name: &str, batch: &Batch, buffers: &Buffers) -> Vec<Outcome> {
+    let broken = batch.faults.iter().map(|fault| {
+        let text = String::from_utf8_lossy(&batch.bytes[fault.range.clone()]).into_owned();
+        let source = Source::part(name, text, fault.line, batch.offset + fault.range.start as u64);
+        let span = Span::new(0, 1.min(source.text().len()));
+        Diagnostic::error("structure/syntax", &source, span, fault.message)
+    });
+    let frame = Outcome { findings: broken.collect(), ..Outcome::default() };
+    let chunk = |cuts: &[crate::stream::Cut]| {
+        let mut outcome = Outcome { bytes: buffers.get(), ..Outcome::default() };
+        for cut in cuts {
+            let worker = Worker { line: cut.line, ..*worker };
+            worker.text(name, &batch.bytes[cut.range.clone()], batch.offset + cut.range.start as u64, &mut outcome);
+        }
+        outcome
+    };
+    let mut outcomes: Vec<Outcome> = batch.cuts.par_chunks(CHUNK).map(chunk).collect();
+    outcomes.push(frame);
+    outcomes
+}
+
+/// Works on records in chunks, in parallel where there are several.
+fn in_chunks<'s>(records: Vec<Node<'s>>, work: impl Fn(Node<'s>, &mut Outcome) + Sync) -> Vec<Outcome> {
+    let run = |records: Vec<Node<'s>>| {
+        let mut outcome = Outcome::default();
+        for record in records {
+            work(record, &mut outcome);
+        }
+        outcome
+    };
+    if records.len() <= CHUNK {
+        return vec![run(records)];
+    }
+    let mut chunks = Vec::with_capacity(records.len() / CHUNK + 1);
+    let mut records = records.into_iter();
+    while !records.as_slice().is_empty() {
+        chunks.push(records.by_ref().take(CHUNK).collect::<Vec<_>>());
+    }
+    chunks.into_par_iter().map(run).collect()
+}

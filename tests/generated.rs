@@ -1,0 +1,48 @@
+//! The committed generated files are what the model makes of them.
+//!
+//! `UPDATE=1 cargo test --test generated` writes them.
+
+use std::path::Path;
+use std::{env, fs};
+
+use plenary::artifact::ARTIFACTS;
+
+#[test]
+fn generated_files_are_current() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let update = env::var_os("UPDATE").is_some();
+    let mut stale = Vec::new();
+    for artifact in ARTIFACTS {
+        let path = root.join(artifact.path);
+        let made = (artifact.make)();
+        if fs::read_to_string(&path).is_ok_and(|text| text == made) {
+            continue;
+        }
+        if update {
+            fs::create_dir_all(path.parent().expect("a path has a folder")).expect("the folder can be made");
+            fs::write(&path, made).expect("the file can be written");
+        } else {
+            stale.push(artifact.path);
+        }
+    }
+    assert!(stale.is_empty(), "stale: {}\nrun: UPDATE=1 cargo test --test generated", stale.join(", "));
+}
+
+#[test]
+fn generated_turtle_is_turtle() {
+    for artifact in ARTIFACTS.iter().filter(|artifact| artifact.path.starts_with("vocab/")) {
+        let text = (artifact.make)();
+        let triples: Result<Vec<_>, _> = oxttl::TurtleParser::new().for_slice(&text).collect();
+        let count = triples.expect(artifact.path).len();
+        assert!(count > 300, "{}: {count}", artifact.path);
+    }
+}
+
+#[test]
+fn generated_json_is_indented_json() {
+    for artifact in ARTIFACTS.iter().filter(|artifact| artifact.path.starts_with("schemas/")) {
+        let text = (artifact.make)();
+        let value: serde_json::Value = serde_json::from_str(&text).expect(artifact.path);
+        assert!(value.is_object() && text.starts_with("{\n  \""), "{}", artifact.path);
+    }
+}
