@@ -146,6 +146,11 @@ fn alias_bombs_are_refused_at_once() {
     assert!(read(&source, &ReadOptions::default(), &mut report).is_empty());
     assert_eq!(report.findings.len(), 2);
 
+    let each = |write: fn(usize) -> String| (0..100).map(write).collect::<Vec<_>>().join(" ");
+    let (anchors, aliases) = (each(|level| format!("[&a{level}")), each(|level| format!("*a{level},")));
+    let nested = format!("a: {anchors}[{}]{}\nb: [{aliases}]\n", "1, ".repeat(5_000), "]".repeat(100));
+    assert!(fault(&nested).help.unwrap().contains("--max-aliases"));
+
     let mut tower = "a0: &a0 x\n".to_owned();
     for level in 1..200 {
         writeln!(tower, "a{level}: &a{level} [*a{}]", level - 1).unwrap();
