@@ -1,6 +1,6 @@
 //! Checks over a whole input: ids used twice, references that lead nowhere or to the wrong type.
 //!
-//! Only hashes and places are kept: 24 bytes for a record's id, 24 for a reference.
+//! Only hashes and places are kept: 24 bytes for a record's id, 24 for a reference, 8 for a local id inside a record.
 
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ struct Mention {
 pub struct Index {
     definitions: Vec<Definition>,
     mentions: Vec<Mention>,
+    /// Local ids of nodes inside records. The same node may stand in many records, so these are no definitions.
+    inner: Vec<u64>,
 }
 
 /// Collects from one record: its text, and where the text begins.
@@ -58,12 +60,14 @@ impl Index {
     pub fn append(&mut self, mut later: Index) {
         self.definitions.append(&mut later.definitions);
         self.mentions.append(&mut later.mentions);
+        self.inner.append(&mut later.inner);
     }
 
     /// What is wrong across records. `sources` are the inputs by number: their names, and their texts where they are
     /// still at hand.
     pub fn findings(mut self, sources: &[(Arc<str>, Option<Arc<Source>>)]) -> Vec<Diagnostic> {
         self.definitions.sort_unstable_by_key(|definition| (definition.hash, definition.spot));
+        self.inner.sort_unstable();
         let place = |spot: Spot| place(spot, sources);
         let mut findings: Vec<(Spot, Diagnostic)> = Vec::new();
         for same in self.definitions.chunk_by(|left, right| left.hash == right.hash) {
@@ -80,7 +84,9 @@ impl Index {
                         wrong_type(mention, place(mention.spot), place(target.spot), target.class),
                     ));
                 }
-                None if mention.local => findings.push((mention.spot, dangling(place(mention.spot)))),
+                None if mention.local && self.inner.binary_search(&mention.hash).is_err() => {
+                    findings.push((mention.spot, dangling(place(mention.spot))))
+                }
                 _ => {}
             }
         }
@@ -165,6 +171,10 @@ impl Observer for Collector<'_> {
         let spot = self.spot(*span);
         let class = u32::try_from(class).unwrap_or(u32::MAX);
         self.index.definitions.push(Definition { hash: hash(id), spot, class });
+    }
+
+    fn inner(&mut self, node: &Node) {
+        self.index.inner.extend(node.text("id").filter(|id| id.starts_with('#')).map(hash));
     }
 
     fn reference(&mut self, text: &str, span: Span, classes: &[ClassId]) {
