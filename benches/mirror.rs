@@ -1,6 +1,6 @@
 //! Plain derived structs of the generated records: what serde_json can do at best.
 
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 use std::collections::BTreeMap;
 

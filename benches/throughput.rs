@@ -69,7 +69,7 @@ struct Count {
 }
 
 impl Consumer for Count {
-    fn take(&mut self, outcome: Outcome) -> Result<(), Error> {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         self.bytes += outcome.bytes.len();
         self.findings +=
             outcome.findings.iter().filter(|finding| finding.severity == plenary::diagnostic::Severity::Error).count();

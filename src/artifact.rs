@@ -72,7 +72,7 @@ pub static ARTIFACTS: &[Artifact] = &[
     Artifact {
         path: "schemas/context.jsonld",
         about: "JSON-LD context of every document",
-        make: || pretty(&rdf::context::context()),
+        make: || pretty(rdf::context::context()),
     },
     Artifact {
         path: "vocab/ontology.ttl",

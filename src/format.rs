@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod ndjson;
 pub mod nquads;
 pub mod page;
+pub mod rdf;
 pub mod rdfxml;
 pub mod toml;
 pub mod turtle;
@@ -49,7 +50,8 @@ pub enum Write {
     /// Record by record, so that a stream needs no memory.
     Each(Each),
     /// Statement by statement, from a record that is named but not put in normal form; nothing before or after.
-    Statements(fn(&Node, ClassId, &Names, &mut Vec<u8>)),
+    /// False where the record has to be put in normal form first after all.
+    Statements(Statements),
     /// All at once, for formats whose head depends on the records.
     Whole(fn(&[Node], &WriteOptions, &mut Vec<u8>, &mut Report)),
 }
@@ -62,6 +64,9 @@ pub enum Form {
     /// Normal form: resolved, each node once, fields and sets in their order.
     Normal,
 }
+
+/// See [`Write::Statements`].
+pub type Statements = fn(&Node, ClassId, &Names, &mut Vec<u8>) -> bool;
 
 /// A writer that takes one record at a time.
 #[derive(Debug)]
@@ -128,8 +133,8 @@ pub static FORMATS: &[&Format] = &[
     &markdown::FORMAT,
     &nquads::NTRIPLES,
     &nquads::FORMAT,
-    &turtle::FORMAT,
     &turtle::TRIG,
+    &turtle::FORMAT,
     &toml::FORMAT,
     &yaml::FORMAT,
     &csv::FORMAT,

@@ -69,6 +69,7 @@ impl Lookup {
     /// # Panics
     /// If two words are equal.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value)] // every caller makes the iterator on the spot
     pub fn new<'w>(words: impl Iterator<Item = &'w str> + Clone) -> Self {
         let mut size = (words.clone().count() * 4).next_power_of_two().max(8);
         loop {

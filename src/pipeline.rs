@@ -1,17 +1,17 @@
 //! The work on records: read, check, convert; in parallel, in the order of the input, streaming where the format can.
 
 use std::io::{self, Read};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use crate::check::dataset::Index;
-use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::diagnostic::{Diagnostic, Error, Place, Report};
 use crate::doc::Node;
 use crate::format::{self, Format, ReadOptions, json, ndjson};
 use crate::input::{self, Input};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
 
 pub mod convert;
@@ -62,16 +62,18 @@ pub struct Outcome {
 
 /// Takes outcomes in the order of the input.
 pub trait Consumer {
+    /// What stays in the outcome's `bytes` is used again.
+    ///
     /// # Errors
     /// Those of writing.
-    fn take(&mut self, outcome: Outcome) -> Result<(), Error>;
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error>;
 
     /// Bytes of input that were dealt with, for a progress bar.
     fn progress(&mut self, _bytes: u64) {}
 }
 
 /// Records of a batch that one thread works on at a time.
-const CHUNK: usize = 64;
+const CHUNK: usize = 32;
 /// A JSON array longer than this is streamed.
 const WHOLE_JSON: usize = 16 << 20;
 /// Texts up to this total are kept for the findings at the end, so that they show a snippet.
@@ -89,13 +91,14 @@ pub fn interrupt() {
 /// # Errors
 /// When an input cannot be read, the output not written, or the work was interrupted.
 pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(), Error> {
-    let mut run = Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0 };
+    let mut run =
+        Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0, buffers: Buffers::default() };
     for input in inputs {
         run.input(input)?;
     }
     let Run { index, sources, .. } = run;
     let findings = index.findings(&sources);
-    if findings.is_empty() { Ok(()) } else { consumer.take(Outcome { findings, ..Outcome::default() }) }
+    if findings.is_empty() { Ok(()) } else { consumer.take(&mut Outcome { findings, ..Outcome::default() }) }
 }
 
 struct Run<'r> {
@@ -104,6 +107,24 @@ struct Run<'r> {
     index: Index,
     sources: Vec<(Arc<str>, Option<Arc<Source>>)>,
     kept_bytes: usize,
+    buffers: Buffers,
+}
+
+/// Output buffers to use again: at these speeds fresh memory costs more than what is written to it.
+#[derive(Debug, Default)]
+struct Buffers(Mutex<Vec<Vec<u8>>>);
+
+impl Buffers {
+    fn get(&self) -> Vec<u8> {
+        self.0.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default()
+    }
+
+    fn give(&self, mut buffer: Vec<u8>) {
+        buffer.clear();
+        if let Ok(mut free) = self.0.lock() {
+            free.push(buffer);
+        }
+    }
 }
 
 impl Run<'_> {
@@ -155,12 +176,15 @@ impl Run<'_> {
             Some(read) if report.findings.is_empty() => read(&source, &self.job.read, &mut report),
             _ => Vec::new(),
         };
-        let (losses, findings) = report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
-        self.consumer.take(Outcome { findings, losses, ..Outcome::default() })?;
+        let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
+            report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
+        let aliases = spans_of(&findings, "vocabulary/alias");
+        self.consumer.take(&mut Outcome { findings, losses, ..Outcome::default() })?;
         let worker = Worker { job: self.job, format, file: self.file_number(), line: 1 };
         let chunks: Vec<Outcome> =
             in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome));
-        for outcome in chunks {
+        for mut outcome in chunks {
+            outcome.findings.retain(|finding| !is_told(finding, &aliases));
             self.take(outcome)?;
         }
         self.consumer.progress(size as u64);
@@ -185,9 +209,10 @@ impl Run<'_> {
         let worker = Worker { job: self.job, format: &ndjson::FORMAT, file: self.file_number(), line: 1 };
         while let Some(batch) = next {
             // Reading the next batch runs beside the work on this one.
-            let (outcomes, read) = rayon_join(|| work(&worker, &name, &batch), || splitter.next_batch());
+            let (outcomes, read) =
+                rayon::join(|| work(&worker, &name, &batch, &self.buffers), || splitter.next_batch());
             let size = batch.bytes.len();
-            drop(batch);
+            splitter.recycle(batch.bytes);
             for outcome in outcomes {
                 self.take(outcome)?;
             }
@@ -204,26 +229,33 @@ impl Run<'_> {
         }
         self.index.append(std::mem::take(&mut outcome.index));
         let fatal = outcome.fatal.take();
-        self.consumer.take(outcome)?;
+        self.consumer.take(&mut outcome)?;
+        self.buffers.give(outcome.bytes);
         fatal.map_or(Ok(()), Err)
     }
 }
 
-/// Two things at once; one after the other where there is one thread only.
-fn rayon_join<A: Send, B: Send>(left: impl FnOnce() -> A + Send, right: impl FnOnce() -> B + Send) -> (A, B) {
-    rayon::join(left, right)
+/// Where findings of one id are.
+fn spans_of(findings: &[Diagnostic], id: &str) -> Vec<Span> {
+    let of_id = findings.iter().filter(|finding| finding.id == id);
+    of_id.filter_map(|finding| if let Place::Span(_, span) = finding.place { Some(span) } else { None }).collect()
 }
 
-fn work(worker: &Worker, name: &str, batch: &Batch) -> Vec<Outcome> {
+/// Whether a reader said of this place already that it read an alias: one mistake is one finding.
+fn is_told(finding: &Diagnostic, aliases: &[Span]) -> bool {
+    finding.id == "vocabulary/alias-section" && matches!(finding.place, Place::Span(_, span) if aliases.contains(&span))
+}
+
+fn work(worker: &Worker, name: &str, batch: &Batch, buffers: &Buffers) -> Vec<Outcome> {
     let broken = batch.faults.iter().map(|fault| {
         let text = String::from_utf8_lossy(&batch.bytes[fault.range.clone()]).into_owned();
         let source = Source::part(name, text, fault.line, batch.offset + fault.range.start as u64);
-        let span = crate::source::Span::new(0, 1.min(source.text().len()));
+        let span = Span::new(0, 1.min(source.text().len()));
         Diagnostic::error("structure/syntax", &source, span, fault.message)
     });
     let frame = Outcome { findings: broken.collect(), ..Outcome::default() };
     let chunk = |cuts: &[crate::stream::Cut]| {
-        let mut outcome = Outcome::default();
+        let mut outcome = Outcome { bytes: buffers.get(), ..Outcome::default() };
         for cut in cuts {
             let worker = Worker { line: cut.line, ..*worker };
             worker.text(name, &batch.bytes[cut.range.clone()], batch.offset + cut.range.start as u64, &mut outcome);
@@ -239,7 +271,9 @@ fn work(worker: &Worker, name: &str, batch: &Batch) -> Vec<Outcome> {
 fn in_chunks<'s>(records: Vec<Node<'s>>, work: impl Fn(Node<'s>, &mut Outcome) + Sync) -> Vec<Outcome> {
     let run = |records: Vec<Node<'s>>| {
         let mut outcome = Outcome::default();
-        records.into_iter().for_each(|record| work(record, &mut outcome));
+        for record in records {
+            work(record, &mut outcome);
+        }
         outcome
     };
     if records.len() <= CHUNK {

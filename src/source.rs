@@ -50,6 +50,15 @@ pub struct Source {
     first_line: usize,
     first_offset: u64,
     starts: OnceLock<Vec<u32>>,
+    /// Characters before each kilobyte, so that a column in a very long line is not counted from its start.
+    marks: OnceLock<Vec<u32>>,
+}
+
+const MARK: usize = 1024;
+
+/// Characters of some UTF-8 bytes: those that do not continue one.
+fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 impl Source {
@@ -62,7 +71,14 @@ impl Source {
     /// A part of a longer text: `first_line` is the 1-based line, `first_offset` the byte at which it begins.
     #[must_use]
     pub fn part(name: impl Into<String>, text: impl Into<String>, first_line: usize, first_offset: u64) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into(), first_line, first_offset, starts: OnceLock::new() })
+        Arc::new(Self {
+            name: name.into(),
+            text: text.into(),
+            first_line,
+            first_offset,
+            starts: OnceLock::new(),
+            marks: OnceLock::new(),
+        })
     }
 
     #[must_use]
@@ -102,8 +118,24 @@ impl Source {
         let offset = self.floor(offset as usize);
         let index = self.line_index(offset);
         let start = self.starts()[index] as usize;
-        let column = self.text[start..offset].chars().count() + 1;
+        let column = self.chars_before(offset) - self.chars_before(start) + 1;
         Position { line: self.first_line + index, column }
+    }
+
+    /// Characters before a byte of the text.
+    fn chars_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let marks = self.marks.get_or_init(|| {
+            let counts = bytes.chunks(MARK).scan(0, |sum, chunk| {
+                let before = *sum;
+                *sum += count_chars(chunk);
+                Some(u32::try_from(before).unwrap_or(u32::MAX))
+            });
+            counts.collect()
+        });
+        let mark = (offset / MARK).min(marks.len().saturating_sub(1));
+        let before = marks.get(mark).map_or(0, |&count| count as usize);
+        before + count_chars(&bytes[(mark * MARK).min(offset)..offset])
     }
 
     /// Where a span begins and ends (exclusive).
@@ -165,12 +197,12 @@ impl SourceCode for Source {
         if before == 0 {
             // Without context the contents begin at the span itself: miette's header shows its line and column so.
             low = begin;
-            column = self.text[starts[first] as usize..low].chars().count();
+            column = self.chars_before(low) - self.chars_before(starts[first] as usize);
         } else if begin - low > CONTEXT_BYTES * (first - top + 1) {
             low = self.floor(begin - CONTEXT_BYTES);
             let index = self.line_index(low);
             line = self.first_line - 1 + index;
-            column = self.text[starts[index] as usize..low].chars().count();
+            column = self.chars_before(low) - self.chars_before(starts[index] as usize);
         }
         if high - end > CONTEXT_BYTES * (bottom - last + 1) {
             high = self.floor(end + CONTEXT_BYTES);

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 /// How much is read at once. A record may be longer; then the batch grows up to the limit.
-const BATCH: usize = 4 << 20;
+const BATCH: usize = 1 << 20;
 
 /// How records stand in the stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,12 +53,29 @@ pub struct Splitter<R> {
     max_record: usize,
     /// Whether an item of the array was seen.
     begun: bool,
+    /// A buffer to use again: fresh memory costs more than reading into it.
+    spare: Vec<u8>,
 }
 
 impl<R: Read> Splitter<R> {
     /// `head` are bytes that were read from the stream before, to find its format.
     pub fn new(head: Vec<u8>, reader: R, framing: Framing, max_record: usize) -> Self {
-        Self { reader, framing, rest: head, line: 1, offset: 0, done: false, max_record, begun: false }
+        Self {
+            reader,
+            framing,
+            rest: head,
+            line: 1,
+            offset: 0,
+            done: false,
+            max_record,
+            begun: false,
+            spare: Vec::new(),
+        }
+    }
+
+    /// Takes back the bytes of a batch that is done with.
+    pub fn recycle(&mut self, bytes: Vec<u8>) {
+        self.spare = bytes;
     }
 
     /// The next batch; none at the end.
@@ -83,8 +100,12 @@ impl<R: Read> Splitter<R> {
                 continue;
             }
             let faults = self.faults(&cuts, used);
-            let tail = self.rest.split_off(used);
-            let batch = Batch { bytes: std::mem::replace(&mut self.rest, tail), cuts, offset: self.offset, faults };
+            let mut rest = std::mem::take(&mut self.spare);
+            rest.clear();
+            rest.extend_from_slice(&self.rest[used..]);
+            let mut bytes = std::mem::replace(&mut self.rest, rest);
+            bytes.truncate(used);
+            let batch = Batch { bytes, cuts, offset: self.offset, faults };
             self.offset += used as u64;
             self.line += lines;
             if batch.cuts.is_empty() && batch.faults.is_empty() && !self.rest.is_empty() {
@@ -181,7 +202,7 @@ fn cut_items(bytes: &[u8], first_line: usize, at_end: bool) -> (Vec<Cut>, usize,
             }
             b',' | b']' if state.depth == 0 => state.finish(at, &mut cuts),
             byte if !byte.is_ascii_whitespace() && byte != b'[' && byte != 0xEF && byte != 0xBB && byte != 0xBF => {
-                state.begin(at)
+                state.begin(at);
             }
             _ => {}
         }

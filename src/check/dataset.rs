@@ -65,6 +65,7 @@ impl Index {
 
     /// What is wrong across records. `sources` are the inputs by number: their names, and their texts where they are
     /// still at hand.
+    #[must_use]
     pub fn findings(mut self, sources: &[(Arc<str>, Option<Arc<Source>>)]) -> Vec<Diagnostic> {
         self.definitions.sort_unstable_by_key(|definition| (definition.hash, definition.spot));
         self.inner.sort_unstable();

@@ -19,6 +19,7 @@ use crate::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
 
 /// What `convert` takes.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // flags are booleans
 pub(super) struct Arguments {
     /// Files, directories, globs, or - for standard input
     #[arg(required = true, value_name = "IN")]
@@ -146,16 +147,16 @@ struct Sink<W> {
 }
 
 impl<W: Write> Consumer for Sink<W> {
-    fn take(&mut self, outcome: Outcome) -> Result<(), Error> {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding))?;
-        self.losses.extend(outcome.losses);
+        self.losses.append(&mut outcome.losses);
         self.records += outcome.records;
         self.refused += outcome.refused;
-        self.kept.extend(outcome.kept);
+        self.kept.append(&mut outcome.kept);
         match outcome.written {
             0 => Ok(()),
             1 if !self.begun && self.held.is_none() => {
-                self.held = Some(outcome.bytes);
+                self.held = Some(std::mem::take(&mut outcome.bytes));
                 Ok(())
             }
             _ => self.write(&outcome.bytes),

@@ -15,9 +15,7 @@ pub(super) fn run(id: Option<&str>, out: &mut dyn Write) -> io::Result<bool> {
     match check::by_id(id) {
         Some(check) => {
             writeln!(out, "# {} ({})\n", check.id, check.severity)?;
-            for line in check.about.lines() {
-                writeln!(out, "{}", line.strip_prefix(' ').unwrap_or(line))?;
-            }
+            writeln!(out, "{}", check.page().trim_end())?;
             Ok(true)
         }
         None => {

@@ -70,7 +70,7 @@ struct Findings<W> {
 }
 
 impl<W: Write> Consumer for Findings<W> {
-    fn take(&mut self, outcome: Outcome) -> Result<(), Error> {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         self.records += outcome.records;
         outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding))
     }

@@ -3,7 +3,7 @@
 //! The context is inlined unless its address is asked for: then any processor reads the file without the network.
 
 use crate::doc::Node;
-use crate::format::{Count, Each, Form, Format, Write, WriteOptions, json};
+use crate::format::{Count, Each, Form, Format, Write, WriteOptions, json, rdf};
 use crate::rdf::context::context;
 use crate::vocab::plenary;
 
@@ -12,8 +12,8 @@ pub static FORMAT: Format = Format {
     about: "JSON-LD, compact by our context",
     extensions: &["jsonld"],
     media_types: &["application/ld+json"],
-    sniff: |_| false,
-    read: None,
+    sniff: rdf::looks_like_jsonld,
+    read: Some(rdf::jsonld),
     write: Some(Write::Each(Each { head, record, separator: |_| ",\n{", tail, form: Form::Normal })),
 };
 

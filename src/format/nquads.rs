@@ -1,6 +1,6 @@
 //! N-Triples and N-Quads: a statement a line.
 
-use crate::format::{Format, Write};
+use crate::format::{Format, Write, rdf};
 use crate::rdf::lines;
 
 pub static NTRIPLES: Format = Format {
@@ -8,8 +8,8 @@ pub static NTRIPLES: Format = Format {
     about: "N-Triples: a statement a line",
     extensions: &["nt"],
     media_types: &["application/n-triples"],
-    sniff: |_| false,
-    read: None,
+    sniff: rdf::looks_like_ntriples,
+    read: Some(rdf::ntriples),
     write: Some(Write::Statements(lines::write)),
 };
 
@@ -18,7 +18,7 @@ pub static FORMAT: Format = Format {
     about: "N-Quads: a statement a line, with its graph",
     extensions: &["nq"],
     media_types: &["application/n-quads"],
-    sniff: |_| false,
-    read: None,
+    sniff: rdf::looks_like_nquads,
+    read: Some(rdf::nquads),
     write: Some(Write::Statements(lines::write)),
 };

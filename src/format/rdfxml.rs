@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::doc::Node;
-use crate::format::{Each, Form, Format, Write, WriteOptions};
+use crate::format::{Each, Form, Format, Write, WriteOptions, rdf};
 use crate::rdf::{Object, Sink, emit};
 use crate::shape::{Class, Field, shape};
 use crate::vocab::{PREFIXES, xsd};
@@ -13,8 +13,8 @@ pub static FORMAT: Format = Format {
     about: "RDF/XML",
     extensions: &["rdf", "owl"],
     media_types: &["application/rdf+xml"],
-    sniff: |_| false,
-    read: None,
+    sniff: rdf::looks_like_rdfxml,
+    read: Some(rdf::rdfxml),
     write: Some(Write::Each(Each {
         head,
         record,
@@ -92,7 +92,8 @@ fn escape(text: &str, attribute: bool) -> Cow<'_, str> {
         matches!(letter, '&' | '<' | '>' | '"' | '\r' | '\u{FFFE}' | '\u{FFFF}')
             || (letter.is_control() && letter != '\n')
     };
-    if !text.contains(special) && !(attribute && text.contains('\n')) {
+    let plain = !text.contains(special);
+    if plain && (!attribute || !text.contains('\n')) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -1,11 +1,12 @@
-//! Turtle and TriG, written for people: prefixes, one block for each subject, participations next to their session.
+//! Turtle and `TriG`, written for people: prefixes, one block for each subject, participations next to their session.
 //!
 //! The prefixes are the same in every file, so that a stream needs to know nothing of what follows and a new record
-//! adds lines only. TriG is written as the default graph, which reads the same.
+//! adds lines only. `TriG` is written as the default graph, which reads the same.
 
 use std::sync::LazyLock;
 
 use crate::doc::Node;
+use crate::format::rdf as reading;
 use crate::format::{Each, Form, Format, Write, WriteOptions, nothing};
 use crate::model::lists::LISTS;
 use crate::rdf::{Object, Sink, emit, lines};
@@ -17,8 +18,8 @@ pub static FORMAT: Format = Format {
     about: "Turtle: RDF for people",
     extensions: &["ttl"],
     media_types: &["text/turtle"],
-    sniff: |_| false,
-    read: None,
+    sniff: reading::looks_like_turtle,
+    read: Some(reading::turtle),
     write: Some(WRITE),
 };
 
@@ -27,8 +28,8 @@ pub static TRIG: Format = Format {
     about: "TriG: Turtle with graphs",
     extensions: &["trig"],
     media_types: &["application/trig"],
-    sniff: |_| false,
-    read: None,
+    sniff: reading::looks_like_trig,
+    read: Some(reading::trig),
     write: Some(WRITE),
 };
 
@@ -99,7 +100,7 @@ impl Sink for Turtle<'_> {
 
 fn push_object(object: Object, out: &mut Vec<u8>) {
     match object {
-        Object::Iri(namespace, local) if namespace.is_empty() => push_iri(local, out),
+        Object::Iri("", local) => push_iri(local, out),
         Object::Iri(namespace, local) => push_iri(&format!("{namespace}{local}"), out),
         Object::Literal(text, xsd::INTEGER) => out.extend_from_slice(text.as_bytes()),
         Object::Literal(text, datatype) => {

@@ -4,11 +4,11 @@ use super::record::{Origin, refused};
 use super::{Outcome, private};
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::{Node, Path};
-use crate::format::{Each, Form, Format, Write, WriteOptions};
+use crate::format::{Each, Form, Format, Statements, Write, WriteOptions};
 use crate::rdf::names::{Names, Unnamed};
 use crate::rdf::normal::normalize;
 use crate::rdf::resolve;
-use crate::shape::ClassId;
+use crate::shape::{ClassId, shape};
 
 /// How to convert.
 #[derive(Debug)]
@@ -36,7 +36,11 @@ impl Convert {
 
     pub(super) fn record(&self, record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
         match &self.to.write {
-            Some(Write::Statements(write)) => self.statements(*write, &record, class, origin, outcome),
+            Some(Write::Statements(write)) => {
+                if !self.statements(*write, &record, class, origin, outcome) {
+                    self.normal(record, class, origin, outcome);
+                }
+            }
             _ if self.form() == Form::Normal => self.normal(record, class, origin, outcome),
             _ => self.as_read(record, class, origin, outcome),
         }
@@ -51,30 +55,34 @@ impl Convert {
         self.write(record, outcome);
     }
 
+    /// Writes statements straight away; false where the record has to be put in normal form first.
     fn statements(
         &self,
-        write: fn(&Node, ClassId, &Names, &mut Vec<u8>),
+        write: Statements,
         record: &Node,
         class: ClassId,
         origin: &Origin,
         outcome: &mut Outcome,
-    ) {
+    ) -> bool {
         match Names::of(record, class, self.base.as_deref()) {
             Ok(names) => {
-                write(record, class, &names, &mut outcome.bytes);
+                if !write(record, class, &names, &mut outcome.bytes) {
+                    return false;
+                }
                 outcome.written += 1;
                 if names.has_private() {
                     Self::tell_private(record, class, origin, outcome);
                 }
             }
-            Err(unnamed) => self.unnamed(&unnamed, record, origin, outcome),
+            Err(unnamed) => Self::unnamed(&unnamed, record, origin, outcome),
         }
+        true
     }
 
     fn normal(&self, mut record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
         Self::tell_private(&record, class, origin, outcome);
         if let Err(unnamed) = resolve::resolve(&mut record, class, self.base.as_deref()) {
-            return self.unnamed(&unnamed, &record, origin, outcome);
+            return Self::unnamed(&unnamed, &record, origin, outcome);
         }
         let source = origin.source();
         let mut report = Report::default();
@@ -108,12 +116,19 @@ impl Convert {
                 write(&record, &self.options, &mut outcome.bytes);
                 outcome.written += 1;
             }
+            Some(Write::Statements(write)) => {
+                // In normal form each node stands once and has its id, so nothing can be in the way.
+                let class = record.text("type").and_then(|name| shape().class(name));
+                let names = class.and_then(|class| Some((class, Names::of(&record, class, None).ok()?)));
+                let done = names.is_some_and(|(class, names)| write(&record, class, &names, &mut outcome.bytes));
+                outcome.written += usize::from(done);
+            }
             _ => outcome.kept.push(record.into_owned()),
         }
     }
 
     #[cold]
-    fn unnamed(&self, unnamed: &Unnamed, record: &Node, origin: &Origin, outcome: &mut Outcome) {
+    fn unnamed(unnamed: &Unnamed, record: &Node, origin: &Origin, outcome: &mut Outcome) {
         let source = origin.source();
         let finding = match unnamed {
             Unnamed::NoBase(_) => {

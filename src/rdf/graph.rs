@@ -114,7 +114,8 @@ impl Reader<'_> {
     fn relabel(&mut self, name: &mut String) {
         if name.starts_with("_:") {
             let next = self.labels.len();
-            *name = self.labels.entry(std::mem::take(name)).or_insert_with(|| format!("_:{next:08}")).clone();
+            let label = self.labels.entry(std::mem::take(name)).or_insert_with(|| format!("_:{next:08}"));
+            name.clone_from(label);
         }
     }
 

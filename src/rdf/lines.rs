@@ -41,10 +41,20 @@ static CLASSES: LazyLock<Vec<ClassLines>> = LazyLock::new(|| {
 });
 
 /// Writes a record's statements as N-Triples, which are N-Quads in the default graph.
-pub fn write(record: &Node, class: ClassId, names: &Names, out: &mut Vec<u8>) {
+///
+/// False, and nothing written, where two nodes of one id differ: then normal form has to bring them together first.
+#[must_use]
+pub fn write(record: &Node, class: ClassId, names: &Names, out: &mut Vec<u8>) -> bool {
+    let start = out.len();
     let told = HashMap::with_capacity_and_hasher(48, BuildHasherDefault::default());
-    let mut lines = Lines { names, out, subject: Vec::with_capacity(192), open: Vec::with_capacity(32), told };
+    let mut lines =
+        Lines { names, out, subject: Vec::with_capacity(192), open: Vec::with_capacity(32), told, clash: false };
     lines.node(record, class, None);
+    let clash = lines.clash;
+    if clash {
+        out.truncate(start);
+    }
+    !clash
 }
 
 struct Lines<'l, 'n, 's> {
@@ -55,6 +65,7 @@ struct Lines<'l, 'n, 's> {
     /// The nodes inside the nodes that are being told, with their place in a list.
     open: Vec<(&'n Node<'s>, ClassId, usize)>,
     told: HashMap<u64, &'n Node<'s>, BuildHasherDefault<AddressHasher>>,
+    clash: bool,
 }
 
 impl<'n, 's> Lines<'_, 'n, 's> {
@@ -98,7 +109,11 @@ impl<'n, 's> Lines<'_, 'n, 's> {
         let print =
             bytes.last_chunk::<8>().map_or(bytes.len() as u64, |end| u64::from_le_bytes(*end) ^ bytes.len() as u64);
         match self.told.get(&print) {
-            Some(before) => self.names.get(before) == Some(id) && before.same_value(node),
+            Some(before) => {
+                let same = self.names.get(before) == Some(id) && before.same_value(node);
+                self.clash |= !same;
+                same
+            }
             None => {
                 self.told.insert(print, node);
                 false

@@ -34,7 +34,7 @@ impl<'s> Apart<'s, '_> {
     fn node(&mut self, mut node: Node<'s>, class: ClassId) -> Cow<'s, str> {
         let span = node.span;
         let (id, id_span) = self.name(&mut node);
-        let entity = self.entity(&id, class, id_span, span);
+        let entity = self.entity(id.clone(), class, id_span, span);
         let Value::Object(members) = node.value else { return id };
         let class = &shape()[self.pool.class_of(entity)];
         for Member { key, key_span, node } in members {
@@ -58,8 +58,8 @@ impl<'s> Apart<'s, '_> {
         }
     }
 
-    fn entity(&mut self, id: &Cow<'s, str>, class: ClassId, id_span: Span, span: Span) -> EntityId {
-        let Some(known) = self.pool.find(id) else { return self.pool.insert(id.clone(), class, id_span, span) };
+    fn entity(&mut self, id: Cow<'s, str>, class: ClassId, id_span: Span, span: Span) -> EntityId {
+        let Some(known) = self.pool.find(&id) else { return self.pool.insert(id, class, id_span, span) };
         let first = self.pool.class_of(known);
         if first != class {
             let (here, there) = (&shape()[class].name, &shape()[first].name);

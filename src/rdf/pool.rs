@@ -56,7 +56,7 @@ struct Held<'s> {
     target: Option<EntityId>,
 }
 
-impl<'s> Held<'s> {
+impl Held<'_> {
     fn text(&self) -> &str {
         match &self.node.value {
             Value::String(text) | Value::Number(text) => text,
@@ -190,7 +190,7 @@ fn is_anchor(class: &str, field: &Field) -> bool {
     class == "Dataset" && field.many
 }
 
-impl<'s> Slot<'s> {
+impl Slot<'_> {
     fn settle(&mut self, field: &Field, orders: &[u64]) {
         let held = &mut self.held;
         if held.len() == 1 {

@@ -1,0 +1,90 @@
+//! Readers of RDF: each turns a syntax into statements with their places, and these into records by the shape.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term as RdfTerm, Triple};
+
+use crate::diagnostic::{Diagnostic, Report, Severity, counted};
+use crate::format::Syntax;
+use crate::rdf::graph::{Spans, Statement, Term};
+use crate::source::{Source, Span};
+use crate::vocab::{rdf, xsd};
+
+mod jsonld;
+mod places;
+mod rdfxml;
+mod sniff;
+mod tokens;
+mod turtle;
+mod xml;
+
+pub use jsonld::jsonld;
+pub use rdfxml::rdfxml;
+pub use sniff::{
+    looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,
+};
+pub use turtle::{nquads, ntriples, trig, turtle};
+
+/// Counts the statements that stand in named graphs: records know only one graph.
+#[derive(Default)]
+struct Graphs {
+    count: usize,
+    first: Option<(String, Span)>,
+}
+
+impl Graphs {
+    fn see(&mut self, graph: &GraphName, span: Span) {
+        if *graph != GraphName::DefaultGraph {
+            self.count += 1;
+            self.first.get_or_insert_with(|| (graph.to_string(), span));
+        }
+    }
+
+    fn tell(self, source: &Arc<Source>, report: &mut Report) {
+        let Some((name, span)) = self.first else { return };
+        let statements = counted(self.count, "statement");
+        let message = format!("{statements} read without their named graphs, {name} first: records have no graphs");
+        report.push(Diagnostic::new("loss/statement", Severity::Note, source, span, message));
+    }
+}
+
+fn in_default_graph(triple: Triple) -> Quad {
+    triple.in_graph(GraphName::DefaultGraph)
+}
+
+/// A statement of the parsers' as one of ours.
+fn statement(quad: Quad, spans: Spans) -> Statement {
+    let subject = match quad.subject {
+        NamedOrBlankNode::NamedNode(iri) => iri.into_string(),
+        NamedOrBlankNode::BlankNode(label) => label.to_string(),
+    };
+    Statement { subject, predicate: quad.predicate.into_string(), object: term(quad.object), spans }
+}
+
+fn term(object: RdfTerm) -> Term {
+    match object {
+        RdfTerm::NamedNode(iri) => Term::Node(iri.into_string()),
+        RdfTerm::BlankNode(label) => Term::Node(label.to_string()),
+        RdfTerm::Literal(literal) => {
+            let language = literal.language().unwrap_or_default().to_owned();
+            let datatype = known(literal.datatype().as_str());
+            Term::Literal { text: literal.destruct().0, datatype, language }
+        }
+    }
+}
+
+/// A datatype's IRI; the two of nearly every literal are not copied.
+fn known(datatype: &str) -> Cow<'static, str> {
+    match datatype {
+        xsd::STRING => Cow::Borrowed(xsd::STRING),
+        rdf::LANG_STRING => Cow::Borrowed(rdf::LANG_STRING),
+        other => Cow::Owned(other.to_owned()),
+    }
+}
+
+/// The base IRI that was asked for is none.
+fn no_base(base: &str, error: &impl std::fmt::Display) -> Syntax {
+    Syntax::new(Span::default(), format!("<{base}> cannot be the base IRI: {error}"))
+        .help("give an absolute IRI, such as https://example.org/")
+}

@@ -1,0 +1,246 @@
+//! Turtle, `TriG`, N-Triples and N-Quads.
+//!
+//! The parser gets the text token by token, so that what comes out can be placed without searching for it.
+
+use std::sync::Arc;
+
+use oxrdf::{Quad, Term as RdfTerm};
+use oxttl::{NQuadsParser, NTriplesParser, TriGParser, TurtleParser, TurtleSyntaxError};
+
+use super::places::Places;
+use super::tokens::{Token, Tokens};
+use super::{Graphs, in_default_graph, no_base, statement};
+use crate::diagnostic::Report;
+use crate::doc::Node;
+use crate::format::{ReadOptions, Syntax};
+use crate::rdf::graph::{Spans, Statement, Term, records};
+use crate::source::{Source, Span};
+
+/// What the four parsers have in common.
+trait Parser {
+    /// Whether every statement has a line of its own, so that a fault spoils no more than its line.
+    const LINES: bool;
+    fn feed(&mut self, bytes: &[u8]);
+    fn end(&mut self);
+    fn next(&mut self) -> Option<Result<Quad, TurtleSyntaxError>>;
+}
+
+macro_rules! parser {
+    ($type:ty, $lines:literal, $quad:expr) => {
+        impl Parser for $type {
+            const LINES: bool = $lines;
+            fn feed(&mut self, bytes: &[u8]) {
+                self.extend_from_slice(bytes);
+            }
+            fn end(&mut self) {
+                <$type>::end(self);
+            }
+            fn next(&mut self) -> Option<Result<Quad, TurtleSyntaxError>> {
+                self.parse_next().map(|result| result.map($quad))
+            }
+        }
+    };
+}
+
+parser!(oxttl::turtle::LowLevelTurtleParser, false, in_default_graph);
+parser!(oxttl::trig::LowLevelTriGParser, false, |quad| quad);
+parser!(oxttl::ntriples::LowLevelNTriplesParser, true, in_default_graph);
+parser!(oxttl::nquads::LowLevelNQuadsParser, true, |quad| quad);
+
+/// Reads Turtle.
+pub fn turtle<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    let mut parser = TurtleParser::new();
+    if let Some(base) = &options.base {
+        parser = match parser.with_base_iri(base.as_str()) {
+            Ok(parser) => parser,
+            Err(error) => return refused(no_base(base, &error), source, report),
+        };
+    }
+    read(|| parser.clone().low_level(), source, report)
+}
+
+/// Reads `TriG`, as one graph.
+pub fn trig<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    let mut parser = TriGParser::new();
+    if let Some(base) = &options.base {
+        parser = match parser.with_base_iri(base.as_str()) {
+            Ok(parser) => parser,
+            Err(error) => return refused(no_base(base, &error), source, report),
+        };
+    }
+    read(|| parser.clone().low_level(), source, report)
+}
+
+/// Reads N-Triples.
+pub fn ntriples<'s>(source: &'s Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    read(|| NTriplesParser::new().low_level(), source, report)
+}
+
+/// Reads N-Quads, as one graph.
+pub fn nquads<'s>(source: &'s Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    read(|| NQuadsParser::new().low_level(), source, report)
+}
+
+fn refused<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
+    report.push(fault.finding(source));
+    Vec::new()
+}
+
+fn read<'s, P: Parser>(parser: impl Fn() -> P, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
+    let statements = statements(parser, source, report);
+    records(statements, source, report)
+}
+
+/// Reads a whole text; after a fault in a line, a new parser begins with the next line.
+fn statements<P: Parser>(parser: impl Fn() -> P, source: &Arc<Source>, report: &mut Report) -> Vec<Statement> {
+    let text = source.text();
+    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let (mut graphs, mut statements) = (Graphs::default(), Vec::new());
+    loop {
+        let (graphs, statements) = (&mut graphs, &mut statements);
+        let places = Places::new();
+        let mut reading = Reading { parser: parser(), source, start, places, graphs, statements };
+        let Err((fault, from)) = reading.all() else { break };
+        report.push(fault.finding(source));
+        let line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]);
+        match line_end.filter(|_| P::LINES) {
+            Some(end) => start = from + end + 1,
+            None => break,
+        }
+    }
+    graphs.tell(source, report);
+    statements
+}
+
+struct Reading<'r, P> {
+    parser: P,
+    source: &'r Source,
+    /// The first byte that the parser gets.
+    start: usize,
+    places: Places,
+    graphs: &'r mut Graphs,
+    statements: &'r mut Vec<Statement>,
+}
+
+impl<P: Parser> Reading<'_, P> {
+    /// Reads up to the end or to the first fault; then tells where its token ends.
+    fn all(&mut self) -> Result<(), (Syntax, usize)> {
+        let text = self.source.text();
+        let bytes = text.as_bytes();
+        let tokens = Tokens::new(text, self.start, !P::LINES);
+        self.parser.feed(&bytes[self.start..tokens.at()]);
+        for token in tokens {
+            self.places.before(token, text);
+            let (start, end) = (token.span.start as usize, token.span.end as usize);
+            self.parser.feed(&bytes[start..token.next]);
+            self.drain(Some(token)).map_err(|error| (self.fault(&error, end), end))?;
+            self.places.after(token);
+            if P::LINES && bytes[end..token.next].contains(&b'\n') {
+                self.places.end();
+            }
+        }
+        self.parser.end();
+        self.drain(None).map_err(|error| (self.fault(&error, text.len()), text.len()))
+    }
+
+    /// Takes the statements that are complete.
+    fn drain(&mut self, token: Option<Token>) -> Result<(), TurtleSyntaxError> {
+        while let Some(result) = self.parser.next() {
+            let quad = result?;
+            let spans = self.places.of(token, matches!(quad.object, RdfTerm::BlankNode(_)));
+            self.take(quad, spans);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, quad: Quad, spans: Spans) {
+        self.graphs.see(&quad.graph_name, spans.subject);
+        let mut statement = statement(quad, spans);
+        if let Term::Literal { language, .. } = &mut statement.object
+            && let Some(written) = as_written(language, self.source.slice(spans.object))
+        {
+            written.clone_into(language);
+        }
+        self.statements.push(statement);
+    }
+
+    /// A fault in the text up to `end`: a line end that comes too early belongs to its line.
+    fn fault(&self, error: &TurtleSyntaxError, end: usize) -> Syntax {
+        let place = error.location();
+        let offset = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX).saturating_add(self.start);
+        let end = offset(place.end.offset).min(end);
+        let span = Span::new(offset(place.start.offset).min(end), end);
+        let message = error.message();
+        let help = if message.contains("No scheme") { "write the whole IRI, or say the base with --base" } else { "" };
+        Syntax::new(span, message).help(help)
+    }
+}
+
+/// A language tag in the case that it was written in: the parser makes it lower case.
+fn as_written<'t>(language: &str, literal: &'t str) -> Option<&'t str> {
+    let at = literal.len().checked_sub(language.len()).filter(|_| !language.is_empty())?;
+    literal.get(at..).filter(|written| written.eq_ignore_ascii_case(language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_turtle(text: &str) -> (Vec<(usize, usize, usize)>, Vec<Statement>, Report) {
+        let source = Source::new("t", text);
+        let mut report = Report::default();
+        let statements = statements(|| TurtleParser::new().low_level(), &source, &mut report);
+        let line = |span: Span| source.position(span.start).line;
+        let lines = statements
+            .iter()
+            .map(|Statement { spans, .. }| (line(spans.subject), line(spans.predicate), line(spans.object)))
+            .collect();
+        (lines, statements, report)
+    }
+
+    #[test]
+    fn statements_know_their_lines() {
+        let text = "PREFIX ex: <http://e.org/>\n# x\nex:a a ex:C ;\n  ex:p \"1\",\n  \"\"\"2\n2\"\"\"@EN-gb ;\n  ex:q [\n  ex:r 5 ] ;\n  \
+                    ex:s ex:t .\nex:b ex:p true.";
+        let (mut lines, statements, report) = read_turtle(text);
+        assert!(report.findings.is_empty());
+        lines.sort_unstable();
+        assert_eq!(lines, [(3, 3, 3), (3, 4, 4), (3, 4, 5), (3, 7, 7), (3, 9, 9), (7, 8, 8), (10, 10, 10)]);
+        let tags = statements.iter().filter_map(|statement| match &statement.object {
+            Term::Literal { language, .. } if !language.is_empty() => Some(language.as_str()),
+            _ => None,
+        });
+        assert_eq!(tags.collect::<Vec<_>>(), ["EN-gb"]);
+    }
+
+    #[test]
+    fn faults_have_their_place() {
+        let (lines, _, report) = read_turtle("<http://e.org/a> a <http://e.org/C> .\n<x> a <y> .");
+        assert_eq!(lines.len(), 1);
+        let (from, _) = report.findings[0].place.positions();
+        assert_eq!((from.line, report.findings.len()), (2, 1));
+        assert!(report.findings[0].help.as_deref().is_some_and(|help| help.contains("--base")));
+    }
+
+    #[test]
+    fn lines_recover() {
+        let text = "<http://e.org/a> <http://e.org/p> \"x\" .\n<a> \"oops .\n<http://e.org/a> <http://e.org/p>\n<http://e.org/b> <http://e.org/p> \"y\"@de-AT \
+                    <http://e.org/g> . # end";
+        let source = Source::new("t", text);
+        let mut report = Report::default();
+        let statements = statements(|| NQuadsParser::new().low_level(), &source, &mut report);
+        assert_eq!(statements.len(), 2);
+        assert_eq!(source.slice(statements[1].spans.subject), "<http://e.org/b>");
+        assert_eq!(source.slice(statements[1].spans.object), "\"y\"@de-AT");
+        assert!(matches!(&statements[1].object, Term::Literal { language, .. } if language == "de-AT"));
+        let lines: Vec<usize> = report.findings.iter().map(|finding| finding.place.positions().0.line).collect();
+        assert_eq!(lines, [2, 3, 4], "two faults and the graph");
+    }
+
+    #[test]
+    fn hostile_texts_are_read_in_linear_time() {
+        for text in ["[".repeat(100_000), "(".repeat(100_000), "\"\"\"a\n".repeat(50_001), "<a ".repeat(50_000)] {
+            read_turtle(&format!("<http://e.org/a> <http://e.org/b> {text}"));
+        }
+    }
+}
