@@ -1,6 +1,6 @@
-//! Plain derived structs of the generated records: what serde_json can do at best.
+//! Plain derived structs of the generated records: what `serde_json` can do at best.
 
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, clippy::struct_field_names)]
 
 use std::collections::BTreeMap;
 

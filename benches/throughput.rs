@@ -1,7 +1,9 @@
-//! Throughput of validate and convert beside the limit: serde_json reading the same bytes into plain structs.
+//! Throughput of validate and convert beside the limit: `serde_json` reading the same bytes into plain structs.
 //!
 //! `cargo bench --bench throughput -- [RECORDS]`. Each line is the median of several runs, in MB of input for a second
 //! of CPU of one thread, and the ratio to the limit. Absolute figures are noisy; the ratios are what counts.
+
+#![allow(clippy::cast_precision_loss)]
 
 mod generate;
 mod mirror;
@@ -16,7 +18,7 @@ use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
 const RUNS: usize = 5;
 
 fn main() {
-    let records = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(100_000);
+    let records = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
     let bytes = generate::ndjson(records);
     let file = tempfile::Builder::new().suffix(".ndjson").tempfile().expect("a temporary file");
     std::fs::write(file.path(), &bytes).expect("the records are written");

@@ -1,6 +1,6 @@
 //! Checks: what can be wrong with a record beyond its syntax.
 //!
-//! A check is one [`check!`](check) block whose doc comment is its page, one function, one line in [`CHECKS`] and
+//! A check is one `check!` block whose doc comment is its page, one function, one line in [`CHECKS`] and
 //! fixtures in `fixtures/checks/<id>/{pass,fail}/`, which a test finds. The structural check ([`structure`]) decides
 //! whether a record is valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake
 //! is one finding.
@@ -191,6 +191,7 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::form::ID_FORM,
     &catalogue::form::IRI,
     &identity::ISNI_CHECKSUM,
+    &reference::NO_KEY,
     &identity::ORCID_CHECKSUM,
     &identity::ROR_CHECKSUM,
     &language::CASE,
@@ -203,6 +204,7 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::loss::PRIVATE,
     &catalogue::loss::RECORD,
     &catalogue::loss::STATEMENT,
+    &catalogue::input::NOT_STATED,
     &catalogue::input::UNDERSTOOD,
     &catalogue::input::UNUSED,
     &people::HONORIFIC_IN_NAME,
@@ -211,6 +213,8 @@ pub static CHECKS: &[&Check] = &[
     &people::STATUS_IN_NAME,
     &privacy::EMAIL_IN_TEXT,
     &privacy::PHONE_IN_TEXT,
+    &reference::DANGLING,
+    &reference::WRONG_TYPE,
     &catalogue::structure::BLANK,
     &catalogue::structure::CARDINALITY,
     &catalogue::structure::DATATYPE,

@@ -1,4 +1,22 @@
-//! Session metadata of Internet-governance forums: read, check, convert, publish.
+//! Session metadata of Internet-governance forums: read, check, convert, publish as Linked Data.
+//!
+//! The annotated types in [`model`] are the schema; [`shape`] is the one reading of them, which JSON Schema, JSON-LD
+//! context, SHACL shapes, ontology, the readers and writers and the structural check share. Readers ([`mod@format`]) yield
+//! spanned trees ([`doc`]), so that every finding ([`diagnostic`]) names its line and column. [`pipeline`] runs the work
+//! on records, in parallel, streaming, in the order of the input.
+//!
+//! ```
+//! use plenary::check::structure;
+//! use plenary::diagnostic::Report;
+//! use plenary::format::{Limits, json};
+//! use plenary::source::Source;
+//!
+//! let source = Source::new("a.json", r#"{"type": "Session", "titel": "Opening"}"#);
+//! let record = json::parse(source.text(), &Limits::default()).expect("this is JSON");
+//! let mut report = Report::default();
+//! assert!(structure::check(&record, &source, &mut report).is_none());
+//! assert_eq!(report.findings[0].help.as_deref(), Some("did you mean \"title\"?"));
+//! ```
 
 pub mod artifact;
 pub mod check;

@@ -34,7 +34,7 @@ mod tests {
             for at in 0..20 {
                 let mut bytes = vec![b'a'; 20];
                 bytes[at] = byte;
-                let expected = bytes.iter().position(|byte| special(byte)).unwrap_or(20);
+                let expected = bytes.iter().position(special).unwrap_or(20);
                 assert_eq!(plain_prefix(&bytes), expected, "{byte} at {at}");
             }
         }

@@ -13,17 +13,21 @@ use plenary::source::Source;
 use proptest::prelude::*;
 
 /// What is found over a whole input, or while a page or RDF is read or an output is written; tested where that is done.
-const FOUND_ELSEWHERE: [&str; 14] = [
+const FOUND_ELSEWHERE: [&str; 18] = [
     "identity/blank-node",
     "identity/conflict",
     "identity/duplicate-id",
+    "identity/no-key",
     "loss/field",
     "loss/language",
     "loss/private",
     "loss/record",
     "loss/statement",
     "page/understood",
+    "page/not-stated",
     "page/unused",
+    "reference/dangling",
+    "reference/wrong-type",
     "structure/datatype",
     "structure/two-descriptions",
     "vocabulary/alias",

@@ -13,7 +13,7 @@ mod name;
 check! {
     /// ## What it finds
     /// A name of a person or an organization that ends with a remark about the participation: "(TBC)", "- tbd",
-    /// "(remote)", "[moderator]".
+    /// "(remote)", `[moderator]`.
     ///
     /// ## Why it matters
     /// The remark becomes part of the name: "Jane Doe" and "Jane Doe (TBC)" are two people to every program, and the

@@ -1,7 +1,7 @@
 //! The structural check: whether a record is what the schema says, decided on the spanned tree.
 //!
 //! It gives the verdict of the generated JSON Schema, at parsing speed, and one fault for one mistake. A walk reports
-//! [`Fault`]s without building text; [`explain`] turns them into findings.
+//! faults without building text; `explain` turns them into findings.
 
 mod explain;
 

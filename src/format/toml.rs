@@ -1,7 +1,7 @@
 //! TOML 1.1: one document is one record; `[[records]]` alone at the top is a list of them.
 //!
-//! The parser is `toml_edit`'s, for its spans. It refuses more than [`PARSER_DEPTH`] levels, but counts brackets and
-//! dotted keys apart; [`depth`] looks at both together first, so that no tree comes out that is too deep to walk.
+//! The parser is `toml_edit`'s, for its spans. It refuses more than `PARSER_DEPTH` levels, but counts brackets and
+//! dotted keys apart; `depth` looks at both together first, so that no tree comes out that is too deep to walk.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -73,6 +73,9 @@ impl Worker<'_> {
             self.explain(&record, &origin.source(), outcome);
             return;
         };
+        if std::ptr::eq(self.format, &raw const page::FORMAT) {
+            outcome.findings.extend(not_stated(&record, &origin.source()));
+        }
         match &self.job.task {
             Task::Validate { catalogue: false } => {}
             Task::Validate { catalogue: true } => {
@@ -109,6 +112,18 @@ impl Outcome {
     }
 }
 
+/// What a page should state and does not: when, and as a part of what.
+fn not_stated<'r>(record: &'r Node, source: &'r Arc<Source>) -> impl Iterator<Item = Diagnostic> + 'r {
+    const WANTED: [(&str, &str); 2] =
+        [("start", "2025-06-03T09:00:00+02:00"), ("edition", "https://data.example.org/edition/2025")];
+    let missing = WANTED.into_iter().filter(|(field, _)| record.get(field).is_none());
+    missing.map(|(field, example)| {
+        let message = format!("the page does not state the {field}");
+        Diagnostic::warning("page/not-stated", source, record.head(), message)
+            .help(format!("give it with --set {field}={example}"))
+    })
+}
+
 /// What a page does not state is given on the command line.
 fn name_the_flag(finding: &mut Diagnostic) {
     let Some(field) = finding.message.strip_prefix('"').and_then(|rest| rest.strip_suffix("\" is missing")) else {
@@ -123,7 +138,7 @@ pub(super) fn refused(record: &Node, source: &Arc<Source>, report: &Report) -> D
     let why = report.findings.first().map_or("", |finding| finding.id);
     let message =
         format!("\"{name}\" is not written: {} ({why})", crate::diagnostic::counted(report.findings.len(), "error"));
-    Diagnostic::warning("loss/refused", source, record.head(), message)
+    Diagnostic::warning("loss/record", source, record.head(), message)
 }
 
 /// A value that the command line gives to each record: `--set field=value`.

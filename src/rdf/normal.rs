@@ -1,4 +1,4 @@
-//! Normal form of resolved records: each node once, fields and sets in their order. See [`pool`](super::pool).
+//! Normal form of resolved records: each node once, fields and sets in their order.
 
 use std::borrow::Cow;
 use std::sync::Arc;

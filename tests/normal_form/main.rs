@@ -67,7 +67,9 @@ fn class_of(record: &Node) -> ClassId {
 /// The statements of records, as lines that compare.
 fn told(records: &[Node]) -> (Vec<Statement>, BTreeSet<String>) {
     let mut sink = Collect::default();
-    records.iter().for_each(|record| emit(record, class_of(record), &mut sink));
+    for record in records {
+        emit(record, class_of(record), &mut sink);
+    }
     let lines = sink.statements.iter().map(|told| format!("{} {} {:?}", told.subject, told.predicate, told.object));
     let lines = lines.collect();
     (sink.statements, lines)

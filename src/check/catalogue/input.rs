@@ -86,7 +86,24 @@ check! {
     ///
     /// ## How to mend
     /// Write it in a form that is known (`plenary explain page/understood`), add it with `--set`, or leave it.
-    UNUSED = "page/unused", Warning, Run::Elsewhere
+    UNUSED = "page/unused", Note, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// A page that does not say when the session begins, or which event it is part of.
+    ///
+    /// ## Why it matters
+    /// Without them a session stands in no programme, and records of the same session cannot be told to be the same.
+    ///
+    /// ## Example
+    /// Bad: `plenary convert page.txt --to turtle`
+    ///
+    /// Good: `plenary convert page.txt --to turtle --set start=2025-06-03T09:00:00+02:00 --set edition=https://data.example.org/edition/2025`
+    ///
+    /// ## How to mend
+    /// Give the value with `--set`.
+    NOT_STATED = "page/not-stated", Warning, Run::Elsewhere
 }
 
 check! {

@@ -16,7 +16,7 @@ check! {
     ///
     /// ## How to mend
     /// Choose a format that holds the field, or keep the source beside the output.
-    FIELD = "loss/field", Warning, Run::Elsewhere
+    FIELD = "loss/field", Note, Run::Elsewhere
 }
 
 check! {

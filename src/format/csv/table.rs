@@ -80,7 +80,7 @@ impl<'n> Table<'n> {
     /// Notes what the row has no room for.
     #[cold]
     pub(super) fn lose(&mut self, path: &Path, message: String) {
-        self.tell("loss/csv", path, message);
+        self.tell("loss/field", path, message);
     }
 
     /// Notes a loss under an id of its own.

@@ -152,10 +152,10 @@ fn what_has_no_room_is_told() {
     assert_eq!(
         told,
         [
-            ("loss/csv", "x", 2),
-            ("loss/csv", "@context", 2),
-            ("loss/csv-dataset", "sessions", 5),
-            ("loss/csv-dataset", "base", 5)
+            ("loss/field", "x", 2),
+            ("loss/field", "@context", 2),
+            ("loss/record", "sessions", 5),
+            ("loss/record", "base", 5)
         ]
     );
     let back = as_json(&csv);

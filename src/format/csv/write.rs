@@ -58,7 +58,7 @@ impl<'n> Writer<'n> {
         }
         if members.iter().any(|member| member.key == "base") && !inside.is_empty() {
             let message = "that the base holds for these records; give it with --base when they are read";
-            self.table.tell("loss/csv-dataset", &Path::Root.key("base"), message.to_owned());
+            self.table.tell("loss/record", &Path::Root.key("base"), message.to_owned());
         }
         for (class, record) in inside {
             self.table.begin_row();
@@ -95,7 +95,7 @@ impl<'n> Writer<'n> {
         }
         if nameless > 0 {
             let message = format!("that {} belong to the dataset, for they have no id", counted(nameless, "record"));
-            self.table.tell("loss/csv-dataset", &path, message);
+            self.table.tell("loss/record", &path, message);
         }
     }
 

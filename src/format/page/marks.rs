@@ -1,4 +1,4 @@
-//! Marks on a line about a person: "- TBC", "[remote]", "(moderator)", "Moderator: ...".
+//! Marks on a line about a person: "- TBC", `[remote]`, "(moderator)", "Moderator: ...".
 
 use super::block::Phrase;
 use crate::doc::Node;

@@ -1,0 +1,167 @@
+//! The command line: exit codes, standard streams, output files, private data, order.
+
+mod common;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use common::plenary;
+use tempfile::TempDir;
+
+const SOUND: &str = r#"{"type":"Session","id":"https://data.example.org/session/1","title":"Opening","edition":"https://data.example.org/edition/2031"}"#;
+const MISTAKEN: &str = r#"{"type":"Session","id":"https://data.example.org/session/2","title":"Opening","edition":"https://data.example.org/edition/2031","format":"panle"}"#;
+const PRIVATE: &str = r#"{"type":"Person","id":"https://data.example.org/person/1","name":"Jo Sample","private":{"email":"jo@sample.example"}}"#;
+
+fn code(arguments: &[&str], input: &str) -> Option<i32> {
+    plenary(arguments, input.as_bytes()).status.code()
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn sound_records_end_with_0_and_findings_with_1() {
+    let validate = ["validate", "--from", "json", "-"];
+    assert_eq!(code(&validate, SOUND), Some(0));
+    assert_eq!(code(&validate, MISTAKEN), Some(1));
+    assert_eq!(code(&["validate", "--from", "json", "--fail-on", "never", "-"], MISTAKEN), Some(0));
+    assert_eq!(code(&["convert", "--from", "json", "--to", "yaml", "-"], MISTAKEN), Some(1));
+    assert_eq!(code(&["vocab", "show", "sdg:99"], ""), Some(1));
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_2() {
+    assert_eq!(code(&[], ""), Some(2));
+    assert_eq!(code(&["validate", "--no-such-flag", "-"], SOUND), Some(2));
+    assert_eq!(code(&["convert", "--to", "parquet", "-"], SOUND), Some(2));
+    assert_eq!(code(&["convert", "-"], SOUND), Some(2));
+    assert_eq!(code(&["convert", "--to", "json", "--base", "no-iri", "-"], SOUND), Some(2));
+    let unnamed = r#"{"type":"Place","name":"Room A"}"#;
+    assert_eq!(code(&["convert", "--from", "json", "--to", "turtle", "-"], unnamed), Some(2));
+    let based = ["convert", "--from", "json", "--to", "turtle", "--base", "https://data.example.org/", "-"];
+    assert_eq!(code(&based, unnamed), Some(0));
+}
+
+#[test]
+fn a_missing_file_ends_with_3() {
+    let folder = TempDir::new().expect("a folder");
+    let missing = shown(&folder.path().join("missing.json"));
+    assert_eq!(code(&["validate", &missing], ""), Some(3));
+    assert_eq!(code(&["convert", "--to", "json", &missing], ""), Some(3));
+    let nowhere = shown(&folder.path().join("none/out.json"));
+    assert_eq!(code(&["convert", "--from", "json", "-o", &nowhere, "-"], SOUND), Some(3));
+}
+
+#[test]
+fn help_and_version_are_no_mistake() {
+    assert_eq!(code(&["--help"], ""), Some(0));
+    assert_eq!(code(&["--version"], ""), Some(0));
+}
+
+#[test]
+fn a_dash_is_the_standard_input() {
+    let output = plenary(&["convert", "--to", "ndjson", "-"], SOUND.as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), format!("{SOUND}\n"));
+    assert!(output.stderr.is_empty());
+}
+
+#[test]
+fn an_output_file_is_written_whole() {
+    let folder = TempDir::new().expect("a folder");
+    let target = folder.path().join("out.ndjson");
+    fs::write(&target, "old").expect("it can be written");
+    assert_eq!(code(&["convert", "--from", "json", "-o", &shown(&target), "-"], SOUND), Some(0));
+    assert_eq!(fs::read_to_string(&target).expect("a file"), format!("{SOUND}\n"));
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+}
+
+#[test]
+fn strict_leaves_the_old_file_when_a_record_is_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let target = folder.path().join("out.ndjson");
+    fs::write(&target, "old").expect("it can be written");
+    let records = format!("{SOUND}\n{MISTAKEN}\n");
+    let path = shown(&target);
+    assert_eq!(code(&["convert", "--strict", "--from", "ndjson", "-o", &path, "-"], &records), Some(1));
+    assert_eq!(fs::read_to_string(&target).expect("a file"), "old");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    assert_eq!(code(&["convert", "--from", "ndjson", "-o", &path, "-"], &records), Some(1));
+    assert_eq!(fs::read_to_string(&target).expect("a file"), format!("{SOUND}\n"));
+}
+
+/// Output and messages of a conversion of the private record.
+fn private_to(format: &str, more: &[&str]) -> (String, String) {
+    let output = plenary(&[&["convert", "--from", "json", "--to", format, "-"], more].concat(), PRIVATE.as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn private_data_stays_in_unless_asked_for() {
+    let (json, told) = private_to("json", &[]);
+    assert!(!json.contains("private") && !json.contains("jo@sample"), "{json}");
+    assert!(told.contains("loss:") && told.contains("[loss/private]"), "{told}");
+    let (json, told) = private_to("json", &["--include-private"]);
+    assert!(json.contains("jo@sample.example"), "{json}");
+    assert!(told.is_empty(), "{told}");
+}
+
+#[test]
+fn private_data_never_gets_into_linked_data() {
+    for format in ["turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld"] {
+        let (text, told) = private_to(format, &["--include-private"]);
+        assert!(text.contains("Jo Sample") && !text.contains("jo@sample"), "{format}: {text}");
+        assert!(told.contains("[loss/private]"), "{format}: {told}");
+    }
+}
+
+/// Sessions of rising number, one a line.
+fn numbered(count: usize) -> String {
+    let mut lines = String::new();
+    for at in 0..count {
+        let id = format!("https://data.example.org/session/{at}");
+        let edition = "https://data.example.org/edition/2031";
+        writeln!(lines, r#"{{"type":"Session","id":"{id}","title":"Session {at}","edition":"{edition}"}}"#)
+            .expect("strings do not fail");
+    }
+    lines
+}
+
+#[test]
+fn order_does_not_depend_on_threads() {
+    let records = numbered(500);
+    let convert = |format, threads| {
+        let arguments = ["convert", "--from", "ndjson", "--to", format, "--threads", threads, "-"];
+        let output = plenary(&arguments, records.as_bytes());
+        assert_eq!(output.status.code(), Some(0));
+        output.stdout
+    };
+    assert_eq!(String::from_utf8(convert("ndjson", "1")).expect("UTF-8"), records);
+    for format in ["ndjson", "json", "ntriples", "turtle"] {
+        assert_eq!(convert(format, "1"), convert(format, "4"), "{format}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("many.ndjson");
+    fs::write(&path, numbered(20_000)).expect("it can be written");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_plenary"))
+        .args(["convert", "--to", "ndjson", &shown(&path)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut first).expect("a line");
+    let output = child.wait_with_output().expect("the program ends");
+    assert!(first.contains("Session 0"));
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
