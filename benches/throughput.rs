@@ -51,6 +51,38 @@ fn main() {
     for name in ["nquads", "turtle", "jsonld", "ndjson"] {
         show(&format!("convert to {name}"), median(|| run(convert(name), &input)));
     }
+    println!("\npeers on {PEERS} of the records, one thread");
+    peers(&lines[..lines.len().min(PEERS)]);
+}
+
+/// Peers are slow, so they get fewer records.
+const PEERS: usize = 2000;
+
+/// The `jsonschema` crate with our schema, and `oxjsonld` with our context.
+fn peers(lines: &[&[u8]]) {
+    let megabytes = lines.iter().map(|line| line.len()).sum::<usize>() as f64 / 1e6;
+    let show = |name: &str, time: Duration| println!("{name:<44} {:>8.0} MB/s", megabytes / time.as_secs_f64());
+    let validator = plenary::schema::Validator::new();
+    let value = |line: &&[u8]| serde_json::from_slice::<serde_json::Value>(line).unwrap_or_default();
+    show(
+        "jsonschema crate, parsing and validating",
+        median(|| lines.iter().filter(|line| validator.is_valid(&value(line))).count()),
+    );
+    let context = plenary::rdf::context::context();
+    let documents: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            let mut record = value(line);
+            record["@context"] = context.clone();
+            record.to_string()
+        })
+        .collect();
+    show("oxjsonld, to quads", median(|| documents.iter().map(|text| quads(text)).sum::<usize>()));
+}
+
+fn quads(text: &str) -> usize {
+    let parser = oxjsonld::JsonLdParser::new().with_base_iri("https://data.example.org/").expect("a base");
+    parser.for_slice(text).filter(Result::is_ok).count()
 }
 
 fn convert(name: &str) -> Task {

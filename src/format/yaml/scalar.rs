@@ -1,105 +1,194 @@
-//! What a scalar means: the core schema of YAML 1.2 for plain ones, and the tags that override it.
+//! What scalars mean in the core schema of YAML 1.2.
 
 use std::borrow::Cow;
 
 use crate::doc::Value;
 
-/// What is wrong with a scalar: a message and a way out.
-pub(super) type Unusable = (String, &'static str);
+/// Why a scalar has no value, and the way out.
+pub(super) type Fault = (String, &'static str);
 
-/// The value of a plain scalar without a tag.
-pub(super) fn plain(text: Cow<'_, str>) -> Result<Value<'_>, Unusable> {
-    match &*text {
-        "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
-        "true" | "True" | "TRUE" => return Ok(Value::Bool(true)),
-        "false" | "False" | "FALSE" => return Ok(Value::Bool(false)),
-        _ => {}
-    }
-    // Most scalars are words: nothing that is a number begins with a letter.
-    if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
+const CORE: &str = "tag:yaml.org,2002:";
+
+/// The value of a scalar, by its tag or, when it is plain, by how it looks.
+pub(super) fn resolve<'s>(text: Cow<'s, str>, is_plain: bool, tag: Option<&str>) -> Result<Value<'s>, Fault> {
+    let Some(tag) = tag else {
+        return if is_plain { plain(text) } else { Ok(Value::String(text)) };
+    };
+    let Some(kind) = tag.strip_prefix(CORE) else {
+        // The non-specific tag `!` says: a string.
+        return if tag == "!" { Ok(Value::String(text)) } else { Err(unknown_tag(tag)) };
+    };
+    if kind == "str" {
         return Ok(Value::String(text));
     }
-    if is_not_finite(&text) {
-        return Err((format!("{text} is not a number that can be kept"), "leave the value out, or put it in quotes"));
-    }
-    Ok(number(text).map_or_else(Value::String, Value::Number))
-}
-
-/// The value of a scalar with one of YAML's own tags; `None` if the tag is not known.
-pub(super) fn tagged<'s>(tag: &str, text: Cow<'s, str>) -> Option<Result<Value<'s>, Unusable>> {
-    let fits: fn(&Value) -> bool = match tag {
-        "str" => return Some(Ok(Value::String(text))),
-        "null" => |value| matches!(value, Value::Null),
-        "bool" => |value| matches!(value, Value::Bool(_)),
-        "int" => |value| matches!(value, Value::Number(number) if !number.contains(['.', 'e', 'E'])),
-        "float" => |value| matches!(value, Value::Number(_)),
-        _ => return None,
-    };
-    let misfit = (format!("{text:?} is not what its tag !!{tag} says"), "remove the tag, or correct the value");
-    Some(plain(text).and_then(|value| if fits(&value) { Ok(value) } else { Err(misfit) }))
-}
-
-fn is_not_finite(text: &str) -> bool {
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN")
-}
-
-/// A number as JSON writes it, or the text back. Leading zeros make a code, not a number.
-fn number(text: Cow<'_, str>) -> Result<Cow<'_, str>, Cow<'_, str>> {
-    if is_json_number(&text) {
-        return Ok(text);
-    }
-    match based(&text).or_else(|| decimal(&text)) {
-        Some(number) => Ok(Cow::Owned(number)),
-        None => Err(text),
+    let written = text.to_string();
+    match (kind, plain(text)?) {
+        ("null", Value::Null) => Ok(Value::Null),
+        ("bool", value @ Value::Bool(_)) | ("float", value @ Value::Number(_)) => Ok(value),
+        ("int", Value::Number(number)) if !number.contains(['.', 'e', 'E']) => Ok(Value::Number(number)),
+        ("null" | "bool" | "int" | "float", _) => {
+            Err((format!("{written:?} is not what its tag !!{kind} says"), "remove the tag, or correct the value"))
+        }
+        _ => Err(unknown_tag(tag)),
     }
 }
 
-/// `0o17` and `0x1F`.
-fn based(text: &str) -> Option<String> {
-    let (digits, radix) = match text.get(..2)? {
-        "0o" => (&text[2..], 8),
-        "0x" => (&text[2..], 16),
-        _ => return None,
-    };
-    let unsigned = digits.chars().all(|digit| digit.is_digit(radix));
-    u128::from_str_radix(digits, radix).ok().filter(|_| unsigned).map(|number| number.to_string())
+/// A tag that a list or a mapping may have.
+pub(super) fn check_collection_tag(tag: &str, kind: &str) -> Result<(), Fault> {
+    if tag == "!" || tag.strip_prefix(CORE) == Some(kind) { Ok(()) } else { Err(unknown_tag(tag)) }
 }
 
-/// `+5`, `.5` and `5.`, with what JSON wants before and after the point.
+fn unknown_tag(tag: &str) -> Fault {
+    let shown = tag.strip_prefix(CORE).map_or_else(|| tag.to_owned(), |kind| format!("!!{kind}"));
+    (format!("the tag {shown} has no meaning here"), "remove the tag")
+}
+
+fn plain(text: Cow<'_, str>) -> Result<Value<'_>, Fault> {
+    Ok(match &*text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        word if is_not_finite(word) => {
+            let message = format!("{word} is a number that other formats cannot hold");
+            return Err((message, "leave the field out, or put the word in quotes"));
+        }
+        _ => match number(&text)? {
+            Some(number) if number == text => Value::Number(text),
+            Some(number) => Value::Number(Cow::Owned(number)),
+            None => Value::String(text),
+        },
+    })
+}
+
+fn is_not_finite(word: &str) -> bool {
+    let unsigned = word.strip_prefix(['-', '+']).unwrap_or(word);
+    matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(word, ".nan" | ".NaN" | ".NAN")
+}
+
+/// A number as JSON writes it: what JSON has no form for is brought into the nearest one, the digits are kept.
+fn number(text: &str) -> Result<Option<String>, Fault> {
+    for (prefix, radix) in [("0x", 16), ("0o", 8)] {
+        let Some(digits) = text.strip_prefix(prefix) else { continue };
+        if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+            return Ok(None);
+        }
+        let value = u128::from_str_radix(digits, radix);
+        return value
+            .map(|value| Some(value.to_string()))
+            .map_err(|_| ("this number is too large".to_owned(), "put it in quotes if it is no number but a code"));
+    }
+    Ok(decimal(text))
+}
+
+/// Leading zeros make a code, which stays as it is; else
+/// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
 fn decimal(text: &str) -> Option<String> {
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (mantissa, exponent) = rest.split_at(rest.find(['e', 'E']).unwrap_or(rest.len()));
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_at(unsigned.find(['e', 'E']).unwrap_or(unsigned.len()));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() && fraction.is_empty() {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let power = exponent.get(1..).map(|power| power.strip_prefix(['-', '+']).unwrap_or(power));
+    let sound = is_digits(whole)
+        && is_digits(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && !(whole.len() > 1 && whole.starts_with('0'))
+        && power.is_none_or(|power| !power.is_empty() && is_digits(power));
+    if !sound {
         return None;
     }
+    let sign = if text.starts_with('-') { "-" } else { "" };
     let whole = if whole.is_empty() { "0" } else { whole };
     let point = if fraction.is_empty() { "" } else { "." };
-    Some(format!("{sign}{whole}{point}{fraction}{exponent}")).filter(|number| is_json_number(number))
+    Some([sign, whole, point, fraction, exponent].concat())
 }
 
-fn is_json_number(text: &str) -> bool {
-    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let rest = text.strip_prefix('-').unwrap_or(text);
-    let whole = digits(rest);
-    if whole == 0 || (whole > 1 && rest.starts_with('0')) {
-        return false;
-    }
-    let mut rest = &rest[whole..];
-    if let Some(fraction) = rest.strip_prefix('.') {
-        let length = digits(fraction);
-        if length == 0 {
-            return false;
+/// Whether a string can stand without quotes and be the same string to readers of YAML 1.1 and 1.2.
+pub(super) fn can_be_plain(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    (first.is_alphanumeric() || "_/($".contains(first) || (!first.is_ascii() && !first.is_whitespace()))
+        && !text.ends_with(|last: char| last == ':' || last.is_whitespace())
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && text.chars().all(is_printable)
+        && !looks_like_number(text)
+        && !is_word(text)
+}
+
+/// A character that stands for itself everywhere, line ends and tabs aside.
+pub(super) fn is_printable(c: char) -> bool {
+    let line_separator = matches!(c, '\u{2028}' | '\u{2029}');
+    !c.is_control() && !line_separator && !matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Numbers, sexagesimal numbers and timestamps of both versions, and a little more.
+fn looks_like_number(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_hexdigit() || "xXoO_.:+-tTzZ ".contains(c))
+}
+
+/// Words that are `null` or booleans to one version or the other.
+fn is_word(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        match resolve(Cow::Borrowed(text), true, None) {
+            Ok(Value::String(text)) => format!("{text:?}"),
+            Ok(Value::Number(text)) => text.into_owned(),
+            Ok(other) => other.kind().to_owned(),
+            Err((message, _)) => message,
         }
-        rest = &fraction[length..];
     }
-    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
-        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        return !exponent.is_empty() && digits(exponent) == exponent.len();
+
+    #[test]
+    fn numbers_are_brought_into_the_form_of_json() {
+        let cases = [
+            ("16.10", "16.10"),
+            ("+5", "5"),
+            ("-0", "-0"),
+            (".5", "0.5"),
+            ("-.5", "-0.5"),
+            ("5.", "5"),
+            ("1e06", "1e06"),
+            ("+1.E3", "1E3"),
+            ("0x1F", "31"),
+            ("0o17", "15"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
     }
-    rest.is_empty()
+
+    #[test]
+    fn what_only_yaml_1_1_resolves_stays_a_string() {
+        let strings = ["NO", "no", "yes", "on", "10:30", "1_000", "2025-07-07T09:00:00+02:00", "0b1", "-0x1", "."];
+        for text in strings
+            .into_iter()
+            .chain(["007", "-01.5", "+", "-", "e5", "1e", "1e+", "0x", "0o8", "1.2.3", "nULL", "tRUE"])
+        {
+            assert_eq!(shown(text), format!("{text:?}"));
+        }
+    }
+
+    #[test]
+    fn numbers_without_an_end_are_refused() {
+        for text in [".inf", "-.Inf", ".NAN", "0xfffffffffffffffffffffffffffffffff"] {
+            assert!(resolve(Cow::Borrowed(text), true, None).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_decide_over_looks() {
+        let tagged = |text, tag| resolve(Cow::Borrowed(text), true, Some(tag));
+        assert_eq!(tagged("16.10", "tag:yaml.org,2002:str"), Ok(Value::String("16.10".into())));
+        assert_eq!(tagged("5", "!"), Ok(Value::String("5".into())));
+        assert!(tagged("5.5", "tag:yaml.org,2002:int").is_err());
+        assert!(tagged("x", "!color").unwrap_err().0.contains("!color"));
+        assert!(tagged("x", "tag:yaml.org,2002:binary").unwrap_err().0.contains("!!binary"));
+    }
 }

@@ -1,152 +1,113 @@
-//! Block style by two spaces. A string is plain only where readers of YAML 1.1 and 1.2 alike take it as that string.
+//! Writes YAML for people: block style, quotes only where a reader of YAML 1.1 or 1.2 would see another value.
 
-use std::fmt::Write as _;
+use super::scalar::{can_be_plain, is_printable};
+use crate::doc::{Node, Value};
 
-use crate::doc::{Member, Node, Value};
-
-/// A simple key may not be longer than this for readers; longer ones are written after `? `.
+/// The longest key that parsers look for before its ':', with room for the quotes.
 const LONGEST_KEY: usize = 1000;
 
-/// Writes a document, with a newline at its end.
-pub(super) fn document(node: &Node, out: &mut Vec<u8>) {
+/// Writes one document without markers, its last line ended.
+pub fn write(node: &Node, out: &mut Vec<u8>) {
     match &node.value {
-        Value::Object(members) if !members.is_empty() => mapping(members, 0, out),
-        Value::Array(items) if !items.is_empty() => sequence(items, 0, out),
-        _ => scalar(node, 0, out),
+        Value::Array(items) if !items.is_empty() => block(node, 0, out),
+        Value::Object(members) if !members.is_empty() => block(node, 0, out),
+        _ => {
+            inline(node, 2, out);
+            out.push(b'\n');
+        }
     }
 }
 
-/// Members at an indent; the first is where the cursor stands.
-fn mapping(members: &[Member], indent: usize, out: &mut Vec<u8>) {
-    for (at, member) in members.iter().enumerate() {
-        if at > 0 {
+/// A list or mapping with content, from where the line stands, which is column `indent`.
+fn block(node: &Node, indent: usize, out: &mut Vec<u8>) {
+    let mut is_first = true;
+    let mut start = |out: &mut Vec<u8>| {
+        if !std::mem::take(&mut is_first) {
             push_indent(indent, out);
         }
-        key(&member.key, indent, out);
-        match &member.node.value {
-            Value::Object(members) if !members.is_empty() => {
-                next_line(indent + 2, out);
-                mapping(members, indent + 2, out);
-            }
-            Value::Array(items) if !items.is_empty() => {
-                next_line(indent + 2, out);
-                sequence(items, indent + 2, out);
-            }
-            _ => {
-                out.push(b' ');
-                scalar(&member.node, indent, out);
-            }
-        }
-    }
-}
-
-/// Items at an indent; the first is where the cursor stands.
-fn sequence(items: &[Node], indent: usize, out: &mut Vec<u8>) {
-    for (at, item) in items.iter().enumerate() {
-        if at > 0 {
-            push_indent(indent, out);
-        }
-        out.extend_from_slice(b"- ");
-        match &item.value {
-            Value::Object(members) if !members.is_empty() => mapping(members, indent + 2, out),
-            Value::Array(items) if !items.is_empty() => sequence(items, indent + 2, out),
-            _ => scalar(item, indent, out),
-        }
-    }
-}
-
-/// A key with its colon.
-fn key(key: &str, indent: usize, out: &mut Vec<u8>) {
-    let start = out.len();
-    line_string(key, out);
-    if out.len() - start > LONGEST_KEY {
-        out.splice(start..start, *b"? ");
-        next_line(indent, out);
-    }
-    out.push(b':');
-}
-
-/// A value that holds no others, and its line end.
-fn scalar(node: &Node, indent: usize, out: &mut Vec<u8>) {
+    };
     match &node.value {
-        Value::Null => out.extend_from_slice(b"null"),
-        Value::Bool(flag) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
-        Value::Number(text) => out.extend_from_slice(text.as_bytes()),
-        Value::String(text) if is_literal(text) => return literal(text, indent + 2, out),
-        Value::String(text) => line_string(text, out),
-        Value::Array(_) => out.extend_from_slice(b"[]"),
-        Value::Object(_) => out.extend_from_slice(b"{}"),
+        Value::Array(items) => {
+            for item in items {
+                start(out);
+                out.extend_from_slice(b"- ");
+                entry(item, indent, true, out);
+            }
+        }
+        Value::Object(members) => {
+            for member in members {
+                start(out);
+                key(&member.key, indent, out);
+                entry(&member.node, indent, false, out);
+            }
+        }
+        _ => {}
     }
+}
+
+/// The value of an entry, after its `- ` or `key:`; what is nested in a list begins on the line of the dash.
+fn entry(node: &Node, indent: usize, is_item: bool, out: &mut Vec<u8>) {
+    let is_block = match &node.value {
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        _ => false,
+    };
+    if is_block {
+        if !is_item {
+            out.push(b'\n');
+            push_indent(indent + 2, out);
+        }
+        return block(node, indent + 2, out);
+    }
+    if !is_item {
+        out.push(b' ');
+    }
+    inline(node, indent + 2, out);
     out.push(b'\n');
 }
 
-/// A string on one line.
-fn line_string(text: &str, out: &mut Vec<u8>) {
-    if is_plain(text) {
+fn key(text: &str, indent: usize, out: &mut Vec<u8>) {
+    let start = out.len();
+    if can_be_plain(text) {
         out.extend_from_slice(text.as_bytes());
     } else {
         quoted(text, out);
     }
+    if out.len() - start > LONGEST_KEY {
+        out.splice(start..start, *b"? ");
+        out.push(b'\n');
+        push_indent(indent, out);
+    }
+    out.push(b':');
 }
 
-fn push_indent(indent: usize, out: &mut Vec<u8>) {
-    out.extend(std::iter::repeat_n(b' ', indent));
-}
-
-fn next_line(indent: usize, out: &mut Vec<u8>) {
-    out.push(b'\n');
-    push_indent(indent, out);
-}
-
-/// Whether every reader takes a string as itself without quotes.
-fn is_plain(text: &str) -> bool {
-    let Some(first) = text.chars().next() else { return false };
-    !first.is_whitespace()
-        && !"-?:,[]{}#&*!|>'\"%@`=<~.+".contains(first)
-        && !text.ends_with(|last: char| last.is_whitespace() || last == ':')
-        && text.chars().all(is_printable)
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !is_reserved(text)
-        && !may_be_number(text)
-}
-
-/// Words that a reader of YAML 1.1 or 1.2 takes as null or a boolean.
-fn is_reserved(text: &str) -> bool {
-    ["null", "true", "false", "yes", "no", "on", "off", "y", "n"].iter().any(|word| text.eq_ignore_ascii_case(word))
-}
-
-/// Numbers of any base, times of day in base 60, dates and points in time, and all that is made of the same characters.
-fn may_be_number(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit())
-        && text.bytes().all(|byte| byte.is_ascii_hexdigit() || b"xXoO_+-.:tTzZ ".contains(&byte))
-}
-
-/// Characters that may stand as they are within a line.
-fn is_printable(c: char) -> bool {
-    match c {
-        ' '..='~' => true,
-        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => false,
-        c => c >= '\u{a0}',
+/// A value that begins on this line; the further lines of a string are indented.
+fn inline(node: &Node, indent: usize, out: &mut Vec<u8>) {
+    match &node.value {
+        Value::Null => out.extend_from_slice(b"null"),
+        Value::Bool(flag) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
+        Value::Number(text) => out.extend_from_slice(text.as_bytes()),
+        Value::Array(_) => out.extend_from_slice(b"[]"),
+        Value::Object(_) => out.extend_from_slice(b"{}"),
+        Value::String(text) if can_be_plain(text) => out.extend_from_slice(text.as_bytes()),
+        Value::String(text) if can_be_literal(text) => literal(text, indent, out),
+        Value::String(text) => quoted(text, out),
     }
 }
 
-/// Whether a string of several lines survives a literal block. Blanks at line ends do, but not in people's editors.
-fn is_literal(text: &str) -> bool {
-    text.contains('\n')
-        && !text.starts_with([' ', '\t', '\n'])
-        && text.chars().all(|c| c == '\n' || c == '\t' || is_printable(c))
-        && !text.lines().any(|line| line.ends_with([' ', '\t']))
+/// Whether every line stands as it is: no blanks at the ends of lines, which editors remove, and none before the first.
+fn can_be_literal(text: &str) -> bool {
+    let is_sound = |line: &str| !line.ends_with([' ', '\t']) && line.chars().all(|c| c == '\t' || is_printable(c));
+    text.contains('\n') && !text.starts_with(char::is_whitespace) && text.split('\n').all(is_sound)
 }
 
-/// A literal block, its header saying how many line ends there are at its end.
 fn literal(text: &str, indent: usize, out: &mut Vec<u8>) {
-    let body = text.trim_end_matches('\n');
-    out.extend_from_slice(match text.len() - body.len() {
-        0 => b"|-",
-        1 => b"|",
-        _ => b"|+",
-    });
+    let (body, header): (&str, &[u8]) = match text.strip_suffix('\n') {
+        None => (text, b"|-"),
+        Some(body) if body.ends_with('\n') => (body, b"|+"),
+        Some(body) => (body, b"|"),
+    };
+    out.extend_from_slice(header);
     for line in body.split('\n') {
         out.push(b'\n');
         if !line.is_empty() {
@@ -154,34 +115,25 @@ fn literal(text: &str, indent: usize, out: &mut Vec<u8>) {
             out.extend_from_slice(line.as_bytes());
         }
     }
-    out.extend_from_slice(if text.len() == body.len() { "\n" } else { &text[body.len()..] }.as_bytes());
 }
 
-/// A string in double quotes, on one line.
+/// A string in double quotes on one line.
 fn quoted(text: &str, out: &mut Vec<u8>) {
-    let mut line = String::with_capacity(text.len() + 2);
-    line.push('"');
+    out.push(b'"');
     for c in text.chars() {
         match c {
-            '"' => line.push_str("\\\""),
-            '\\' => line.push_str("\\\\"),
-            '\n' => line.push_str("\\n"),
-            '\r' => line.push_str("\\r"),
-            '\t' => line.push_str("\\t"),
-            c if is_printable(c) => line.push(c),
-            c => push_escape(c, &mut line),
+            '"' => out.extend_from_slice(b"\\\""),
+            '\\' => out.extend_from_slice(b"\\\\"),
+            '\n' => out.extend_from_slice(b"\\n"),
+            '\t' => out.extend_from_slice(b"\\t"),
+            c if is_printable(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            c if u32::from(c) < 0x100 => out.extend_from_slice(format!("\\x{:02X}", u32::from(c)).as_bytes()),
+            c => out.extend_from_slice(format!("\\u{:04X}", u32::from(c)).as_bytes()),
         }
     }
-    line.push('"');
-    out.extend_from_slice(line.as_bytes());
+    out.push(b'"');
 }
 
-fn push_escape(c: char, line: &mut String) {
-    let code = u32::from(c);
-    // Writing to a string does not fail.
-    let _ = match code {
-        0..=0xFF => write!(line, "\\x{code:02X}"),
-        0x100..=0xFFFF => write!(line, "\\u{code:04X}"),
-        _ => write!(line, "\\U{code:08X}"),
-    };
+fn push_indent(columns: usize, out: &mut Vec<u8>) {
+    out.extend(std::iter::repeat_n(b' ', columns));
 }
