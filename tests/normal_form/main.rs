@@ -135,8 +135,8 @@ fn hold(source: &Arc<Source>) {
 
 #[test]
 fn fixtures_come_back() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats/json");
-    for entry in fs::read_dir(folder).expect("the folder is there") {
+    let folder = |name| fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("the folder is there");
+    for entry in folder("fixtures/normal-form").chain(folder("fixtures/formats/json")) {
         let path = entry.expect("the folder can be read").path();
         let whole = Source::new(path.display().to_string(), fs::read_to_string(&path).expect("it is text"));
         for record in parse(&whole).items() {
