@@ -125,6 +125,7 @@ impl Default for Limits {
 
 /// Every format, in the order in which texts are sniffed.
 pub static FORMATS: &[&Format] = &[
+    &toml::FORMAT,
     &ndjson::FORMAT,
     &jsonld::FORMAT,
     &json::FORMAT,
@@ -135,7 +136,6 @@ pub static FORMATS: &[&Format] = &[
     &nquads::FORMAT,
     &turtle::TRIG,
     &turtle::FORMAT,
-    &toml::FORMAT,
     &yaml::FORMAT,
     &csv::FORMAT,
 ];
