@@ -57,7 +57,8 @@ pub struct Source {
 const MARK: usize = 1024;
 
 /// Characters of some UTF-8 bytes: those that do not continue one.
-fn count_chars(bytes: &[u8]) -> usize {
+#[must_use]
+pub fn count_chars(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 

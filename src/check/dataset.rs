@@ -1,6 +1,6 @@
 //! Checks over a whole input: ids used twice, references that lead nowhere or to the wrong type.
 //!
-//! Only hashes and places are kept: 24 bytes for a record's id, 24 for a reference.
+//! Only hashes and places are kept: 24 bytes for a record's id, 24 for a reference, 8 for a local id inside a record.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::structure::Observer;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::doc::Node;
 use crate::shape::{ClassId, shape};
-use crate::source::{Position, Source, Span};
+use crate::source::{Position, Source, Span, count_chars};
 use crate::vocab;
 
 /// Where an id or reference stands, in a form that outlives the text.
@@ -43,14 +43,69 @@ struct Mention {
 pub struct Index {
     definitions: Vec<Definition>,
     mentions: Vec<Mention>,
+    /// Local ids of nodes inside records. The same node may stand in many records, so these are no definitions.
+    inner: Vec<u64>,
 }
 
-/// Collects from one record: its text, and where the text begins.
+/// Collects from one record.
 pub struct Collector<'c> {
-    pub index: &'c mut Index,
-    pub text: &'c str,
-    pub file: u32,
-    pub first_line: usize,
+    index: &'c mut Index,
+    file: u32,
+    text: Text<'c>,
+}
+
+/// The text that a record's spans are in.
+pub enum Text<'c> {
+    /// A whole source, which knows its lines.
+    Whole(&'c Source),
+    /// The record's part of a stream.
+    Part(Cursor<'c>),
+}
+
+impl<'c> Text<'c> {
+    /// A part of a stream, and the line on which it begins.
+    #[must_use]
+    pub fn part(text: &'c str, line: usize) -> Self {
+        Text::Part(Cursor { bytes: text.as_bytes(), at: 0, position: Position { line, column: 1 } })
+    }
+
+    fn position(&mut self, span: Span) -> Position {
+        match self {
+            Text::Whole(source) => source.position(span.start),
+            Text::Part(cursor) => cursor.go(span.start as usize),
+        }
+    }
+}
+
+/// A place in a text that moves: what is asked for next is mostly near, so that lines and columns are counted from the
+/// last place.
+pub struct Cursor<'c> {
+    bytes: &'c [u8],
+    at: usize,
+    position: Position,
+}
+
+impl Cursor<'_> {
+    fn go(&mut self, offset: usize) -> Position {
+        let offset = offset.min(self.bytes.len());
+        let passed = &self.bytes[self.at.min(offset)..self.at.max(offset)];
+        let lines = memchr::memchr_iter(b'\n', passed).count();
+        let Position { line, column } = self.position;
+        self.position = match (offset < self.at, lines) {
+            (false, 0) => Position { line, column: column + count_chars(passed) },
+            (true, 0) => Position { line, column: column - count_chars(passed) },
+            (false, _) => Position { line: line + lines, column: self.column(offset) },
+            (true, _) => Position { line: line - lines, column: self.column(offset) },
+        };
+        self.at = offset;
+        self.position
+    }
+
+    /// The column of a place, counted from the start of its line.
+    fn column(&self, offset: usize) -> usize {
+        let start = memchr::memrchr(b'\n', &self.bytes[..offset]).map_or(0, |at| at + 1);
+        count_chars(&self.bytes[start..offset]) + 1
+    }
 }
 
 impl Index {
@@ -58,6 +113,7 @@ impl Index {
     pub fn append(&mut self, mut later: Index) {
         self.definitions.append(&mut later.definitions);
         self.mentions.append(&mut later.mentions);
+        self.inner.append(&mut later.inner);
     }
 
     /// What is wrong across records. `sources` are the inputs by number: their names, and their texts where they are
@@ -65,6 +121,7 @@ impl Index {
     #[must_use]
     pub fn findings(mut self, sources: &[(Arc<str>, Option<Arc<Source>>)]) -> Vec<Diagnostic> {
         self.definitions.sort_unstable_by_key(|definition| (definition.hash, definition.spot));
+        self.inner.sort_unstable();
         let place = |spot: Spot| place(spot, sources);
         let mut findings: Vec<(Spot, Diagnostic)> = Vec::new();
         for same in self.definitions.chunk_by(|left, right| left.hash == right.hash) {
@@ -81,7 +138,9 @@ impl Index {
                         wrong_type(mention, place(mention.spot), place(target.spot), target.class),
                     ));
                 }
-                None if mention.local => findings.push((mention.spot, dangling(place(mention.spot)))),
+                None if mention.local && self.inner.binary_search(&mention.hash).is_err() => {
+                    findings.push((mention.spot, dangling(place(mention.spot))));
+                }
                 _ => {}
             }
         }
@@ -143,14 +202,16 @@ fn dangling(place: Place) -> Diagnostic {
         .help("define it, correct the spelling, or write the absolute IRI of a record elsewhere")
 }
 
-impl Collector<'_> {
-    fn spot(&self, span: Span) -> Spot {
-        let before = &self.text.as_bytes()[..(span.start as usize).min(self.text.len())];
-        let lines = memchr::memchr_iter(b'\n', before).count();
-        let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-        let column = self.text.get(start..before.len()).map_or(0, |line| line.chars().count());
+impl<'c> Collector<'c> {
+    /// `file` is the number of the input.
+    pub fn new(index: &'c mut Index, file: u32, text: Text<'c>) -> Self {
+        Self { index, file, text }
+    }
+
+    fn spot(&mut self, span: Span) -> Spot {
+        let Position { line, column } = self.text.position(span);
         let clamp = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Spot { file: self.file, line: clamp(self.first_line + lines), column: clamp(column + 1) }
+        Spot { file: self.file, line: clamp(line), column: clamp(column) }
     }
 }
 
@@ -168,9 +229,33 @@ impl Observer for Collector<'_> {
         self.index.definitions.push(Definition { hash: hash(id), spot, class });
     }
 
+    fn inner(&mut self, node: &Node) {
+        self.index.inner.extend(node.text("id").filter(|id| id.starts_with('#')).map(hash));
+    }
+
     fn reference(&mut self, text: &str, span: Span, classes: &[ClassId]) {
         let bits = classes.iter().fold(0, |bits, class| bits | 1 << class);
         let spot = self.spot(span);
         self.index.mentions.push(Mention { hash: hash(text), spot, classes: bits, local: text.starts_with('#') });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_finds_what_a_source_finds() {
+        let text = "é\nab\n\n«c» d\ne";
+        let source = Source::part("a", text, 7, 0);
+        let mut cursor = Text::part(text, 7);
+        let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        for &from in &offsets {
+            for &to in &offsets {
+                cursor.position(Span::new(from, from));
+                let found = cursor.position(Span::new(to, to));
+                assert_eq!(found, source.position(u32::try_from(to).unwrap()), "from {from} to {to}");
+            }
+        }
     }
 }

@@ -43,6 +43,8 @@ pub fn verdict(record: &Node, observer: &mut impl Observer) -> Option<ClassId> {
 pub trait Observer {
     /// A record (the document itself, or an item of a dataset's lists), with its class.
     fn record(&mut self, _node: &Node, _class: ClassId) {}
+    /// A node that stands inside a record.
+    fn inner(&mut self, _node: &Node) {}
     /// A reference to a record of one of these classes.
     fn reference(&mut self, _text: &str, _span: Span, _classes: &[ClassId]) {}
 }
@@ -123,12 +125,13 @@ enum FaultKind<'f> {
 /// Walks a record and tells every fault. Returns the class that it was read as.
 fn walk(record: &Node, on_fault: &mut impl FnMut(&Fault), observer: &mut impl Observer) -> Option<ClassId> {
     let roots = &shape().roots;
-    let mut walker = Walker { on_fault, observer };
+    let mut walker = Walker { on_fault, observer, is_dataset: false };
     if record.as_object().is_none() {
         walker.tell(record.span, &Path::Root, FaultKind::NotARecord(&record.value));
         return None;
     }
     let class = walker.class(record, roots, true, &Path::Root)?;
+    walker.is_dataset = shape()[class].name == "Dataset";
     walker.observer.record(record, class);
     walker.object(record, class, &Path::Root);
     Some(class)
@@ -137,6 +140,8 @@ fn walk(record: &Node, on_fault: &mut impl FnMut(&Fault), observer: &mut impl Ob
 struct Walker<'w, F, O> {
     on_fault: &'w mut F,
     observer: &'w mut O,
+    /// Whether the items of the document's lists are records.
+    is_dataset: bool,
 }
 
 impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
@@ -276,8 +281,10 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
             }
             (Kind::Ref(classes), Value::Object(_)) => {
                 if let Some(class) = self.class(node, classes, classes.len() > 1, path) {
-                    if matches!(path, Path::Index(Path::Key(Path::Root, _), _)) && shape()[class].is_root {
+                    if self.is_dataset && matches!(path, Path::Index(Path::Key(Path::Root, _), _)) {
                         self.observer.record(node, class);
+                    } else {
+                        self.observer.inner(node);
                     }
                     self.object(node, class, path);
                 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Job, Outcome, Task};
-use crate::check::dataset::Collector;
+use crate::check::dataset::{Collector, Text};
 use crate::check::{self, structure};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::doc::{Node, Value};
@@ -35,13 +35,6 @@ impl Origin<'_> {
             Origin::Part { name, text, line, offset } => Source::part(*name, *text, *line, *offset),
         }
     }
-
-    fn text(&self) -> &str {
-        match self {
-            Origin::Whole(source) => source.text(),
-            Origin::Part { text, .. } => text,
-        }
-    }
 }
 
 impl Worker<'_> {
@@ -71,12 +64,11 @@ impl Worker<'_> {
     pub(super) fn record(&self, mut record: Node, origin: &Origin, outcome: &mut Outcome) {
         outcome.records += 1;
         self.job.settings.iter().for_each(|setting| setting.apply(&mut record));
-        let mut collector = Collector {
-            index: &mut outcome.index,
-            text: origin.text(),
-            file: self.file,
-            first_line: self.first_line(origin),
+        let text = match origin {
+            Origin::Whole(source) => Text::Whole(source),
+            Origin::Part { text, line, .. } => Text::part(text, *line),
         };
+        let mut collector = Collector::new(&mut outcome.index, self.file, text);
         let Some(class) = structure::verdict(&record, &mut collector) else {
             self.explain(&record, &origin.source(), outcome);
             return;
@@ -93,14 +85,6 @@ impl Worker<'_> {
                 outcome.findings.append(&mut report.findings);
             }
             Task::Convert(convert) => convert.record(record, class, origin, outcome),
-        }
-    }
-
-    /// Spans of a whole source count from its first line, those of a part from the part's.
-    fn first_line(&self, origin: &Origin) -> usize {
-        match origin {
-            Origin::Whole(_) => 1,
-            Origin::Part { .. } => self.line,
         }
     }
 
