@@ -120,6 +120,10 @@ impl Buffers {
     }
 
     fn give(&self, mut buffer: Vec<u8>) {
+        // An outcome that wrote nothing brings no buffer back; kept, it would stand before the real ones.
+        if buffer.capacity() == 0 {
+            return;
+        }
         buffer.clear();
         if let Ok(mut free) = self.0.lock() {
             free.push(buffer);
