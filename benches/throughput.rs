@@ -10,10 +10,11 @@ mod mirror;
 
 use std::time::{Duration, Instant};
 
+use plenary::check::Checks;
 use plenary::diagnostic::Error;
 use plenary::format::{self, ReadOptions, WriteOptions};
 use plenary::input::Input;
-use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
+use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task, Validate};
 
 const RUNS: usize = 5;
 
@@ -46,8 +47,8 @@ fn main() {
     };
     show("limit: serde_json into plain structs", limit);
     show("serde_json into Value", value);
-    show("validate, structure and IRIs", median(|| run(Task::Validate { catalogue: false }, &input)));
-    show("validate, with the catalogue", median(|| run(Task::Validate { catalogue: true }, &input)));
+    show("validate, structure and IRIs", median(|| run(validate(false), &input)));
+    show("validate, with the catalogue", median(|| run(validate(true), &input)));
     for name in ["nquads", "turtle", "jsonld", "ndjson"] {
         show(&format!("convert to {name}"), median(|| run(convert(name), &input)));
     }
@@ -83,6 +84,10 @@ fn peers(lines: &[&[u8]]) {
 fn quads(text: &str) -> usize {
     let parser = oxjsonld::JsonLdParser::new().with_base_iri("https://data.example.org/").expect("a base");
     parser.for_slice(text).flatten().count()
+}
+
+fn validate(catalogue: bool) -> Task {
+    Task::Validate(Validate { catalogue, checks: Checks::default() })
 }
 
 fn convert(name: &str) -> Task {

@@ -19,6 +19,7 @@ pub mod language;
 pub mod link;
 pub mod people;
 pub mod privacy;
+pub mod profile;
 pub mod reference;
 pub mod structure;
 pub mod text;
@@ -26,6 +27,7 @@ pub mod time;
 pub mod vocabulary;
 mod walk;
 
+pub use profile::{Checks, Profile};
 pub use walk::run;
 
 /// One thing that can be found.
@@ -60,6 +62,8 @@ pub struct Scope<'a> {
     pub path: &'a Path<'a>,
     /// The whole record that the node is part of.
     pub record: &'a Node<'a>,
+    /// What is asked of the record.
+    pub profile: &'a Profile,
 }
 
 /// A string of a node that is being checked.

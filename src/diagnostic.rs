@@ -5,9 +5,6 @@ use std::sync::Arc;
 
 use crate::source::{Position, Source, Span};
 
-pub mod json;
-pub mod text;
-
 /// How grave a finding is. The order is by gravity, the gravest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -71,6 +68,21 @@ impl Place {
     }
 }
 
+/// A text and the span whose place it takes; an empty span inserts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+/// How a mistake is mended: edits of the source that the finding is about, which do not overlap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub edits: Vec<Edit>,
+    /// Whether the result means what the author wrote, so that nobody needs to look at it.
+    pub safe: bool,
+}
+
 /// One mistake, at its place, with the way out.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -86,8 +98,8 @@ pub struct Diagnostic {
     pub label: String,
     /// How to mend it.
     pub help: Option<String>,
-    /// The exact text to put in the span's place, where there is one.
-    pub replacement: Option<String>,
+    /// The edits that mend it, where they are known.
+    pub fix: Option<Fix>,
     pub related: Vec<Related>,
 }
 
@@ -108,7 +120,7 @@ impl Diagnostic {
             message: message.into(),
             label: String::new(),
             help: None,
-            replacement: None,
+            fix: None,
             related: Vec::new(),
         }
     }
@@ -143,10 +155,38 @@ impl Diagnostic {
         self
     }
 
+    /// Suggests a text for the finding's own place. Somebody has to look at it: it may not be what was meant.
     #[must_use]
-    pub fn replace_with(mut self, text: impl Into<String>) -> Self {
-        self.replacement = Some(text.into());
+    pub fn replace_with(self, text: impl Into<String>) -> Self {
+        self.replacement(text.into(), false)
+    }
+
+    /// Gives the text for the finding's own place that means the same as what stands there, so that `--fix` puts it in.
+    #[must_use]
+    pub fn mend_with(self, text: impl Into<String>) -> Self {
+        self.replacement(text.into(), true)
+    }
+
+    fn replacement(self, text: String, safe: bool) -> Self {
+        match self.place {
+            Place::Span(_, span) => self.fix(Fix { edits: vec![Edit { span, text }], safe }),
+            Place::Position { .. } => self,
+        }
+    }
+
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
+    }
+
+    /// The text to put in the finding's own place, where that is all that mends it.
+    #[must_use]
+    pub fn replacement_text(&self) -> Option<&str> {
+        match (&self.place, self.fix.as_ref()?.edits.as_slice()) {
+            (Place::Span(_, span), [Edit { span: edited, text }]) if span == edited => Some(text),
+            _ => None,
+        }
     }
 
     #[must_use]

@@ -18,6 +18,11 @@ use crate::source::{Source, Span};
 pub enum Input {
     Stdin,
     File(PathBuf),
+    /// A text at hand under the name of a file, such as one that an editor has open.
+    Text {
+        path: PathBuf,
+        bytes: Arc<[u8]>,
+    },
 }
 
 impl Input {
@@ -26,7 +31,7 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Input::Stdin => "<stdin>".to_owned(),
-            Input::File(path) => path.display().to_string(),
+            Input::File(path) | Input::Text { path, .. } => path.display().to_string(),
         }
     }
 
@@ -41,6 +46,7 @@ impl Input {
                 Ok(file) => Ok(Box::new(file)),
                 Err(error) => Err(Error::io(format!("cannot open {}", self.name()), &error)),
             },
+            Input::Text { bytes, .. } => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
         }
     }
 
@@ -50,6 +56,7 @@ impl Input {
         match self {
             Input::Stdin => None,
             Input::File(path) => path.metadata().ok().map(|about| about.len()),
+            Input::Text { bytes, .. } => Some(bytes.len() as u64),
         }
     }
 
@@ -58,7 +65,7 @@ impl Input {
     pub fn format(&self) -> Option<&'static Format> {
         match self {
             Input::Stdin => None,
-            Input::File(path) => format::by_extension(path.extension()?.to_str()?),
+            Input::File(path) | Input::Text { path, .. } => format::by_extension(path.extension()?.to_str()?),
         }
     }
 }

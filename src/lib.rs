@@ -29,6 +29,7 @@ pub mod lookup;
 pub mod model;
 pub mod pipeline;
 pub mod rdf;
+pub mod report;
 pub mod schema;
 pub mod shape;
 pub mod source;

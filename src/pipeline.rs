@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
+use crate::check::Checks;
 use crate::check::dataset::Index;
 use crate::diagnostic::{Diagnostic, Error, Place, Report};
 use crate::doc::Node;
@@ -24,10 +25,18 @@ use record::{Origin, Worker};
 /// What is to be done with each record.
 #[derive(Debug)]
 pub enum Task {
-    /// Look for mistakes; with the catalogue of checks or the structural one alone.
-    Validate { catalogue: bool },
+    /// Look for mistakes.
+    Validate(Validate),
     /// Write the sound records in another format.
     Convert(Convert),
+}
+
+/// How to look for mistakes.
+#[derive(Debug, Default)]
+pub struct Validate {
+    /// Whether the catalogue of checks runs, or the structural check alone.
+    pub catalogue: bool,
+    pub checks: Checks,
 }
 
 /// A piece of work over some inputs.

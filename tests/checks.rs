@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plenary::check::{self, CHECKS, structure};
+use plenary::check::{self, CHECKS, Checks, structure};
 use plenary::diagnostic::{Diagnostic, Report, Severity};
 use plenary::format::{self, ReadOptions};
 use plenary::source::Source;
@@ -60,7 +60,7 @@ fn findings_in(path: &Path, text: &str) -> Vec<Diagnostic> {
     let records = format.read.unwrap()(&source, &ReadOptions::default(), &mut report);
     for record in &records {
         if let Some(class) = structure::check(record, &source, &mut report) {
-            check::run(record, class, &source, &mut report);
+            check::run(&Checks::default(), record, class, &source, &mut report);
         }
     }
     report.findings
@@ -117,7 +117,7 @@ fn replacements_mend() {
     for path in CHECKS.iter().flat_map(|check| fixtures(check.id, "fail")) {
         let text = fs::read_to_string(&path).unwrap();
         for finding in findings(&path) {
-            let Some(replacement) = &finding.replacement else { continue };
+            let Some(replacement) = finding.replacement_text() else { continue };
             let mended = mended(&text, &finding, replacement);
             let left: Vec<String> = findings_in(&path, &mended).iter().map(place).collect();
             assert!(left.is_empty(), "{}: {replacement} leaves {left:?}", path.display());

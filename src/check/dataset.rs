@@ -171,7 +171,7 @@ fn finding(id: &'static str, place: Place, message: &str) -> Diagnostic {
         message: message.to_owned(),
         label: String::new(),
         help: None,
-        replacement: None,
+        fix: None,
         related: Vec::new(),
     }
 }

@@ -2,38 +2,36 @@
 
 use std::sync::Arc;
 
-use super::{CHECKS, Run, Scope, StringAt};
+use super::{Checks, Scope, StringAt};
 use crate::diagnostic::Report;
 use crate::doc::{Node, Path, Value};
 use crate::shape::{ClassId, Field, Kind, shape};
 use crate::source::{Source, Span};
 
-/// Runs every check of the catalogue on a structurally valid record.
-pub fn run(record: &Node, class: ClassId, source: &Arc<Source>, report: &mut Report) {
-    let mut nodes = Vec::new();
-    let mut strings = Vec::new();
-    for check in CHECKS {
-        match check.run {
-            Run::Elsewhere => {}
-            Run::Node(run) => nodes.push(run),
-            Run::String(run) => strings.push(run),
-        }
-    }
-    Walk { source, record, nodes, strings, report }.node(record, class, &Path::Root);
+/// Runs the checks of the catalogue on a structurally valid record. Their findings have the severities of the checks;
+/// see [`Checks::judge`].
+pub fn run(checks: &Checks, record: &Node, class: ClassId, source: &Arc<Source>, report: &mut Report) {
+    Walk { source, record, checks, report }.node(record, class, &Path::Root);
 }
 
 struct Walk<'a> {
     source: &'a Arc<Source>,
     record: &'a Node<'a>,
-    nodes: Vec<fn(&Scope, &mut Report)>,
-    strings: Vec<fn(&Scope, &StringAt, &mut Report)>,
+    checks: &'a Checks,
     report: &'a mut Report,
 }
 
 impl Walk<'_> {
     fn node(&mut self, node: &Node, class: ClassId, path: &Path) {
-        let scope = Scope { source: self.source, node, class: &shape()[class], path, record: self.record };
-        self.nodes.iter().for_each(|run| run(&scope, self.report));
+        let scope = Scope {
+            source: self.source,
+            node,
+            class: &shape()[class],
+            path,
+            record: self.record,
+            profile: &self.checks.profile,
+        };
+        self.checks.nodes.iter().for_each(|run| run(&scope, self.report));
         for member in node.as_object().unwrap_or_default() {
             let Some(field) = scope.class.field(&member.key) else { continue };
             let path = path.key(&member.key);
@@ -75,6 +73,6 @@ impl Walk<'_> {
         let Some(text) = node.as_str() else { return };
         let (language, language_span) = language.unzip();
         let string = StringAt { field, text, language, language_span, span: node.span, path };
-        self.strings.iter().for_each(|run| run(scope, &string, self.report));
+        self.checks.strings.iter().for_each(|run| run(scope, &string, self.report));
     }
 }

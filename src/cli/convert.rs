@@ -7,15 +7,15 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::Output;
-use super::report::{ReportFormat, Reporter};
+use super::report::Reporter;
 use super::{FLAG, Global, Reading};
-use crate::diagnostic::text::Style;
-use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted, json};
+use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
 use crate::format::{self, Count, Format, Write as Writer, WriteOptions};
 use crate::input::{self, Input};
 use crate::model::grammar;
 use crate::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
+use crate::report::{Style, json, text};
 
 /// What `convert` takes.
 #[derive(Debug, Args)]
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     };
     stop_on_signal();
     let stderr = std::io::stderr();
-    let style = Style { colour: super::coloured(&stderr), width: super::width() };
+    let style = Style { colour: super::coloured(&stderr), width: super::width(), quiet: true };
     let mut sink = Sink {
         to,
         options,
@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         held: None,
         begun: false,
         kept: Vec::new(),
-        reporter: Reporter::new(stderr, ReportFormat::Text, style),
+        reporter: Reporter::new(stderr, &text::REPORT, style),
         losses: Vec::new(),
         records: 0,
         refused: 0,
@@ -208,7 +208,7 @@ impl<W: Write> Sink<W> {
             write_losses(path, &self.losses)?;
         }
         let Sink { output, reporter, refused, records, strict, .. } = self;
-        let tally = reporter.finish(records, arguments.paths.len(), true)?;
+        let tally = reporter.finish(records, arguments.paths.len())?;
         if strict && (refused > 0 || tally.errors > 0) {
             let message = format!("{} not sound; nothing was written (--strict)", are(refused));
             let _ = writeln!(anstream::stderr(), "plenary: {message}");

@@ -1,69 +1,44 @@
-//! Findings as they go out: as text with snippets, or as JSON.
+//! Where reports go: standard output, and files.
 
-use std::fmt::Write as _;
 use std::io::Write;
 
-use clap::ValueEnum;
-
-use crate::diagnostic::text::Style;
-use crate::diagnostic::{Diagnostic, Error, Tally, counted, json, text};
-
-/// The form of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportFormat {
-    /// For people, with snippets
-    Text,
-    /// For programs: a list of objects
-    Json,
-}
+use crate::diagnostic::{Diagnostic, Error, Tally};
+use crate::report::{Render, ReportFormat, Style, Summary};
 
 /// Writes findings one by one and counts them.
 pub(super) struct Reporter<W> {
     out: W,
-    format: ReportFormat,
-    style: Style,
+    render: Box<dyn Render>,
+    begun: bool,
     pub(super) tally: Tally,
 }
 
 impl<W: Write> Reporter<W> {
-    pub(super) fn new(out: W, format: ReportFormat, style: Style) -> Self {
-        Self { out, format, style, tally: Tally::default() }
+    pub(super) fn new(out: W, format: &ReportFormat, style: Style) -> Self {
+        Self { out, render: (format.new)(style), begun: false, tally: Tally::default() }
     }
 
     /// Writes one finding.
     pub(super) fn push(&mut self, finding: &Diagnostic) -> Result<(), Error> {
-        let first = self.tally == Tally::default();
         self.tally.add(finding.severity);
-        let mut shown = String::new();
-        match self.format {
-            ReportFormat::Text => {
-                text::write(finding, self.style, &mut shown)
-                    .map_err(|_| Error::internal("a finding could not be rendered"))?;
-                shown.push('\n');
-            }
-            ReportFormat::Json => {
-                let start = if first { "[\n  " } else { ",\n  " };
-                let _ = write!(shown, "{start}{}", json::object(finding));
-            }
-        }
-        self.write(&shown)
+        self.write(|render, out| render.finding(finding, out))
     }
 
-    /// Ends the report with a line for people, or the closing bracket.
-    pub(super) fn finish(mut self, records: usize, files: usize, quiet: bool) -> Result<Tally, Error> {
-        let tally = self.tally;
-        let end = match self.format {
-            ReportFormat::Text if quiet => String::new(),
-            ReportFormat::Text => format!("{tally} in {} ({})\n", counted(records, "record"), counted(files, "file")),
-            ReportFormat::Json if tally == Tally::default() => "[]\n".to_owned(),
-            ReportFormat::Json => "\n]\n".to_owned(),
-        };
-        self.write(&end)?;
+    /// Ends the report.
+    pub(super) fn finish(mut self, records: usize, files: usize) -> Result<Tally, Error> {
+        let summary = Summary { tally: self.tally, records, files, remarks: Vec::new() };
+        self.write(|render, out| render.end(&summary, out))?;
         self.out.flush().map_err(|error| failed(&error))?;
-        Ok(tally)
+        Ok(self.tally)
     }
 
-    fn write(&mut self, text: &str) -> Result<(), Error> {
+    fn write(&mut self, part: impl FnOnce(&mut dyn Render, &mut String) -> std::fmt::Result) -> Result<(), Error> {
+        let mut text = String::new();
+        let begun = std::mem::replace(&mut self.begun, true);
+        let begin = if begun { Ok(()) } else { self.render.begin(&mut text) };
+        begin
+            .and_then(|()| part(self.render.as_mut(), &mut text))
+            .map_err(|_| Error::internal("a finding could not be rendered"))?;
         self.out.write_all(text.as_bytes()).map_err(|error| failed(&error))
     }
 }

@@ -5,12 +5,13 @@ use std::io::{self, BufWriter, Write};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::report::{ReportFormat, Reporter};
+use super::report::Reporter;
 use super::{FailOn, Global, Reading};
-use crate::diagnostic::text::Style;
+use crate::check::Checks;
 use crate::diagnostic::{Error, Severity};
 use crate::input;
-use crate::pipeline::{self, Consumer, Job, Outcome, Task};
+use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
+use crate::report::{self, REPORTS, ReportFormat, Style};
 
 /// What `validate` takes.
 #[derive(Debug, Args)]
@@ -19,8 +20,8 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
     /// The form of the report
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
-    format: ReportFormat,
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = reportable)]
+    format: &'static ReportFormat,
     /// The gravity from which on the exit code is 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -38,17 +39,25 @@ enum Only {
     Structure,
 }
 
+/// A form of report, by its name.
+fn reportable(name: &str) -> Result<&'static ReportFormat, String> {
+    report::by_name(name).ok_or_else(|| {
+        let names: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
+        format!("there is no such report; write one of {}", names.join(", "))
+    })
+}
+
 /// Validates, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let inputs = input::discover(&arguments.paths)?;
     let job = Job {
-        task: Task::Validate { catalogue: arguments.only.is_none() },
+        task: Task::Validate(Validate { catalogue: arguments.only.is_none(), checks: Checks::default() }),
         from: arguments.reading.from,
         read: arguments.reading.options(None),
         settings: arguments.reading.settings.clone(),
     };
     let out = io::stdout();
-    let style = Style { colour: super::coloured(&out), width: super::width() };
+    let style = Style { colour: super::coloured(&out), width: super::width(), quiet: global.quiet };
     let mut consumer = Findings {
         reporter: Reporter::new(BufWriter::with_capacity(1 << 16, out), arguments.format, style),
         records: 0,
@@ -56,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     };
     let done = pipeline::run(&job, &inputs, &mut consumer);
     consumer.bar.finish_and_clear();
-    let tally = consumer.reporter.finish(consumer.records, inputs.len(), global.quiet)?;
+    let tally = consumer.reporter.finish(consumer.records, inputs.len())?;
     done?;
     let failed = arguments.fail_on.severity().is_some_and(|severity: Severity| tally.any_at_least(severity));
     Ok(u8::from(failed))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Job, Outcome, Task};
+use super::{Job, Outcome, Task, Validate};
 use crate::check::dataset::{Collector, Text};
 use crate::check::{self, structure};
 use crate::diagnostic::{Diagnostic, Report};
@@ -77,10 +77,11 @@ impl Worker<'_> {
             outcome.findings.extend(not_stated(&record, &origin.source()));
         }
         match &self.job.task {
-            Task::Validate { catalogue: false } => {}
-            Task::Validate { catalogue: true } => {
+            Task::Validate(Validate { catalogue: false, .. }) => {}
+            Task::Validate(Validate { checks, .. }) => {
                 let mut report = Report::default();
-                check::run(&record, class, &origin.source(), &mut report);
+                check::run(checks, &record, class, &origin.source(), &mut report);
+                checks.judge(&mut report.findings);
                 report.sort();
                 outcome.findings.append(&mut report.findings);
             }

@@ -157,7 +157,7 @@ impl Loss {
             message: format!("CSV has no room for this: {}", self.message),
             label: String::new(),
             help: None,
-            replacement: None,
+            fix: None,
             related: Vec::new(),
         }
     }

@@ -1,8 +1,35 @@
 //! Findings for programs: one JSON object each.
 
+use std::fmt::{self, Write};
+
 use serde_json::{Map, Value, json};
 
-use super::{Diagnostic, Place};
+use super::{Render, ReportFormat, Summary};
+use crate::diagnostic::{Diagnostic, Place};
+
+pub static REPORT: ReportFormat = ReportFormat {
+    name: "json",
+    about: "for programs: a list of objects",
+    endings: &["json"],
+    new: |_| Box::new(Json { begun: false }),
+};
+
+struct Json {
+    begun: bool,
+}
+
+impl Render for Json {
+    fn finding(&mut self, finding: &Diagnostic, out: &mut String) -> fmt::Result {
+        let start = if self.begun { ",\n  " } else { "[\n  " };
+        self.begun = true;
+        write!(out, "{start}{}", object(finding))
+    }
+
+    fn end(&mut self, _: &Summary, out: &mut String) -> fmt::Result {
+        out.push_str(if self.begun { "\n]\n" } else { "[]\n" });
+        Ok(())
+    }
+}
 
 /// A finding as an object: `id`, `severity`, `file`, `line`, `column`, `endLine`, `endColumn`, `path`, `message`, and
 /// where there are any `help`, `replacement` and `related`. Lines and columns are 1-based, columns in Unicode code
@@ -18,8 +45,8 @@ pub fn object(finding: &Diagnostic) -> Value {
     if let Some(help) = &finding.help {
         object.insert("help".into(), help.clone().into());
     }
-    if let Some(replacement) = &finding.replacement {
-        object.insert("replacement".into(), replacement.clone().into());
+    if let Some(replacement) = finding.replacement_text() {
+        object.insert("replacement".into(), replacement.into());
     }
     if !finding.related.is_empty() {
         let related = finding.related.iter().map(|related| {

@@ -4,14 +4,35 @@ use std::fmt;
 
 use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan};
 
-use super::{Diagnostic, Place, Severity};
+use super::{Render, ReportFormat, Style, Summary};
+use crate::diagnostic::{Diagnostic, Place, Severity, counted};
 use crate::source::Source;
 
-/// How to render for people.
-#[derive(Debug, Clone, Copy)]
-pub struct Style {
-    pub colour: bool,
-    pub width: usize,
+pub static REPORT: ReportFormat = ReportFormat {
+    name: "text",
+    about: "for people, with snippets",
+    endings: &["txt"],
+    new: |style| Box::new(Text(style)),
+};
+
+struct Text(Style);
+
+impl Render for Text {
+    fn finding(&mut self, finding: &Diagnostic, out: &mut String) -> fmt::Result {
+        write(finding, self.0, out)?;
+        out.push('\n');
+        Ok(())
+    }
+
+    fn end(&mut self, summary: &Summary, out: &mut String) -> fmt::Result {
+        use fmt::Write;
+        if self.0.quiet {
+            return Ok(());
+        }
+        let Summary { tally, records, files, remarks } = summary;
+        writeln!(out, "{tally} in {} ({})", counted(*records, "record"), counted(*files, "file"))?;
+        remarks.iter().try_for_each(|remark| writeln!(out, "{remark}"))
+    }
 }
 
 /// Renders one finding as a block that ends with a line end.
