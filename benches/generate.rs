@@ -1,6 +1,6 @@
 //! Records for the benchmarks: sessions of about 3 KB as the design has them, all different, the same at every run.
 
-#![allow(unreachable_pub, clippy::cast_possible_truncation, clippy::must_use_candidate)]
+#![allow(dead_code, unreachable_pub, clippy::cast_possible_truncation, clippy::must_use_candidate)]
 
 use std::fmt::Write;
 

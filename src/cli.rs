@@ -10,6 +10,7 @@ use crate::diagnostic::{Error, Severity};
 use crate::format::{self, Format, Limits, ReadOptions};
 use crate::pipeline::record::Setting;
 
+mod changed;
 mod convert;
 mod explain;
 mod output;
@@ -173,7 +174,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = start(&cli.global).and_then(|()| dispatch(cli));
-    done.map_or_else(|error| tell(&error), ExitCode::from)
+    done.map_or_else(
+        |error| {
+            tell(&error);
+            ExitCode::from(error.exit_code())
+        },
+        ExitCode::from,
+    )
 }
 
 fn start(global: &Global) -> Result<(), Error> {
@@ -219,11 +226,10 @@ fn printed(print: impl FnOnce(&mut dyn Write) -> std::io::Result<bool>) -> Resul
     found.map(|found| u8::from(!found)).map_err(|error| Error::io("cannot write to standard output", &error))
 }
 
-fn tell(error: &Error) -> ExitCode {
+fn tell(error: &Error) {
     if !error.is_silent() {
         let _ = writeln!(anstream::stderr(), "plenary: {error}");
     }
-    ExitCode::from(error.exit_code())
 }
 
 /// Whether reports on this stream are coloured.

@@ -276,6 +276,7 @@ pub struct Error {
 enum ErrorKind {
     Usage,
     Input,
+    Unread,
     Internal,
     ClosedPipe,
     Interrupted,
@@ -292,6 +293,12 @@ impl Error {
     #[must_use]
     pub fn input(message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Input, message: message.into(), help: None }
+    }
+
+    /// An input could not be read, with what went wrong (exit code 3); others may still be.
+    #[must_use]
+    pub fn unread(name: &str, error: &std::io::Error) -> Self {
+        Self { kind: ErrorKind::Unread, message: format!("cannot read {name}: {error}"), help: None }
     }
 
     /// A fault of ours (exit code 4).
@@ -327,10 +334,16 @@ impl Error {
         match self.kind {
             ErrorKind::ClosedPipe => 0,
             ErrorKind::Usage => 2,
-            ErrorKind::Input => 3,
+            ErrorKind::Input | ErrorKind::Unread => 3,
             ErrorKind::Internal => 4,
             ErrorKind::Interrupted => 130,
         }
+    }
+
+    /// Whether an input could not be read, so that others may still be.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.kind == ErrorKind::Unread
     }
 
     /// Whether there is anything to tell.

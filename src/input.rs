@@ -44,7 +44,7 @@ impl Input {
             Input::Stdin => Ok(Box::new(io::stdin())),
             Input::File(path) => match File::open(path) {
                 Ok(file) => Ok(Box::new(file)),
-                Err(error) => Err(Error::io(format!("cannot open {}", self.name()), &error)),
+                Err(error) => Err(Error::unread(&self.name(), &error)),
             },
             Input::Text { bytes, .. } => Ok(Box::new(io::Cursor::new(Arc::clone(bytes)))),
         }
@@ -125,7 +125,7 @@ fn glob(pattern: &str) -> Result<Vec<Input>, Error> {
 /// When it cannot be read, or is longer than the limit.
 pub fn read_whole(input: &Input, reader: &mut dyn Read, limits: &Limits) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    let fault = |error: io::Error| Error::io(format!("cannot read {}", input.name()), &error);
+    let fault = |error: io::Error| Error::unread(&input.name(), &error);
     reader.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(fault)?;
     if bytes.len() as u64 > limits.bytes {
         let message = format!("{} is longer than {} bytes", input.name(), limits.bytes);

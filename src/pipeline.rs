@@ -77,6 +77,14 @@ pub trait Consumer {
     /// Those of writing.
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error>;
 
+    /// An input could not be read. Whoever can do without it goes on.
+    ///
+    /// # Errors
+    /// The same error, for those who cannot.
+    fn unread(&mut self, error: Error) -> Result<(), Error> {
+        Err(error)
+    }
+
     /// Bytes of input that were dealt with, for a progress bar.
     fn progress(&mut self, _bytes: u64) {}
 }
@@ -87,6 +95,9 @@ const CHUNK: usize = 32;
 const WHOLE_JSON: usize = 16 << 20;
 /// Texts up to this total are kept for the findings at the end, so that they show a snippet.
 const KEPT_TEXT: usize = 256 << 20;
+/// Files that are read beside each other, and the longest that are.
+const FILES: usize = 64;
+const SMALL: u64 = 1 << 20;
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
@@ -95,18 +106,20 @@ pub fn interrupt() {
     INTERRUPTED.store(true, Ordering::Relaxed);
 }
 
-/// Works through all inputs. Findings over the whole input come last.
+/// Works through all inputs, many small files at a time. Findings over the whole input come last.
 ///
 /// # Errors
-/// When an input cannot be read, the output not written, or the work was interrupted.
+/// When the output cannot be written or the work was interrupted; when an input cannot be read, unless the consumer
+/// goes on without it.
 pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(), Error> {
     let mut run =
         Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0, buffers: Buffers::default() };
-    for input in inputs {
-        run.input(input)?;
+    for batch in inputs.chunks(FILES) {
+        run.batch(batch)?;
     }
     let Run { index, sources, .. } = run;
-    let findings = index.findings(&sources);
+    let mut findings = index.findings(&sources);
+    job.judge(&mut findings);
     if findings.is_empty() { Ok(()) } else { consumer.take(&mut Outcome { findings, ..Outcome::default() }) }
 }
 
@@ -141,12 +154,36 @@ impl Buffers {
 }
 
 impl Run<'_> {
+    /// Small files are read beside each other, and taken in their order; the others one by one.
+    fn batch(&mut self, inputs: &[Input]) -> Result<(), Error> {
+        let (job, first) = (self.job, self.sources.len());
+        let small = |(at, input): (usize, &Input)| Whole::of_small(job, input, file_number(first + at)).transpose();
+        let read: Vec<Option<Result<Whole, Error>>> = match inputs {
+            [_] => vec![None],
+            _ => inputs.par_iter().enumerate().map(small).collect(),
+        };
+        for (input, read) in inputs.iter().zip(read) {
+            let done = match read {
+                Some(whole) => whole.and_then(|whole| self.take_whole(whole)),
+                None => self.input(input),
+            };
+            match done {
+                Err(error) if error.is_unread() => {
+                    self.consumer.unread(error)?;
+                    self.sources.push((input.name().into(), None));
+                }
+                done => done?,
+            }
+        }
+        Ok(())
+    }
+
     fn input(&mut self, input: &Input) -> Result<(), Error> {
         let mut reader = input.open()?;
         let mut head = Vec::new();
-        let fault = |error: io::Error| Error::io(format!("cannot read {}", input.name()), &error);
+        let fault = |error: io::Error| Error::unread(&input.name(), &error);
         reader.by_ref().take(64 << 10).read_to_end(&mut head).map_err(fault)?;
-        let format = self.format(input, &head)?;
+        let format = self.job.format(input, &head)?;
         let starts = |bytes: &[u8], byte| bytes.trim_ascii_start().first() == Some(&byte);
         if std::ptr::eq(format, &raw const ndjson::FORMAT) && !head.starts_with(&[0xFF, 0xFE]) {
             return self.stream(input, head, reader, Framing::Lines);
@@ -158,52 +195,19 @@ impl Run<'_> {
             }
         }
         let bytes = input::read_whole(input, &mut io::Cursor::new(head).chain(reader), &self.job.read.limits)?;
-        self.whole(input, format, bytes)
+        let whole = Whole::read(self.job, input, format, file_number(self.sources.len()), bytes);
+        self.take_whole(whole)
     }
 
-    fn format(&self, input: &Input, head: &[u8]) -> Result<&'static Format, Error> {
-        let sniffed = || format::by_content(&String::from_utf8_lossy(head));
-        let format = self.job.from.or_else(|| input.format()).or_else(sniffed);
-        let format = format.or_else(|| head.trim_ascii().is_empty().then_some(&json::FORMAT));
-        match format {
-            Some(format) if format.read.is_some() => Ok(format),
-            Some(format) => Err(Error::usage(format!("{} can be written but not read", format.name))),
-            None => {
-                let names: Vec<&str> = format::FORMATS.iter().map(|format| format.name).collect();
-                Err(Error::usage(format!("cannot tell the format of {}", input.name()))
-                    .help(format!("name it with --from: {}", names.join(", "))))
-            }
-        }
-    }
-
-    fn file_number(&self) -> u32 {
-        u32::try_from(self.sources.len()).unwrap_or(u32::MAX)
-    }
-
-    fn whole(&mut self, input: &Input, format: &'static Format, bytes: Vec<u8>) -> Result<(), Error> {
-        let size = bytes.len();
-        let (source, broken) = input::decode(&input.name(), bytes);
-        let mut report = Report::default();
-        report.findings.extend(broken);
-        let records = match format.read {
-            Some(read) if report.findings.is_empty() => read(&source, &self.job.read, &mut report),
-            _ => Vec::new(),
-        };
-        let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
-            report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
-        let aliases = spans_of(&findings, "vocabulary/alias");
-        self.consumer.take(&mut Outcome { findings, losses, ..Outcome::default() })?;
-        let worker = Worker { job: self.job, format, file: self.file_number(), line: 1 };
-        let chunks: Vec<Outcome> =
-            in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome));
-        for mut outcome in chunks {
-            outcome.findings.retain(|finding| !is_told(finding, &aliases));
+    fn take_whole(&mut self, whole: Whole) -> Result<(), Error> {
+        for outcome in whole.outcomes {
             self.take(outcome)?;
         }
+        let size = whole.source.text().len();
         self.consumer.progress(size as u64);
         self.kept_bytes += size;
-        let kept = (self.kept_bytes <= KEPT_TEXT).then_some(source);
-        self.sources.push((input.name().into(), kept));
+        let name = whole.source.name().into();
+        self.sources.push((name, (self.kept_bytes <= KEPT_TEXT).then_some(whole.source)));
         Ok(())
     }
 
@@ -215,11 +219,11 @@ impl Run<'_> {
         framing: Framing,
     ) -> Result<(), Error> {
         let name = input.name();
-        let fault = |error: io::Error| Error::io(format!("cannot read {name}"), &error);
+        let fault = |error: io::Error| Error::unread(&name, &error);
         let limit = usize::try_from(self.job.read.limits.bytes).unwrap_or(usize::MAX);
         let mut splitter = Splitter::new(head, reader, framing, limit);
         let mut next = splitter.next_batch().map_err(fault)?;
-        let worker = Worker { job: self.job, format: &ndjson::FORMAT, file: self.file_number(), line: 1 };
+        let worker = Worker { job: self.job, format: &ndjson::FORMAT, file: file_number(self.sources.len()), line: 1 };
         while let Some(batch) = next {
             // Reading the next batch runs beside the work on this one.
             let (outcomes, read) =
@@ -242,9 +246,85 @@ impl Run<'_> {
         }
         self.index.append(std::mem::take(&mut outcome.index));
         let fatal = outcome.fatal.take();
+        self.job.judge(&mut outcome.findings);
         self.consumer.take(&mut outcome)?;
         self.buffers.give(outcome.bytes);
         fatal.map_or(Ok(()), Err)
+    }
+}
+
+fn file_number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl Job {
+    /// The format of an input: given, by its extension, or by its first bytes.
+    fn format(&self, input: &Input, head: &[u8]) -> Result<&'static Format, Error> {
+        let sniffed = || format::by_content(&String::from_utf8_lossy(head));
+        let format = self.from.or_else(|| input.format()).or_else(sniffed);
+        let format = format.or_else(|| head.trim_ascii().is_empty().then_some(&json::FORMAT));
+        match format {
+            Some(format) if format.read.is_some() => Ok(format),
+            Some(format) => Err(Error::usage(format!("{} can be written but not read", format.name))),
+            None => {
+                let names: Vec<&str> = format::FORMATS.iter().map(|format| format.name).collect();
+                Err(Error::usage(format!("cannot tell the format of {}", input.name()))
+                    .help(format!("name it with --from: {}", names.join(", "))))
+            }
+        }
+    }
+
+    /// Gives findings the severities of the profile.
+    fn judge(&self, findings: &mut Vec<Diagnostic>) {
+        if let Task::Validate(validate) = &self.task {
+            validate.checks.judge(findings);
+        }
+    }
+}
+
+/// An input that was read as a whole, and what came of it.
+struct Whole {
+    outcomes: Vec<Outcome>,
+    source: Arc<Source>,
+}
+
+impl Whole {
+    /// Reads a small file; nothing where it is large, a stream, or no file.
+    fn of_small(job: &Job, input: &Input, number: u32) -> Result<Option<Self>, Error> {
+        if matches!(input, Input::Stdin) {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        let read = input.open()?.take(SMALL + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Error::unread(&input.name(), &error))?;
+        if bytes.len() as u64 > SMALL {
+            return Ok(None);
+        }
+        let format = job.format(input, &bytes[..bytes.len().min(64 << 10)])?;
+        if std::ptr::eq(format, &raw const ndjson::FORMAT) {
+            return Ok(None);
+        }
+        Ok(Some(Self::read(job, input, format, number, bytes)))
+    }
+
+    fn read(job: &Job, input: &Input, format: &'static Format, number: u32, bytes: Vec<u8>) -> Self {
+        let (source, broken) = input::decode(&input.name(), bytes);
+        let mut report = Report::default();
+        report.findings.extend(broken);
+        let records = match format.read {
+            Some(read) if report.findings.is_empty() => read(&source, &job.read, &mut report),
+            _ => Vec::new(),
+        };
+        let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
+            report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
+        let aliases = spans_of(&findings, "vocabulary/alias");
+        let worker = Worker { job, format, file: number, line: 1 };
+        let mut outcomes = vec![Outcome { findings, losses, ..Outcome::default() }];
+        outcomes.extend(in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome)));
+        if !aliases.is_empty() {
+            outcomes[1..].iter_mut().for_each(|outcome| outcome.findings.retain(|found| !is_told(found, &aliases)));
+        }
+        Self { outcomes, source }
     }
 }
 

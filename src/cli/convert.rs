@@ -119,9 +119,9 @@ fn stop_on_signal() {
 /// A bar over the bytes of all inputs; hidden where nobody watches or the work is short.
 pub(super) fn progress(inputs: &[Input], watched: bool) -> ProgressBar {
     const LONG: u64 = 32 << 20;
-    let total: Option<u64> = inputs.iter().map(Input::size).sum();
+    let total: Option<u64> = if watched { inputs.iter().map(Input::size).sum() } else { None };
     match total {
-        Some(total) if watched && total > LONG => {
+        Some(total) if total > LONG => {
             let style = ProgressStyle::with_template("{bytes}/{total_bytes} {wide_bar} {bytes_per_sec}, {eta} left");
             ProgressBar::new(total).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         }

@@ -81,7 +81,7 @@ impl Worker<'_> {
             Task::Validate(Validate { checks, .. }) => {
                 let mut report = Report::default();
                 check::run(checks, &record, class, &origin.source(), &mut report);
-                checks.judge(&mut report.findings);
+
                 report.sort();
                 outcome.findings.append(&mut report.findings);
             }
