@@ -2,8 +2,8 @@
 //!
 //! A check is one `check!` block whose doc comment is its page, one function, one line in [`CHECKS`] and
 //! fixtures in `fixtures/checks/<id>/{pass,fail}/`, which a test finds. The structural check ([`structure`]) decides
-//! whether a record is valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake
-//! is one finding.
+//! whether a record is valid at all, as the JSON Schema does; the others leave alone what it found broken, so that one
+//! mistake is one finding and every mistake is found in one run.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use crate::doc::{Node, Path};
 use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
 
+mod broken;
 pub mod catalogue;
 pub mod dataset;
 pub mod identity;
@@ -27,6 +28,7 @@ pub mod time;
 pub mod vocabulary;
 mod walk;
 
+pub use broken::Broken;
 pub use profile::{Checks, Profile};
 pub use walk::run;
 
@@ -46,9 +48,11 @@ pub struct Check {
 pub enum Run {
     /// While reading, or in the structural check, or over the whole input.
     Elsewhere,
-    /// On each node of a record.
+    /// On each node of a record in which nothing is broken.
     Node(fn(&Scope, &mut Report)),
-    /// On each string of a node: scalars, codes, ids, and texts in each language.
+    /// On each node of a record in which nothing is broken under these keys: what else is, does not matter to it.
+    Fields(&'static [&'static str], fn(&Scope, &mut Report)),
+    /// On each sound string of a node: scalars, codes, ids, and texts in each language.
     String(fn(&Scope, &StringAt, &mut Report)),
 }
 

@@ -23,7 +23,8 @@ pub struct Profile {
 #[derive(Debug)]
 pub struct Checks {
     pub profile: Profile,
-    pub(super) nodes: Vec<fn(&Scope, &mut Report)>,
+    /// With the keys that the check reads, where it does not read the whole node.
+    pub(super) nodes: Vec<(Option<&'static [&'static str]>, fn(&Scope, &mut Report))>,
     pub(super) strings: Vec<fn(&Scope, &StringAt, &mut Report)>,
 }
 
@@ -42,7 +43,8 @@ impl Checks {
         for check in CHECKS.iter().filter(|check| profile.severity.get(check.id) != Some(&None)) {
             match check.run {
                 Run::Elsewhere => {}
-                Run::Node(run) => nodes.push(run),
+                Run::Node(run) => nodes.push((None, run)),
+                Run::Fields(keys, run) => nodes.push((Some(keys), run)),
                 Run::String(run) => strings.push(run),
             }
         }

@@ -24,7 +24,7 @@ check! {
     /// ## How to mend
     /// Correct `start` or the dates of the edition. A session before the first day has
     /// `"sessionType": "day-0-event"`.
-    OUTSIDE_EDITION = "time/outside-edition", Warning, Run::Node(outside_edition)
+    OUTSIDE_EDITION = "time/outside-edition", Warning, Run::Fields(&["start", "edition", "sessionType"], outside_edition)
 }
 
 check! {
@@ -41,7 +41,7 @@ check! {
     ///
     /// ## How to mend
     /// Swap the two dates, or correct the one that is wrong.
-    EDITION_DATES = "time/edition-dates", Error, Run::Node(edition_dates)
+    EDITION_DATES = "time/edition-dates", Error, Run::Fields(&["startDate", "endDate"], edition_dates)
 }
 
 fn outside_edition(scope: &Scope, report: &mut Report) {
