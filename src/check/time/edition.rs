@@ -48,6 +48,10 @@ fn outside_edition(scope: &Scope, report: &mut Report) {
     let (Some(edition), Some(start)) = (scope.node.get("edition"), scope.node.get("start")) else { return };
     // The days of an edition are those of its place, and so is the date that the moment is written with.
     let Some(date) = start.as_str().and_then(|text| text.get(..10)) else { return };
+    if matches!((edition.text("startDate"), edition.text("endDate")), (Some(first), Some(last)) if last < first) {
+        // Dates that contradict each other have a finding of their own and bound nothing.
+        return;
+    }
     let day_zero = scope.node.text("sessionType") == Some("day-0-event");
     let (key, words) = match (edition.text("startDate"), edition.text("endDate")) {
         (Some(first), _) if date < first && !day_zero => ("startDate", "before the edition begins"),
