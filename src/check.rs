@@ -18,6 +18,7 @@ pub mod dataset;
 pub mod identity;
 pub mod language;
 pub mod link;
+pub mod messages;
 pub mod people;
 pub mod privacy;
 pub mod profile;
@@ -85,6 +86,21 @@ pub struct StringAt<'a> {
 }
 
 impl Check {
+    /// The part of the id before the slash.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or(self.id)
+    }
+
+    /// The first sentence of the page.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let lines = self.about.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
+        let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+        let text = paragraph.join(" ");
+        text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
+    }
+
     /// The page as Markdown, without the space that doc comments begin their lines with.
     #[must_use]
     pub fn page(&self) -> String {

@@ -19,12 +19,14 @@ pub struct Profile {
     pub allowed: BTreeMap<String, Vec<String>>,
 }
 
+/// The keys that a check of nodes reads, where it does not read the whole node; and the check.
+pub(super) type NodeCheck = (Option<&'static [&'static str]>, fn(&Scope, &mut Report));
+
 /// The checks of a profile, ready to run.
 #[derive(Debug)]
 pub struct Checks {
     pub profile: Profile,
-    /// With the keys that the check reads, where it does not read the whole node.
-    pub(super) nodes: Vec<(Option<&'static [&'static str]>, fn(&Scope, &mut Report))>,
+    pub(super) nodes: Vec<NodeCheck>,
     pub(super) strings: Vec<fn(&Scope, &StringAt, &mut Report)>,
 }
 

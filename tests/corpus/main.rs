@@ -77,7 +77,9 @@ impl<'s> File<'s> {
     fn new(syntax: &'static Syntax, seeds: Vec<&'s Seed>) -> Self {
         let (count, number) = if syntax.many { (3, 1) } else { (1, 0) };
         let mut records: Vec<Tree> = (0..count).map(session).collect();
-        seeds.iter().for_each(|seed| seed.plant(&mut records[number]));
+        for seed in &seeds {
+            seed.plant(&mut records[number]);
+        }
         Self { syntax, seeds, number, written: (syntax.write)(&records) }
     }
 

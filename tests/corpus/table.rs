@@ -89,7 +89,7 @@ fn text(tree: &Tree) -> String {
 fn push(text: &str, out: &mut Written) -> Range<usize> {
     let start = out.text.len();
     if text.contains([',', '"', '\n', ';']) {
-        out.text.push_str(&format!("\"{}\"", text.replace('"', "\"\"")));
+        out.text.extend(["\"", &text.replace('"', "\"\""), "\""]);
     } else {
         out.text.push_str(text);
     }

@@ -35,7 +35,7 @@ impl Tree {
         pointer.split('/').skip(1).fold(self, |tree, step| match tree {
             Tree::Object(members) => {
                 let found = members.iter_mut().find(|(key, _)| key == step);
-                found.map(|(_, value)| value).unwrap_or_else(|| panic!("no {step} on the way of {pointer}"))
+                found.map_or_else(|| panic!("no {step} on the way of {pointer}"), |(_, value)| value)
             }
             Tree::List(items) => &mut items[step.parse::<usize>().expect("a place in a list")],
             _ => panic!("{pointer} leads nowhere"),
