@@ -12,6 +12,7 @@ use crate::pipeline::record::Setting;
 
 mod convert;
 mod explain;
+mod fix;
 mod output;
 mod published;
 mod report;

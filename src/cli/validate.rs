@@ -5,11 +5,13 @@ use std::io::{self, BufWriter, Write};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
+use super::fix::{self, Fixing};
 use super::report::Reporter;
 use super::{FailOn, Global, Reading};
 use crate::check::Checks;
 use crate::diagnostic::{Error, Severity};
-use crate::input;
+use crate::input::{self, Input};
+use crate::mend::Which;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use crate::report::{self, REPORTS, ReportFormat, Style};
 
@@ -28,6 +30,8 @@ pub(super) struct Arguments {
     /// Only a part of the checks
     #[arg(long, value_enum, value_name = "PART")]
     only: Option<Only>,
+    #[command(flatten)]
+    fixing: Fixing,
     #[command(flatten)]
     reading: Reading,
 }
@@ -49,22 +53,38 @@ fn reportable(name: &str) -> Result<&'static ReportFormat, String> {
 
 /// Validates, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
-    let inputs = input::discover(&arguments.paths)?;
+    let mut inputs = input::discover(&arguments.paths)?;
     let job = Job {
         task: Task::Validate(Validate { catalogue: arguments.only.is_none(), checks: Checks::default() }),
         from: arguments.reading.from,
         read: arguments.reading.options(None),
         settings: arguments.reading.settings.clone(),
     };
-    let out = io::stdout();
-    let style = Style { colour: super::coloured(&out), width: super::width(), quiet: global.quiet };
+    if arguments.fixing.only_shows() {
+        return fix::show(&arguments.fixing, &job, &inputs, global.quiet);
+    }
+    // The mended text of standard input goes to standard output, and the report beside it.
+    let beside = arguments.fixing.is_asked() && inputs.contains(&Input::Stdin);
+    let mended = arguments.fixing.is_asked().then(|| fix::run(&arguments.fixing, &job, &mut inputs)).transpose()?;
+    let (out, colour): (Box<dyn Write>, bool) = if beside {
+        (Box::new(io::stderr()), super::coloured(&io::stderr()))
+    } else {
+        (Box::new(io::stdout()), super::coloured(&io::stdout()))
+    };
+    let style = Style { colour, width: super::width(), quiet: global.quiet };
     let mut consumer = Findings {
         reporter: Reporter::new(BufWriter::with_capacity(1 << 16, out), arguments.format, style),
         records: 0,
+        mendable: 0,
         bar: super::convert::progress(&inputs, super::watched(global)),
     };
     let done = pipeline::run(&job, &inputs, &mut consumer);
     consumer.bar.finish_and_clear();
+    let remark = match mended {
+        Some(count) => Some(count.say("mended")),
+        None => (consumer.mendable > 0).then(|| format!("{} of these can be mended with --fix", consumer.mendable)),
+    };
+    consumer.reporter.remarks.extend(remark);
     let tally = consumer.reporter.finish(consumer.records, inputs.len())?;
     done?;
     let failed = arguments.fail_on.severity().is_some_and(|severity: Severity| tally.any_at_least(severity));
@@ -75,12 +95,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 struct Findings<W> {
     reporter: Reporter<W>,
     records: usize,
+    /// Findings that `--fix` mends.
+    mendable: usize,
     bar: ProgressBar,
 }
 
 impl<W: Write> Consumer for Findings<W> {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         self.records += outcome.records;
+        self.mendable += outcome.findings.iter().filter(|finding| Which::Safe.takes(finding)).count();
         outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding))
     }
 
