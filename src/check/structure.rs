@@ -4,6 +4,7 @@
 //! faults without building text; `explain` turns them into findings.
 
 mod explain;
+mod repair;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub fn check(record: &Node, source: &Arc<Source>, report: &mut Report) -> Option
         record,
         &mut |fault: &Fault| {
             valid = false;
-            report.push(explain::finding(fault, source));
+            report.push(repair::mended(explain::finding(fault, source), fault, record, source));
         },
         &mut (),
     );
