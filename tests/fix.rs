@@ -183,6 +183,54 @@ fn safe_fixes_of_checks_mend_and_touch_nothing_else() {
     assert!(fixes > 15, "only {fixes} fixtures with safe fixes");
 }
 
+/// The text files of all fixtures, in formats that are mended, in one folder.
+fn all_fixtures() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let mut folders = vec![fixtures()];
+    let mut count = 0;
+    while let Some(next) = folders.pop() {
+        for path in entries(&next) {
+            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+            if path.is_dir() {
+                folders.push(path);
+            } else if ["json", "ndjson", "yaml", "toml", "csv", "md"].contains(&extension) {
+                count += 1;
+                fs::copy(&path, folder.path().join(format!("{count}.{extension}"))).unwrap();
+            }
+        }
+    }
+    assert!(count > 100);
+    folder
+}
+
+#[test]
+fn no_fixture_is_broken_and_none_changes_twice() {
+    for flags in [&["--fix"][..], &["--fix", "--unsafe-fixes"]] {
+        let folder = all_fixtures();
+        let path = folder.path().to_str().unwrap();
+        let arguments: Vec<&str> =
+            ["validate", "--fail-on", "never", path].into_iter().chain(flags.iter().copied()).collect();
+        let texts = || entries(folder.path()).into_iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>();
+        let run = plenary(&arguments, b"");
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        let once = texts();
+        let said = String::from_utf8(plenary(&arguments, b"").stdout).unwrap();
+        assert!(said.contains("nothing to mend") && texts() == once, "{flags:?} change fixtures again");
+    }
+}
+
+#[test]
+fn a_key_that_is_there_is_not_suggested_again() {
+    let text = b"type = \"Session\"\ntitle = \"Opening\"\ntitel = \"Opening\"\n";
+    let (_folder, path) = written("a.toml", text);
+    assert_eq!(plenary(&["validate", "--fix", "--unsafe-fixes", &path], b"").status.code(), Some(1));
+    assert!(fs::read(&path).unwrap() == text);
+    let both = b"type = \"Session\"\ntitel = \"Opening\"\ntitlee = \"Opening\"\n";
+    fs::write(&path, both).unwrap();
+    assert_eq!(plenary(&["validate", "--fix", "--unsafe-fixes", &path], b"").status.code(), Some(2));
+    assert!(fs::read(&path).unwrap() == both);
+}
+
 #[test]
 fn suggestions_are_put_in_only_when_asked() {
     let text = br#"{"type": "Session", "title": "Opening", "sessionType": "workshp"}"#;

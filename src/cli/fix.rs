@@ -151,7 +151,7 @@ fn mended(which: Which, job: &Job, input: &Input) -> Result<Mended, Error> {
     for _ in 0..ROUNDS {
         let round = mend::mend(&mended.after, &findings, which);
         if round.text == mended.after {
-            return if found.is_as_sound_as(start) { Ok(mended) } else { Err(fault(input)) };
+            return if found.is_as_sound_as(start) { Ok(mended) } else { Err(fault(which, input)) };
         }
         mended.mistakes += round.applied.len();
         mended.after = round.text;
@@ -159,10 +159,15 @@ fn mended(which: Which, job: &Job, input: &Input) -> Result<Mended, Error> {
         found = next.state();
         findings = next.findings;
     }
-    Err(fault(input))
+    Err(fault(which, input))
 }
 
-fn fault(input: &Input) -> Error {
+/// Safe mends never break a text; suggestions may contradict each other.
+fn fault(which: Which, input: &Input) -> Error {
+    if which == Which::All {
+        return Error::usage(format!("the suggestions would break {}; it is left as it was", input.name()))
+            .help("mend it without --unsafe-fixes, then look at what is left");
+    }
     Error::internal(format!("mending {} would break it; it is left as it was", input.name()))
         .help("please report this, with the file if it may be shown; without --fix the file is only checked")
 }

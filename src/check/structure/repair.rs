@@ -14,8 +14,16 @@ use crate::source::Source;
 pub(super) fn mended(finding: Diagnostic, fault: &Fault, record: &Node, source: &Source) -> Diagnostic {
     match edit(fault, record, source) {
         Some(edit) => finding.fix(Fix { edits: vec![edit], safe: true }),
+        None if gives_key_twice(&finding, fault, record) => Diagnostic { fix: None, ..finding },
         None => finding,
     }
+}
+
+/// Whether the key that is suggested for an unknown one is there already.
+fn gives_key_twice(finding: &Diagnostic, fault: &Fault, record: &Node) -> bool {
+    let (FaultKind::UnknownKey { .. }, Path::Key(parent, _)) = (&fault.kind, fault.path) else { return false };
+    let key = finding.replacement_text().map(|text| text.trim_matches(['"', '\'']));
+    key.is_some_and(|key| record.at(parent).is_some_and(|object| object.member(key).is_some()))
 }
 
 fn edit(fault: &Fault, record: &Node, source: &Source) -> Option<Edit> {
