@@ -8,11 +8,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::plenary;
-use plenary::diagnostic::{Diagnostic, Error};
-use plenary::format::ReadOptions;
+use plenary::diagnostic::{Diagnostic, Error, Report};
+use plenary::doc::Node;
+use plenary::format::{self, ReadOptions, Write, WriteOptions};
 use plenary::input::Input;
 use plenary::mend::{self, Which};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
+use plenary::source::Source;
 use tempfile::TempDir;
 
 fn fixtures() -> PathBuf {
@@ -229,6 +231,62 @@ fn a_key_that_is_there_is_not_suggested_again() {
     fs::write(&path, both).unwrap();
     assert_eq!(plenary(&["validate", "--fix", "--unsafe-fixes", &path], b"").status.code(), Some(2));
     assert!(fs::read(&path).unwrap() == both);
+}
+
+/// The first record of a text that can be read.
+fn record(name: &str, text: &str) -> Option<Node<'static>> {
+    let read = format::by_extension(name).unwrap().read.unwrap();
+    let source = Source::new(name, text);
+    let records = read(&source, &ReadOptions::default(), &mut Report::default());
+    records.into_iter().next().map(Node::into_owned)
+}
+
+/// A record in another syntax, whether it is valid or not.
+fn rewritten(record: &Node, name: &str) -> String {
+    let mut out = Vec::new();
+    match format::by_extension(name).unwrap().write.as_ref().unwrap() {
+        Write::Each(each) => (each.record)(record, &WriteOptions::default(), &mut out),
+        Write::Whole(write) => {
+            write(std::slice::from_ref(record), &WriteOptions::default(), &mut out, &mut Report::default());
+        }
+        Write::Statements(_) => unreachable!("not the syntax of a tree"),
+    }
+    String::from_utf8(out).unwrap()
+}
+
+/// Mends as often as there is something to mend.
+fn settled(name: &str, text: &str) -> String {
+    let mut text = text.to_owned();
+    loop {
+        let next = mend::mend(&text, &findings(Path::new(name), &text), Which::Safe).text;
+        if next == text {
+            return text;
+        }
+        text = next;
+    }
+}
+
+#[test]
+fn a_record_is_mended_alike_in_every_syntax() {
+    let json = cases().into_iter().map(|(_, before, _)| before).chain(failing());
+    let mut changed = 0;
+    for path in json.filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let Some(before) = record("json", &text) else { continue };
+        let right = record("json", &settled("a.json", &text)).unwrap();
+        changed += usize::from(!right.same_value(&before));
+        for syntax in ["yaml", "toml"] {
+            let there = rewritten(&before, syntax);
+            // TOML has no null, and neither takes a key twice.
+            if record(syntax, &there).is_none_or(|there| !there.same_value(&before)) {
+                continue;
+            }
+            let mended = settled(&format!("a.{syntax}"), &there);
+            let is_right = record(syntax, &mended).is_some_and(|mended| mended.same_value(&right));
+            assert!(is_right, "{} in {syntax}:\n{there}\n{mended}", path.display());
+        }
+    }
+    assert!(changed > 20, "only {changed} records are mended");
 }
 
 #[test]

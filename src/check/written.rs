@@ -12,7 +12,7 @@ use crate::source::{Source, Span};
 pub fn in_place_of(source: &Source, span: Span, old: &str, new: &str) -> Option<String> {
     let written = source.slice(span);
     if written == old {
-        return can_be_bare(old, new).then(|| new.to_owned());
+        return if can_be_bare(old, new) { Some(new.to_owned()) } else { quoted_value(source, span, new) };
     }
     let quote = ['"', '\''].into_iter().find(|&quote| written.len() > 1 && written.starts_with(quote))?;
     let inner = written.strip_prefix(quote)?.strip_suffix(quote)?;
@@ -42,6 +42,16 @@ fn can_be_bare(old: &str, new: &str) -> bool {
         && !new.chars().any(char::is_control)
         && (is_number(old) || !is_number(new))
         && !matches!(new.to_ascii_lowercase().as_str(), "null" | "true" | "false")
+}
+
+/// A value in quotes where it stands alone on its line after a key or a dash, which only YAML has without quotes.
+fn quoted_value(source: &Source, span: Span, new: &str) -> Option<String> {
+    let before = source.text().get(..span.start as usize)?.rsplit(['\n', '\r']).next()?;
+    let after = source.text().get(span.end as usize..)?.split(['\n', '\r']).next()?;
+    let is_alone = after.trim().is_empty() && !source.slice(span).contains(['\n', '\r']);
+    let is_value = before.ends_with(": ") || (before.ends_with("- ") && before.trim() == "-");
+    let quoted = Escapes::Backslash.write(new, '"')?;
+    (is_alone && is_value).then(|| format!("\"{quoted}\""))
 }
 
 /// How a quoted string holds what would end it.
@@ -132,6 +142,20 @@ mod tests {
             (r#""caf\u00e9 ""#, "café ", "café", Some(r#""café""#)),
         ] {
             assert_eq!(written(there, old, new).as_deref(), right, "{there}");
+        }
+    }
+
+    #[test]
+    fn quotes_are_added_where_they_are_needed_and_may_be() {
+        for (there, right) in [
+            ("name: Ms \"Bo\" Ek", Some(r#""\"Bo\" Ek""#)),
+            ("- Ms \"Bo\" Ek\r\n- b", Some(r#""\"Bo\" Ek""#)),
+            ("{name: Ms \"Bo\" Ek}", None),
+            ("a,Ms \"Bo\" Ek", None),
+        ] {
+            let (source, at) = (Source::new("test", there), there.find("Ms").unwrap());
+            let written = in_place_of(&source, Span::new(at, at + 10), "Ms \"Bo\" Ek", "\"Bo\" Ek");
+            assert_eq!(written.as_deref(), right, "{there}");
         }
     }
 
