@@ -4,6 +4,7 @@
 //! in, and the others come again when the mended text is checked once more.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Place};
 use crate::source::Span;
@@ -47,19 +48,15 @@ pub fn mend(text: &str, findings: &[Diagnostic], which: Which) -> Mended {
         .filter_map(|(index, finding)| Some((index, edits_in(text, finding.fix.as_ref()?, &finding.place)?)))
         .collect();
     fixes.sort_by(|(left, a), (right, b)| in_order(a, b).then_with(|| findings[*left].id.cmp(findings[*right].id)));
-    let mut taken: Vec<Edit> = Vec::new();
+    let mut taken = BTreeMap::new();
     let mut applied = Vec::new();
     for (index, edits) in fixes {
         if fits(&taken, &edits) {
-            for edit in edits {
-                if !taken.contains(&edit) {
-                    taken.push(edit);
-                }
-            }
+            taken.extend(edits.into_iter().map(|edit| (edit.span, edit.text)));
             applied.push(index);
         }
     }
-    Mended { text: put_in(text, taken), applied }
+    Mended { text: put_in(text, &taken), applied }
 }
 
 /// The edits of a fix in a whole text; none where they are not all in it. A part of a stream knows its offset.
@@ -71,7 +68,9 @@ fn edits_in(text: &str, fix: &Fix, place: &Place) -> Option<Vec<Edit>> {
     let shifted = fix.edits.iter().map(|edit| Edit { span: edit.span.shifted(offset), text: edit.text.clone() });
     let mut edits: Vec<Edit> = shifted.collect();
     edits.sort_by_key(|edit| edit.span);
-    let are_apart = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+    // Two insertions at one place have no order.
+    let has_order = |pair: &[Edit]| pair[0].span != pair[1].span && pair[0].span.end <= pair[1].span.start;
+    let are_apart = edits.windows(2).all(has_order);
     let are_inside = edits.iter().all(|edit| text.get(edit.span.range()).is_some());
     (are_apart && are_inside && !edits.is_empty()).then_some(edits)
 }
@@ -81,24 +80,30 @@ fn in_order(left: &[Edit], right: &[Edit]) -> Ordering {
     key(left).cmp(&key(right))
 }
 
-/// Whether edits can be made besides others: each is one of them, or apart from all.
-fn fits(taken: &[Edit], edits: &[Edit]) -> bool {
-    edits.iter().all(|edit| taken.contains(edit) || taken.iter().all(|other| are_apart(edit.span, other.span)))
+/// Whether edits can be made besides others, which are apart from each other: each is one of them, or apart from all.
+fn fits(taken: &BTreeMap<Span, String>, edits: &[Edit]) -> bool {
+    edits.iter().all(|edit| match taken.get(&edit.span) {
+        Some(text) => *text == edit.text,
+        None => {
+            let before = taken.range(..edit.span).next_back();
+            let mut neighbours = before.into_iter().chain(taken.range(edit.span..).next());
+            neighbours.all(|(other, _)| are_apart(edit.span, *other))
+        }
+    })
 }
 
 /// Whether two spans have nothing in common. What is inserted at the edge of a replaced span has its place before or
-/// after it; two insertions at one place have no order.
+/// after it.
 fn are_apart(left: Span, right: Span) -> bool {
-    left != right && (left.end <= right.start || right.end <= left.start)
+    left.end <= right.start || right.end <= left.start
 }
 
-fn put_in(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| edit.span);
+fn put_in(text: &str, edits: &BTreeMap<Span, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for Edit { span, text: new } in edits {
+    for (span, new) in edits {
         out.push_str(text.get(at..span.start as usize).unwrap_or_default());
-        out.push_str(&new);
+        out.push_str(new);
         at = span.end as usize;
     }
     out.push_str(text.get(at..).unwrap_or_default());
