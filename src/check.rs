@@ -15,6 +15,7 @@ use crate::source::{Source, Span};
 mod broken;
 pub mod catalogue;
 pub mod dataset;
+pub mod edit;
 pub mod identity;
 pub mod language;
 pub mod link;
@@ -28,10 +29,12 @@ pub mod text;
 pub mod time;
 pub mod vocabulary;
 mod walk;
+mod written;
 
 pub use broken::Broken;
 pub use profile::{Checks, Profile};
 pub use walk::run;
+pub use written::in_place_of;
 
 /// One thing that can be found.
 #[derive(Debug)]
@@ -140,24 +143,6 @@ impl Scope<'_> {
     }
 }
 
-/// A string or key as it has to be written in the place of another one: in the same quotes, or in none. None where the
-/// source does not hold the old one literally, or where the new one would need escapes: these differ from syntax to
-/// syntax.
-#[must_use]
-pub fn in_place_of(source: &Source, span: Span, old: &str, new: &str) -> Option<String> {
-    let written = source.slice(span);
-    if written == old {
-        // Without quotes, signs of the syntax would end the text or change what it is.
-        let plain = new.starts_with(char::is_alphanumeric) && !new.contains([',', ';', '|', '"']);
-        return (plain && !new.contains(": ") && !new.contains(" #")).then(|| new.to_owned());
-    }
-    let quote = ['"', '\''].into_iter().find(|&quote| {
-        written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)).is_some_and(|inner| inner == old)
-    })?;
-    let escapes = new.contains(['"', '\'', '\\']) || new.chars().any(char::is_control);
-    (!escapes).then(|| format!("{quote}{new}{quote}"))
-}
-
 impl StringAt<'_> {
     /// Whether the string is text for people, rather than a code, an identifier or a time.
     #[must_use]
@@ -188,6 +173,14 @@ const NAMES_OF_THINGS: [&str; 4] = ["identifier", "notation", "file", "recordKey
 fn replacing(finding: Diagnostic, replacement: Option<String>) -> Diagnostic {
     match replacement {
         Some(text) => finding.replace_with(text),
+        None => finding,
+    }
+}
+
+/// Adds a replacement that means the same, where there is one.
+fn mending(finding: Diagnostic, replacement: Option<String>) -> Diagnostic {
+    match replacement {
+        Some(text) => finding.mend_with(text),
         None => finding,
     }
 }

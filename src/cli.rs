@@ -13,6 +13,7 @@ use crate::pipeline::record::Setting;
 mod changed;
 mod convert;
 mod explain;
+mod fix;
 mod output;
 mod published;
 mod report;

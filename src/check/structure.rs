@@ -4,6 +4,7 @@
 //! faults without building text; `explain` turns them into findings.
 
 mod explain;
+mod repair;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,7 +26,8 @@ pub fn check(record: &Node, source: &Arc<Source>, report: &mut Report) -> Option
 
 /// Explains what is wrong with a record. Returns the class that it was read as, valid or not.
 pub fn explain(record: &Node, source: &Arc<Source>, report: &mut Report) -> Option<ClassId> {
-    walk(record, &mut |fault: &Fault| report.push(explain::finding(fault, source)), &mut ())
+    let mut tell = |fault: &Fault| report.push(repair::mended(explain::finding(fault, source), fault, record, source));
+    walk(record, &mut tell, &mut ())
 }
 
 /// The class of a valid record; none for an invalid one. Builds no text. The observer is told of ids and references.

@@ -11,11 +11,13 @@ pub(super) struct Reporter<W> {
     render: Box<dyn Render>,
     begun: bool,
     pub(super) tally: Tally,
+    /// Further lines for the summary.
+    pub(super) remarks: Vec<String>,
 }
 
 impl<W: Write> Reporter<W> {
     pub(super) fn new(out: W, format: &ReportFormat, style: Style) -> Self {
-        Self { out, render: (format.new)(style), begun: false, tally: Tally::default() }
+        Self { out, render: (format.new)(style), begun: false, tally: Tally::default(), remarks: Vec::new() }
     }
 
     /// Writes one finding.
@@ -26,7 +28,7 @@ impl<W: Write> Reporter<W> {
 
     /// Ends the report.
     pub(super) fn finish(mut self, records: usize, files: usize) -> Result<Tally, Error> {
-        let summary = Summary { tally: self.tally, records, files, remarks: Vec::new() };
+        let summary = Summary { tally: self.tally, records, files, remarks: std::mem::take(&mut self.remarks) };
         self.write(|render, out| render.end(&summary, out))?;
         self.out.flush().map_err(|error| failed(&error))?;
         Ok(self.tally)

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 
-use crate::check::{Run, Scope, check, replacing};
+use crate::check::{Run, Scope, check, mending, replacing};
 use crate::diagnostic::Report;
 use crate::doc::Node;
 
@@ -105,7 +105,9 @@ fn zone_unknown(scope: &Scope, report: &mut Report) {
         return;
     };
     let finding = finding.label("unknown zone").help(format!("did you mean \"{zone}\"?"));
-    report.push(replacing(finding, scope.in_place_of(node.span, name, zone)));
+    let replacement = scope.in_place_of(node.span, name, zone);
+    let is_same = zone.eq_ignore_ascii_case(name);
+    report.push(if is_same { mending(finding, replacement) } else { replacing(finding, replacement) });
 }
 
 /// The zone of a session: its own, else that of the edition inside it.
