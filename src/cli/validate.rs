@@ -1,18 +1,15 @@
 //! `plenary validate`.
 
-use std::io::{self, BufWriter, Write};
-
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
 use super::changed::Changed;
-use super::report::Reporter;
+use super::report::{Reporter, Reports, Work};
 use super::{FailOn, Global, Reading};
 use crate::check::Checks;
 use crate::diagnostic::{Diagnostic, Error, Place, Severity};
-use crate::input;
+use crate::input::{self, Input};
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
-use crate::report::{self, REPORTS, ReportFormat, Style};
 
 /// What `validate` takes.
 #[derive(Debug, Args)]
@@ -20,9 +17,8 @@ pub(super) struct Arguments {
     /// Files, directories, globs, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// The form of the report
-    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = reportable)]
-    format: &'static ReportFormat,
+    #[command(flatten)]
+    reports: Reports,
     /// The gravity from which on the exit code is 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -43,14 +39,6 @@ enum Only {
     Structure,
 }
 
-/// A form of report, by its name.
-fn reportable(name: &str) -> Result<&'static ReportFormat, String> {
-    report::by_name(name).ok_or_else(|| {
-        let names: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
-        format!("there is no such report; write one of {}", names.join(", "))
-    })
-}
-
 /// Validates, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let inputs = input::discover(&arguments.paths)?;
@@ -60,19 +48,21 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         read: arguments.reading.options(None),
         settings: arguments.reading.settings.clone(),
     };
-    let out = io::stdout();
-    let style = Style { colour: super::coloured(&out), width: super::width(), quiet: global.quiet };
     let changed = arguments.changed_since.as_deref().map(Changed::since).transpose()?;
     let mut consumer = Findings {
         changed,
         unread: None,
-        reporter: Reporter::new(BufWriter::with_capacity(1 << 16, out), arguments.format, style),
+        reporter: Reporter::open(&arguments.reports, global)?,
         records: 0,
         bar: super::convert::progress(&inputs, super::watched(global)),
     };
     let done = pipeline::run(&job, &inputs, &mut consumer);
     consumer.bar.finish_and_clear();
-    let tally = consumer.reporter.finish(consumer.records, inputs.len())?;
+    let files = inputs.iter().map(Input::name).filter(|name| consumer.tells_of_file(name)).collect();
+    let read_all = done.is_ok() && consumer.unread.is_none();
+    let work =
+        Work { records: consumer.records, files, ended: done.is_ok(), whole: read_all && consumer.changed.is_none() };
+    let tally = consumer.reporter.finish(&work)?;
     done?;
     if let Some(error) = consumer.unread {
         return Err(error);
@@ -82,8 +72,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 }
 
 /// Reports findings as they come.
-struct Findings<W> {
-    reporter: Reporter<W>,
+struct Findings {
+    reporter: Reporter,
     records: usize,
     /// The files that findings are told of; none for all.
     changed: Option<Changed>,
@@ -92,16 +82,19 @@ struct Findings<W> {
     bar: ProgressBar,
 }
 
-impl<W> Findings<W> {
+impl Findings {
     /// Whether a finding, or the other place that it is about, is in a file that changed.
     fn tells_of(&self, finding: &Diagnostic) -> bool {
-        let Some(changed) = &self.changed else { return true };
         let places = std::iter::once(&finding.place).chain(finding.related.iter().map(|related| &related.place));
-        places.map(Place::name).any(|name| changed.holds(name))
+        places.map(Place::name).any(|name| self.tells_of_file(name))
+    }
+
+    fn tells_of_file(&self, name: &str) -> bool {
+        self.changed.as_ref().is_none_or(|changed| changed.holds(name))
     }
 }
 
-impl<W: Write> Consumer for Findings<W> {
+impl Consumer for Findings {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         self.records += outcome.records;
         let told = outcome.findings.iter().filter(|finding| self.tells_of(finding));

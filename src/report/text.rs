@@ -4,6 +4,7 @@ use std::fmt;
 
 use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan};
 
+use super::plain::visible;
 use super::{Render, ReportFormat, Style, Summary};
 use crate::diagnostic::{Diagnostic, Place, Severity, counted};
 use crate::source::Source;
@@ -30,7 +31,7 @@ impl Render for Text {
             return Ok(());
         }
         let Summary { tally, records, files, remarks } = summary;
-        writeln!(out, "{tally} in {} ({})", counted(*records, "record"), counted(*files, "file"))?;
+        writeln!(out, "{tally} in {} ({})", counted(*records, "record"), counted(files.len(), "file"))?;
         remarks.iter().try_for_each(|remark| writeln!(out, "{remark}"))
     }
 }
@@ -68,7 +69,8 @@ struct Shown<'f> {
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Diagnostic { path, message, .. } = self.finding;
-        if path.is_empty() { f.write_str(message) } else { write!(f, "{path}: {message}") }
+        let (path, message) = (visible(path), visible(message));
+        if path.is_empty() { f.write_str(&message) } else { write!(f, "{path}: {message}") }
     }
 }
 
@@ -81,7 +83,8 @@ impl Shown<'_> {
             let (position, _) = related.place.positions();
             format!("{}: {}:{}:{}", related.message, related.place.name(), position.line, position.column)
         });
-        self.finding.help.iter().cloned().chain(elsewhere).collect::<Vec<_>>().join("\n")
+        let help = self.finding.help.iter().flat_map(|help| help.lines()).map(|line| visible(line).into_owned());
+        help.chain(elsewhere).collect::<Vec<_>>().join("\n")
     }
 
     fn holds(&self, place: &Place) -> bool {
@@ -113,7 +116,7 @@ impl Miette for Shown<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         self.source?;
-        let label = (!self.finding.label.is_empty()).then(|| self.finding.label.clone());
+        let label = (!self.finding.label.is_empty()).then(|| visible(&self.finding.label).into_owned());
         let related = self.finding.related.iter().filter_map(|related| match &related.place {
             Place::Span(_, span) if self.holds(&related.place) => Some(LabeledSpan::new(
                 Some(related.message.clone()),
