@@ -1,4 +1,4 @@
-//! Findings as a JUnit report: a suite for each file, a case for each finding, and one that passes where there is none.
+//! Findings as a `JUnit` report: a suite for each file, a case for each finding, and one that passes where there is none.
 
 use std::collections::HashMap;
 use std::fmt::{self, Write};
@@ -120,7 +120,9 @@ fn text(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for letter in escape(text).chars() {
         match letter {
-            '\n' | '\r' | '\t' => written.push_str(&format!("&#{};", u32::from(letter))),
+            '\n' => written.push_str("&#10;"),
+            '\r' => written.push_str("&#13;"),
+            '\t' => written.push_str("&#9;"),
             '\u{fffe}' | '\u{ffff}' => written.extend(letter.escape_unicode()),
             letter if letter.is_control() => written.extend(letter.escape_unicode()),
             letter => written.push(letter),

@@ -73,8 +73,8 @@ impl Markdown {
             return Ok(());
         }
         out.push_str("\n| Check | Severity | Findings |\n|---|---|---:|\n");
-        let rows = self.checks.iter();
-        rows.map(|((severity, id), count)| writeln!(out, "| `{id}` | {} | {count} |", severity.0)).collect()
+        let mut rows = self.checks.iter();
+        rows.try_for_each(|((severity, id), count)| writeln!(out, "| `{id}` | {} | {count} |", severity.0))
     }
 }
 

@@ -18,6 +18,31 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The same of a report of several lines, which may have codes of colours.
+pub(super) fn visible_lines(report: &str, colour: bool) -> Cow<'_, str> {
+    let is_left = |letter: char| letter == '\n' || !is_hidden(letter);
+    if report.chars().all(is_left) {
+        return Cow::Borrowed(report);
+    }
+    let mut shown = String::with_capacity(report.len() + 8);
+    let mut rest = report;
+    while let Some(letter) = rest.chars().next() {
+        let code = if colour { colour_code(rest) } else { 0 };
+        let (head, tail) = rest.split_at(code.max(letter.len_utf8()));
+        let stays = code > 0 || is_left(letter);
+        shown.push_str(&if stays { Cow::Borrowed(head) } else { visible(head) });
+        rest = tail;
+    }
+    Cow::Owned(shown)
+}
+
+/// Bytes of the code of a colour at the beginning of a text: `ESC [ 31;1 m`.
+fn colour_code(text: &str) -> usize {
+    let Some(code) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let end = code.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ';');
+    if end.starts_with('m') { text.len() - end.len() + 1 } else { 0 }
+}
+
 /// Control characters, line and paragraph separators, and what turns or isolates the direction of writing.
 fn is_hidden(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -61,6 +86,13 @@ mod tests {
     fn hidden_characters_are_shown() {
         assert_eq!(visible("Ayden Férdeline"), "Ayden Férdeline");
         assert_eq!(visible("a\nb\u{1b}[31m\u{202e}c"), "a\\nb\\u{1b}[31m\\u{202e}c");
+    }
+
+    #[test]
+    fn of_a_report_only_line_ends_and_colours_stay() {
+        let report = "a\n\u{1b}[31;1mé\u{1b}[0m\u{1b}[2J\u{202e}";
+        assert_eq!(visible_lines(report, true), "a\n\u{1b}[31;1mé\u{1b}[0m\\u{1b}[2J\\u{202e}");
+        assert_eq!(visible_lines("\u{1b}[31mb\n", false), "\\u{1b}[31mb\n");
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn finding() -> Value {
     add_range(&mut properties);
     object(
         "One mistake, at its place.",
-        properties,
+        &properties,
         &["id", "severity", "file", "line", "column", "endLine", "endColumn", "path", "message"],
     )
 }
@@ -76,14 +76,14 @@ fn fix() -> Value {
         "description": "Whether the result means the same, so that nobody needs to look at it.",
         "type": "boolean",
     });
-    object("How to mend it.", json!({"safe": safe, "edits": edits}), &["safe", "edits"])
+    object("How to mend it.", &json!({"safe": safe, "edits": edits}), &["safe", "edits"])
 }
 
 fn edit() -> Value {
     let text = json!({"description": "What takes the place; where that is empty, it is put in.", "type": "string"});
     let mut properties = json!({"text": text});
     add_range(&mut properties);
-    object("A text for a place.", properties, &["line", "column", "endLine", "endColumn", "text"])
+    object("A text for a place.", &properties, &["line", "column", "endLine", "endColumn", "text"])
 }
 
 fn related() -> Value {
@@ -92,7 +92,7 @@ fn related() -> Value {
         "message": {"description": "What is there.", "type": "string"},
     });
     add_range(&mut properties);
-    object("Another place.", properties, &["file", "line", "column", "endLine", "endColumn", "message"])
+    object("Another place.", &properties, &["file", "line", "column", "endLine", "endColumn", "message"])
 }
 
 /// The members that say where something begins and, exclusively, ends.
@@ -103,7 +103,7 @@ fn add_range(properties: &mut Value) {
 }
 
 /// An object of exactly these members.
-fn object(about: &str, properties: Value, required: &[&str]) -> Value {
+fn object(about: &str, properties: &Value, required: &[&str]) -> Value {
     json!({
         "description": about,
         "type": "object",
@@ -128,7 +128,7 @@ pub fn baseline() -> Value {
         },
     });
     let required = ["file", "id", "message", "line", "fingerprint"];
-    let findings = json!({"type": "array", "items": object("A known finding.", entry, &required)});
+    let findings = json!({"type": "array", "items": object("A known finding.", &entry, &required)});
     let properties = json!({
         "$schema": {"type": "string"},
         "version": {"const": 1},
@@ -136,7 +136,7 @@ pub fn baseline() -> Value {
     });
     let mut schema = object(
         "Findings that are known, so that `plenary validate --baseline` tells only of new ones.",
-        properties,
+        &properties,
         &["version", "findings"],
     );
     schema["$schema"] = DIALECT.into();

@@ -1,10 +1,10 @@
 //! Findings for people: miette's graphical report, with the snippet.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan};
 
-use super::plain::visible;
+use super::plain::{visible, visible_lines};
 use super::{Render, ReportFormat, Style, Summary};
 use crate::diagnostic::{Diagnostic, Place, Severity, counted};
 use crate::source::Source;
@@ -26,7 +26,6 @@ impl Render for Text {
     }
 
     fn end(&mut self, summary: &Summary, out: &mut String) -> fmt::Result {
-        use fmt::Write;
         if self.0.quiet {
             return Ok(());
         }
@@ -44,18 +43,13 @@ pub fn write(finding: &Diagnostic, style: Style, out: &mut impl fmt::Write) -> f
     let theme = if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler =
         GraphicalReportHandler::new_themed(theme).with_width(style.width).with_context_lines(1).with_links(false);
-    match &finding.place {
-        Place::Span(source, span) => {
-            let length = (span.end.saturating_sub(span.start)) as usize;
-            let shown = Shown { finding, source: Some(source), span: (span.start as usize, length).into() };
-            handler.render_report(out, &shown)
-        }
-        Place::Position { .. } => {
-            handler.render_report(out, &Shown { finding, source: None, span: (0, 0).into() })?;
-            let (position, _) = finding.place.positions();
-            writeln!(out, "  at {}:{}:{}", finding.place.name(), position.line, position.column)
-        }
+    let mut block = String::new();
+    handler.render_report(&mut block, &Shown::new(finding))?;
+    if let Place::Position { name, position } = &finding.place {
+        writeln!(block, "  at {name}:{}:{}", position.line, position.column)?;
     }
+    // The snippet and the names of files are as the data has them.
+    out.write_str(&visible_lines(&block, style.colour))
 }
 
 /// A finding in miette's terms.
@@ -76,7 +70,17 @@ impl fmt::Display for Shown<'_> {
 
 impl std::error::Error for Shown<'_> {}
 
-impl Shown<'_> {
+impl<'f> Shown<'f> {
+    fn new(finding: &'f Diagnostic) -> Self {
+        match &finding.place {
+            Place::Span(source, span) => {
+                let length = (span.end.saturating_sub(span.start)) as usize;
+                Self { finding, source: Some(source), span: (span.start as usize, length).into() }
+            }
+            Place::Position { .. } => Self { finding, source: None, span: (0, 0).into() },
+        }
+    }
+
     /// Help, and the places that are in another source or gone.
     fn help_text(&self) -> String {
         let elsewhere = self.finding.related.iter().filter(|related| !self.holds(&related.place)).map(|related| {
