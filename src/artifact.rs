@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::{rdf, report, schema};
 
 mod ontology;
+pub mod pages;
 mod reference;
 mod shapes;
 mod turtle;

@@ -2,8 +2,8 @@
 //!
 //! A check is one `check!` block whose doc comment is its page, one function, one line in [`CHECKS`] and
 //! fixtures in `fixtures/checks/<id>/{pass,fail}/`, which a test finds. The structural check ([`structure`]) decides
-//! whether a record is valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake
-//! is one finding.
+//! whether a record is valid at all, as the JSON Schema does; the others leave alone what it found broken, so that one
+//! mistake is one finding and every mistake is found in one run.
 
 use std::sync::Arc;
 
@@ -12,11 +12,13 @@ use crate::doc::{Node, Path};
 use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
 
+mod broken;
 pub mod catalogue;
 pub mod dataset;
 pub mod identity;
 pub mod language;
 pub mod link;
+pub mod messages;
 pub mod people;
 pub mod privacy;
 pub mod profile;
@@ -27,6 +29,7 @@ pub mod time;
 pub mod vocabulary;
 mod walk;
 
+pub use broken::Broken;
 pub use profile::{Checks, Profile};
 pub use walk::run;
 
@@ -46,9 +49,11 @@ pub struct Check {
 pub enum Run {
     /// While reading, or in the structural check, or over the whole input.
     Elsewhere,
-    /// On each node of a record.
+    /// On each node of a record in which nothing is broken.
     Node(fn(&Scope, &mut Report)),
-    /// On each string of a node: scalars, codes, ids, and texts in each language.
+    /// On each node of a record in which nothing is broken under these keys: what else is, does not matter to it.
+    Fields(&'static [&'static str], fn(&Scope, &mut Report)),
+    /// On each sound string of a node: scalars, codes, ids, and texts in each language.
     String(fn(&Scope, &StringAt, &mut Report)),
 }
 
@@ -81,6 +86,21 @@ pub struct StringAt<'a> {
 }
 
 impl Check {
+    /// The part of the id before the slash.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or(self.id)
+    }
+
+    /// The first sentence of the page.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let lines = self.about.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
+        let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+        let text = paragraph.join(" ");
+        text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
+    }
+
     /// The page as Markdown, without the space that doc comments begin their lines with.
     #[must_use]
     pub fn page(&self) -> String {

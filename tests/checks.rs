@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plenary::check::{self, CHECKS, Checks, structure};
+use plenary::check::{self, Broken, CHECKS, Checks, structure};
 use plenary::diagnostic::{Diagnostic, Report, Severity};
 use plenary::format::{self, ReadOptions};
 use plenary::source::Source;
@@ -60,7 +60,7 @@ fn findings_in(path: &Path, text: &str) -> Vec<Diagnostic> {
     let records = format.read.unwrap()(&source, &ReadOptions::default(), &mut report);
     for record in &records {
         if let Some(class) = structure::check(record, &source, &mut report) {
-            check::run(&Checks::default(), record, class, &source, &mut report);
+            check::run(&Checks::default(), record, class, &Broken::default(), &source, &mut report);
         }
     }
     report.findings

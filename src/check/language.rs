@@ -28,7 +28,7 @@ check! {
     /// ## How to mend
     /// Write the two-letter code of the language, or its three-letter code if it has no other. Codes of countries are
     /// other codes: Japanese is `ja`, Japan is `JP`.
-    UNREGISTERED = "language/unregistered", Warning, Run::Node(unregistered)
+    UNREGISTERED = "language/unregistered", Warning, Run::Fields(&[], unregistered)
 }
 
 check! {
@@ -46,7 +46,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the tag as the finding says.
-    CASE = "language/case", Note, Run::Node(case)
+    CASE = "language/case", Note, Run::Fields(&[], case)
 }
 
 check! {
@@ -63,7 +63,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the new code. `sh` has three successors: `sr-Latn`, `hr` and `bs`.
-    DEPRECATED = "language/deprecated", Warning, Run::Node(deprecated)
+    DEPRECATED = "language/deprecated", Warning, Run::Fields(&[], deprecated)
 }
 
 /// A language tag and where it stands.

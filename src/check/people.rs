@@ -66,7 +66,7 @@ check! {
     ///
     /// ## How to mend
     /// Remove one of the two, or correct its role. Two people of one name are told apart by an `id` or `orcid`.
-    REPEATED = "people/repeated", Warning, Run::Node(repeated)
+    REPEATED = "people/repeated", Warning, Run::Fields(&[], repeated)
 }
 
 check! {
@@ -83,7 +83,7 @@ check! {
     ///
     /// ## How to mend
     /// Add who moderates, if somebody does.
-    NO_MODERATOR = "people/no-moderator", Note, Run::Node(no_moderator)
+    NO_MODERATOR = "people/no-moderator", Note, Run::Fields(&["participations"], no_moderator)
 }
 
 /// Whether a string is the name of somebody or of a body.

@@ -19,11 +19,14 @@ pub struct Profile {
     pub allowed: BTreeMap<String, Vec<String>>,
 }
 
+/// The keys that a check of nodes reads, where it does not read the whole node; and the check.
+pub(super) type NodeCheck = (Option<&'static [&'static str]>, fn(&Scope, &mut Report));
+
 /// The checks of a profile, ready to run.
 #[derive(Debug)]
 pub struct Checks {
     pub profile: Profile,
-    pub(super) nodes: Vec<fn(&Scope, &mut Report)>,
+    pub(super) nodes: Vec<NodeCheck>,
     pub(super) strings: Vec<fn(&Scope, &StringAt, &mut Report)>,
 }
 
@@ -42,7 +45,8 @@ impl Checks {
         for check in CHECKS.iter().filter(|check| profile.severity.get(check.id) != Some(&None)) {
             match check.run {
                 Run::Elsewhere => {}
-                Run::Node(run) => nodes.push(run),
+                Run::Node(run) => nodes.push((None, run)),
+                Run::Fields(keys, run) => nodes.push((Some(keys), run)),
                 Run::String(run) => strings.push(run),
             }
         }

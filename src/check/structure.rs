@@ -19,16 +19,13 @@ use crate::source::{Source, Span};
 
 /// Checks a record and explains what is wrong. Returns its class where it is valid.
 pub fn check(record: &Node, source: &Arc<Source>, report: &mut Report) -> Option<ClassId> {
-    let mut valid = true;
-    let class = walk(
-        record,
-        &mut |fault: &Fault| {
-            valid = false;
-            report.push(explain::finding(fault, source));
-        },
-        &mut (),
-    );
-    class.filter(|_| valid)
+    let told = report.findings.len();
+    explain(record, source, report).filter(|_| report.findings.len() == told)
+}
+
+/// Explains what is wrong with a record. Returns the class that it was read as, valid or not.
+pub fn explain(record: &Node, source: &Arc<Source>, report: &mut Report) -> Option<ClassId> {
+    walk(record, &mut |fault: &Fault| report.push(explain::finding(fault, source)), &mut ())
 }
 
 /// The class of a valid record; none for an invalid one. Builds no text. The observer is told of ids and references.

@@ -30,7 +30,7 @@ check! {
     /// ## How to mend
     /// Correct the moment that is wrong. A session that runs over midnight ends on the next date; two moments with
     /// different offsets are compared as moments, not by the hour that is written.
-    END_BEFORE_START = "time/end-before-start", Error, Run::Node(end_before_start)
+    END_BEFORE_START = "time/end-before-start", Error, Run::Fields(&["start", "end"], end_before_start)
 }
 
 check! {
@@ -47,7 +47,7 @@ check! {
     ///
     /// ## How to mend
     /// Correct the field that is wrong, or leave `duration` out: it follows from the other two.
-    DURATION_DISAGREES = "time/duration-disagrees", Warning, Run::Node(duration_disagrees)
+    DURATION_DISAGREES = "time/duration-disagrees", Warning, Run::Fields(&["start", "end", "duration"], duration_disagrees)
 }
 
 check! {
@@ -65,7 +65,7 @@ check! {
     /// ## How to mend
     /// Correct `end` or `duration`. A session that is held on several days is one session a day, each `partOf` the
     /// longer one, which itself needs no `start` and `end`.
-    LONG_SESSION = "time/long-session", Warning, Run::Node(long_session)
+    LONG_SESSION = "time/long-session", Warning, Run::Fields(&["start", "end", "duration", "sessionType"], long_session)
 }
 
 check! {
@@ -83,7 +83,7 @@ check! {
     ///
     /// ## How to mend
     /// Correct the year, or remove the field if the date is not known.
-    UNLIKELY_YEAR = "time/unlikely-year", Warning, Run::Node(unlikely_year)
+    UNLIKELY_YEAR = "time/unlikely-year", Warning, Run::Fields(&[], unlikely_year)
 }
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);

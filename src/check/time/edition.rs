@@ -24,7 +24,7 @@ check! {
     /// ## How to mend
     /// Correct `start` or the dates of the edition. A session before the first day has
     /// `"sessionType": "day-0-event"`.
-    OUTSIDE_EDITION = "time/outside-edition", Warning, Run::Node(outside_edition)
+    OUTSIDE_EDITION = "time/outside-edition", Warning, Run::Fields(&["start", "edition", "sessionType"], outside_edition)
 }
 
 check! {
@@ -41,13 +41,17 @@ check! {
     ///
     /// ## How to mend
     /// Swap the two dates, or correct the one that is wrong.
-    EDITION_DATES = "time/edition-dates", Error, Run::Node(edition_dates)
+    EDITION_DATES = "time/edition-dates", Error, Run::Fields(&["startDate", "endDate"], edition_dates)
 }
 
 fn outside_edition(scope: &Scope, report: &mut Report) {
     let (Some(edition), Some(start)) = (scope.node.get("edition"), scope.node.get("start")) else { return };
     // The days of an edition are those of its place, and so is the date that the moment is written with.
     let Some(date) = start.as_str().and_then(|text| text.get(..10)) else { return };
+    if matches!((edition.text("startDate"), edition.text("endDate")), (Some(first), Some(last)) if last < first) {
+        // Dates that contradict each other have a finding of their own and bound nothing.
+        return;
+    }
     let day_zero = scope.node.text("sessionType") == Some("day-0-event");
     let (key, words) = match (edition.text("startDate"), edition.text("endDate")) {
         (Some(first), _) if date < first && !day_zero => ("startDate", "before the edition begins"),

@@ -25,7 +25,7 @@ check! {
     /// ## How to mend
     /// Write the name of a zone, with its capitals. The database names the largest or first city of a zone, not every
     /// city; abbreviations such as CST mean different zones in different places.
-    ZONE_UNKNOWN = "time/zone-unknown", Error, Run::Node(zone_unknown)
+    ZONE_UNKNOWN = "time/zone-unknown", Error, Run::Fields(&["timeZone"], zone_unknown)
 }
 
 check! {
@@ -43,7 +43,7 @@ check! {
     ///
     /// ## How to mend
     /// If the hour is right, correct the offset as the finding says; if the offset is right, correct `timeZone`.
-    OFFSET_NOT_IN_ZONE = "time/offset-not-in-zone", Warning, Run::Node(offset_not_in_zone)
+    OFFSET_NOT_IN_ZONE = "time/offset-not-in-zone", Warning, Run::Fields(&["start", "end", "timeZone", "edition"], offset_not_in_zone)
 }
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
