@@ -58,6 +58,15 @@ impl Place {
         }
     }
 
+    /// What stands there, where the source is at hand.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Place::Span(source, span) => Some(source.slice(*span)),
+            Place::Position { .. } => None,
+        }
+    }
+
     /// Begin and (exclusive) end.
     #[must_use]
     pub fn positions(&self) -> (Position, Position) {

@@ -208,9 +208,10 @@ impl SourceCode for Source {
         if high - end > CONTEXT_BYTES * (bottom - last + 1) {
             high = self.floor(end + CONTEXT_BYTES);
         }
-        let data = self.text.as_bytes()[low..high.max(end)]
-            .strip_suffix(b"\n")
-            .unwrap_or(&self.text.as_bytes()[low..high.max(end)]);
+        let text = &self.text[low..high.max(end)];
+        // A line end with nothing after it would be shown, and counted, as one more line.
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let data = text.strip_suffix('\r').unwrap_or(text).as_bytes();
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             data,
@@ -231,6 +232,16 @@ mod tests {
         let source = Source::new("a", "a\nb\r\nc\rd");
         let at = |offset| source.position(offset).line;
         assert_eq!([at(0), at(2), at(5), at(7)], [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_snippet_ends_before_the_end_of_its_last_line() {
+        for text in ["a\r\nb\r\nc", "a\nb\nc", "a\r\nb\r\n"] {
+            let source = Source::new("a", text);
+            let at = text.find('b').expect("a letter");
+            let contents = source.read_span(&(at, 1).into(), 1, 0).expect("it is there");
+            assert_eq!(contents.data(), &text.as_bytes()[..=at], "{text:?}");
+        }
     }
 
     #[test]

@@ -56,7 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "pipeline",
         &["check", "input", "stream", "format", "rdf", "shape", "model", "diagnostic", "doc", "source", "thesaurus"],
     ),
-    ("report", &["check", "diagnostic", "source"]),
+    ("report", &["check", "vocab", "diagnostic", "source"]),
     ("input", &["format", "diagnostic", "source"]),
     ("stream", &[]),
     ("check", &["lookup", "rdf", "shape", "schema", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),

@@ -63,9 +63,9 @@ impl Count {
     }
 }
 
-/// Mends all inputs in their places. Standard input goes to standard output, and its mended text takes its place among
+/// Mends inputs in their places. Standard input goes to standard output, and its mended text takes its place among
 /// the inputs.
-pub(super) fn run(fixing: &Fixing, job: &Job, inputs: &mut [Input]) -> Result<Count, Error> {
+pub(super) fn run<'i>(fixing: &Fixing, job: &Job, inputs: impl Iterator<Item = &'i mut Input>) -> Result<Count, Error> {
     let mut count = Count::default();
     for input in inputs {
         let mended = mended(fixing.which(), job, input)?;

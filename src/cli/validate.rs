@@ -1,20 +1,17 @@
 //! `plenary validate`.
 
-use std::io::{self, BufWriter, Write};
-
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
 use super::changed::Changed;
 use super::fix::{self, Fixing};
-use super::report::Reporter;
+use super::report::{Reporter, Reports, Work};
 use super::{FailOn, Global, Reading};
 use crate::check::Checks;
 use crate::diagnostic::{Diagnostic, Error, Place, Severity};
 use crate::input::{self, Input};
 use crate::mend::Which;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
-use crate::report::{self, REPORTS, ReportFormat, Style};
 
 /// What `validate` takes.
 #[derive(Debug, Args)]
@@ -22,9 +19,8 @@ pub(super) struct Arguments {
     /// Files, directories, globs, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// The form of the report
-    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = reportable)]
-    format: &'static ReportFormat,
+    #[command(flatten)]
+    reports: Reports,
     /// The gravity from which on the exit code is 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -47,14 +43,6 @@ enum Only {
     Structure,
 }
 
-/// A form of report, by its name.
-fn reportable(name: &str) -> Result<&'static ReportFormat, String> {
-    report::by_name(name).ok_or_else(|| {
-        let names: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
-        format!("there is no such report; write one of {}", names.join(", "))
-    })
-}
-
 /// Validates, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let mut inputs = input::discover(&arguments.paths)?;
@@ -66,21 +54,23 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     };
     let changed = arguments.changed_since.as_deref().map(Changed::since).transpose()?;
     if arguments.fixing.only_shows() {
+        inputs.retain(|input| tells_of_file(changed.as_ref(), &input.name()));
         return fix::show(&arguments.fixing, &job, &inputs, global.quiet);
     }
     // The mended text of standard input goes to standard output, and the report beside it.
     let beside = arguments.fixing.is_asked() && inputs.contains(&Input::Stdin);
-    let mended = arguments.fixing.is_asked().then(|| fix::run(&arguments.fixing, &job, &mut inputs)).transpose()?;
-    let (out, colour): (Box<dyn Write>, bool) = if beside {
-        (Box::new(io::stderr()), super::coloured(&io::stderr()))
-    } else {
-        (Box::new(io::stdout()), super::coloured(&io::stdout()))
-    };
-    let style = Style { colour, width: super::width(), quiet: global.quiet };
+    let mended = arguments
+        .fixing
+        .is_asked()
+        .then(|| {
+            let asked = inputs.iter_mut().filter(|input| tells_of_file(changed.as_ref(), &input.name()));
+            fix::run(&arguments.fixing, &job, asked)
+        })
+        .transpose()?;
     let mut consumer = Findings {
         changed,
         unread: None,
-        reporter: Reporter::new(BufWriter::with_capacity(1 << 16, out), arguments.format, style),
+        reporter: Reporter::open(&arguments.reports, global, beside)?,
         records: 0,
         mendable: 0,
         bar: super::convert::progress(&inputs, super::watched(global)),
@@ -91,8 +81,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         Some(count) => Some(count.say("mended")),
         None => (consumer.mendable > 0).then(|| format!("{} of these can be mended with --fix", consumer.mendable)),
     };
-    consumer.reporter.remarks.extend(remark);
-    let tally = consumer.reporter.finish(consumer.records, inputs.len())?;
+    let files = inputs.iter().map(Input::name).filter(|name| tells_of_file(consumer.changed.as_ref(), name)).collect();
+    let whole = done.is_ok() && consumer.unread.is_none() && consumer.changed.is_none();
+    let remarks = remark.into_iter().collect();
+    let work = Work { records: consumer.records, files, remarks, ended: done.is_ok(), whole };
+    let tally = consumer.reporter.finish(&work)?;
     done?;
     if let Some(error) = consumer.unread {
         return Err(error);
@@ -102,8 +95,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 }
 
 /// Reports findings as they come.
-struct Findings<W> {
-    reporter: Reporter<W>,
+struct Findings {
+    reporter: Reporter,
     records: usize,
     /// The files that findings are told of; none for all.
     changed: Option<Changed>,
@@ -116,19 +109,22 @@ struct Findings<W> {
 
 /// Whether a finding, or the other place that it is about, is in a file that changed.
 fn tells_of(changed: Option<&Changed>, finding: &Diagnostic) -> bool {
-    let Some(changed) = changed else { return true };
     let places = std::iter::once(&finding.place).chain(finding.related.iter().map(|related| &related.place));
-    places.map(Place::name).any(|name| changed.holds(name))
+    places.map(Place::name).any(|name| tells_of_file(changed, name))
 }
 
-impl<W: Write> Consumer for Findings<W> {
+fn tells_of_file(changed: Option<&Changed>, name: &str) -> bool {
+    changed.is_none_or(|changed| changed.holds(name))
+}
+
+impl Consumer for Findings {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         self.records += outcome.records;
         let Self { changed, reporter, .. } = self;
         let told = outcome.findings.iter().filter(|finding| tells_of(changed.as_ref(), finding));
         for finding in told {
-            self.mendable += usize::from(Which::Safe.takes(finding));
-            reporter.push(finding)?;
+            let is_new = reporter.push(finding)?;
+            self.mendable += usize::from(is_new && Which::Safe.takes(finding));
         }
         Ok(())
     }
