@@ -1,6 +1,9 @@
 //! The corpus of planted mistakes: in each syntax exactly as many findings as mistakes, each at its exact place, and
 //! none on what was not touched.
 
+#[path = "../common/mod.rs"]
+mod common;
+mod mends;
 mod seeds;
 mod table;
 mod tree;
@@ -87,13 +90,18 @@ impl<'s> File<'s> {
         format!("corpus.{}", self.syntax.extension)
     }
 
+    /// Where a mistake of the file has to be found.
+    fn place(&self, seed: &Seed) -> Range<usize> {
+        expected(seed, self.number, &self.written)
+    }
+
     /// Compares what is found with what was planted. Gives the number of mistakes and of those at their exact place, or
     /// both lists where they differ in number or kind.
     fn judge(&self) -> Result<(usize, usize), String> {
         let found = findings(&self.name(), &self.written.text);
         let mut told: Vec<(&str, Range<usize>)> = found.iter().map(|finding| (finding.id, range(finding))).collect();
         let mut planted: Vec<(&str, Range<usize>)> =
-            self.seeds.iter().map(|seed| (seed.id, expected(seed, self.number, &self.written))).collect();
+            self.seeds.iter().map(|seed| (seed.id, self.place(seed))).collect();
         let by_place = |left: &(&str, Range<usize>), right: &(&str, Range<usize>)| {
             (left.1.start, left.0).cmp(&(right.1.start, right.0))
         };
