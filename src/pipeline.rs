@@ -31,6 +31,13 @@ pub enum Task {
     Convert(Convert),
 }
 
+impl Task {
+    /// Whether the checks of the catalogue run.
+    fn has_catalogue(&self) -> bool {
+        matches!(self, Task::Validate(Validate { catalogue: true, .. }))
+    }
+}
+
 /// How to look for mistakes.
 #[derive(Debug, Default)]
 pub struct Validate {
@@ -106,7 +113,10 @@ pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(
         run.input(input)?;
     }
     let Run { index, sources, .. } = run;
-    let findings = index.findings(&sources);
+    let mut findings = index.findings(&sources);
+    if let Task::Validate(Validate { checks, .. }) = &job.task {
+        checks.judge(&mut findings);
+    }
     if findings.is_empty() { Ok(()) } else { consumer.take(&mut Outcome { findings, ..Outcome::default() }) }
 }
 
