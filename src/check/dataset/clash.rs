@@ -172,9 +172,10 @@ fn sweep<'i, T: 'i>(
 }
 
 fn tell(check: &Check, spot: Spot, other: Spot, message: String, findings: &mut Findings) {
-    let help = match check.id == ROOM.id {
-        true => "correct the time or the room of one of the two; a part of the other session says partOf",
-        false => "correct the time or the person; who has withdrawn has \"status\": \"cancelled\"",
+    let help = if check.id == ROOM.id {
+        "correct the time or the room of one of the two; a part of the other session says partOf"
+    } else {
+        "correct the time or the person; who has withdrawn has \"status\": \"cancelled\""
     };
     findings.tell(check, spot, message, |finding, sources| {
         finding.label("at the same time").relate(other.place(sources), "here").help(help)

@@ -1,6 +1,6 @@
 //! What is kept of sessions: when and where they are, and who speaks in them.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use twox_hash::XxHash3_64;
@@ -62,11 +62,11 @@ impl Session {
 
     /// The day on which it starts, where it is held.
     pub(super) fn date(&self) -> Option<Date> {
-        self.local(self.start).map(|time| time.date())
+        self.local(self.start).map(DateTime::date)
     }
 
     /// A moment on the session's clocks.
-    pub(super) fn local(&self, seconds: i64) -> Option<jiff::civil::DateTime> {
+    pub(super) fn local(&self, seconds: i64) -> Option<DateTime> {
         let offset = Offset::from_seconds(i32::from(self.offset) * 60).ok()?;
         Some(offset.to_datetime(Timestamp::from_second(seconds).ok()?))
     }

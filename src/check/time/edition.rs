@@ -45,7 +45,7 @@ check! {
 }
 
 /// Which bound of an edition a day is beyond, and that in words.
-pub(in crate::check) fn outside<D: PartialOrd>(
+pub(in crate::check) fn outside<D: PartialOrd + Copy>(
     date: D,
     first: Option<D>,
     last: Option<D>,
