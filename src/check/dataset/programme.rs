@@ -354,6 +354,6 @@ mod tests {
 
     #[test]
     fn rows_are_as_small_as_promised() {
-        assert_eq!((size_of::<Session>(), size_of::<Speaker>()), (96, 24));
+        assert_eq!((size_of::<Session>(), size_of::<Speaker>()), (88, 24));
     }
 }
