@@ -23,7 +23,6 @@ pub mod messages;
 pub mod people;
 pub mod privacy;
 pub mod profile;
-pub mod reference;
 pub mod structure;
 pub mod text;
 pub mod time;
@@ -201,14 +200,16 @@ pub(crate) use check;
 
 /// Every check, in the order of the ids.
 pub static CHECKS: &[&Check] = &[
+    &dataset::clash::PERSON,
+    &dataset::clash::ROOM,
     &identity::AUTHORITY_HTTP,
     &catalogue::input::BLANK_NODE,
     &catalogue::input::CONFLICT,
-    &catalogue::input::DUPLICATE_ID,
+    &dataset::reference::DUPLICATE_ID,
     &catalogue::form::ID_FORM,
     &catalogue::form::IRI,
     &identity::ISNI_CHECKSUM,
-    &reference::NO_KEY,
+    &catalogue::input::NO_KEY,
     &identity::ORCID_CHECKSUM,
     &identity::ROR_CHECKSUM,
     &language::CASE,
@@ -230,8 +231,9 @@ pub static CHECKS: &[&Check] = &[
     &people::STATUS_IN_NAME,
     &privacy::EMAIL_IN_TEXT,
     &privacy::PHONE_IN_TEXT,
-    &reference::DANGLING,
-    &reference::WRONG_TYPE,
+    &dataset::circle::CIRCULAR,
+    &dataset::reference::DANGLING,
+    &dataset::reference::WRONG_TYPE,
     &catalogue::structure::BLANK,
     &catalogue::structure::CARDINALITY,
     &catalogue::structure::DATATYPE,

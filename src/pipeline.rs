@@ -33,6 +33,13 @@ pub enum Task {
     Convert(Convert),
 }
 
+impl Task {
+    /// Whether the checks of the catalogue run.
+    fn has_catalogue(&self) -> bool {
+        matches!(self, Task::Validate(Validate { catalogue: true, .. }))
+    }
+}
+
 /// How to look for mistakes.
 #[derive(Debug, Default)]
 pub struct Validate {

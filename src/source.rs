@@ -123,17 +123,21 @@ impl Source {
         Position { line: self.first_line + index, column }
     }
 
-    /// Characters before a byte of the text.
-    fn chars_before(&self, offset: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let marks = self.marks.get_or_init(|| {
-            let counts = bytes.chunks(MARK).scan(0, |sum, chunk| {
+    fn marks(&self) -> &[u32] {
+        self.marks.get_or_init(|| {
+            let counts = self.text.as_bytes().chunks(MARK).scan(0, |sum, chunk| {
                 let before = *sum;
                 *sum += count_chars(chunk);
                 Some(u32::try_from(before).unwrap_or(u32::MAX))
             });
             counts.collect()
-        });
+        })
+    }
+
+    /// Characters before a byte of the text.
+    fn chars_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let marks = self.marks();
         let mark = (offset / MARK).min(marks.len().saturating_sub(1));
         let before = marks.get(mark).map_or(0, |&count| count as usize);
         before + count_chars(&bytes[(mark * MARK).min(offset)..offset])
@@ -149,16 +153,27 @@ impl Source {
     #[must_use]
     pub fn offset(&self, position: Position) -> usize {
         let index = position.line.saturating_sub(self.first_line).min(self.starts().len() - 1);
-        let start = self.starts()[index] as usize;
-        let line = self.line(index);
-        line.char_indices().nth(position.column.saturating_sub(1)).map_or(start + line.len(), |(at, _)| start + at)
+        let starts = self.starts();
+        let (start, end) = (starts[index] as usize, starts.get(index + 1).map_or(self.text.len(), |&end| end as usize));
+        let wanted = self.chars_before(start) + position.column.saturating_sub(1);
+        self.char_at(wanted).min(end)
     }
 
-    /// The text of one line (0-based index), its end included.
-    fn line(&self, index: usize) -> &str {
-        let starts = self.starts();
-        let end = starts.get(index + 1).map_or(self.text.len(), |&end| end as usize);
-        &self.text[starts[index] as usize..end]
+    /// The byte at which a character begins, by its number; the end of the text where there are fewer.
+    fn char_at(&self, number: usize) -> usize {
+        let marks = self.marks();
+        let mark = marks.partition_point(|&before| before as usize <= number).saturating_sub(1);
+        let left = number - marks.get(mark).map_or(0, |&before| before as usize);
+        let bytes = &self.text.as_bytes()[mark * MARK..];
+        let mut begins = bytes.iter().enumerate().filter(|(_, byte)| **byte & 0xC0 != 0x80);
+        begins.nth(left).map_or(self.text.len(), |(at, _)| mark * MARK + at)
+    }
+
+    /// The span of some characters from a position on.
+    #[must_use]
+    pub fn span(&self, position: Position, length: usize) -> Span {
+        let start = self.offset(position);
+        Span::new(start, self.char_at(self.chars_before(start) + length))
     }
 
     fn floor(&self, offset: usize) -> usize {

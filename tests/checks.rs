@@ -1,22 +1,24 @@
 //! The catalogue of checks: each has its page and its fixtures, which are found here and not listed.
 //!
 //! `fixtures/checks/<id>/fail/<name>.<format>` makes exactly one finding, at the place that `<name>.expect` gives as
-//! `line:column id`. `fixtures/checks/<id>/pass/*` makes no finding of the check, and no error or warning at all.
+//! `line:column id`. `fixtures/checks/<id>/pass/*` makes no finding of the check, and no error or warning at all. A folder
+//! is one input of several files; its finding begins with the name of the file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plenary::check::{self, Broken, CHECKS, Checks, structure};
-use plenary::diagnostic::{Diagnostic, Report, Severity};
-use plenary::format::{self, ReadOptions};
+use plenary::check::{self, CHECKS, Checks};
+use plenary::diagnostic::{Diagnostic, Error, Severity};
+use plenary::format::ReadOptions;
+use plenary::input::Input;
+use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use plenary::source::Source;
 use proptest::prelude::*;
 
-/// What is found over a whole input, or while a page or RDF is read or an output is written; tested where that is done.
-const FOUND_ELSEWHERE: [&str; 18] = [
+/// What is found while a page or RDF is read or an output is written; tested where that is done.
+const FOUND_ELSEWHERE: [&str; 15] = [
     "identity/blank-node",
     "identity/conflict",
-    "identity/duplicate-id",
     "identity/no-key",
     "loss/field",
     "loss/language",
@@ -26,8 +28,6 @@ const FOUND_ELSEWHERE: [&str; 18] = [
     "page/understood",
     "page/not-stated",
     "page/unused",
-    "reference/dangling",
-    "reference/wrong-type",
     "structure/datatype",
     "structure/two-descriptions",
     "vocabulary/alias",
@@ -42,28 +42,47 @@ fn root() -> PathBuf {
 fn fixtures(id: &str, verdict: &str) -> Vec<PathBuf> {
     let Ok(folder) = fs::read_dir(root().join(id).join(verdict)) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension != "expect"));
+    paths.retain(|path| path.extension().is_none_or(|extension| extension != "expect"));
     paths.sort();
     paths
 }
 
-/// Everything that is found in a file, as `validate` does it for each record.
+/// Everything that `validate` finds in a file, or in the files of a folder together.
 fn findings(path: &Path) -> Vec<Diagnostic> {
-    findings_in(path, &fs::read_to_string(path).unwrap())
+    if !path.is_dir() {
+        return validate(&[Input::File(path.to_owned())]);
+    }
+    let mut files: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    validate(&files.into_iter().map(Input::File).collect::<Vec<_>>())
 }
 
 /// The same for a text that could stand in the file.
 fn findings_in(path: &Path, text: &str) -> Vec<Diagnostic> {
-    let format = format::by_extension(path.extension().unwrap().to_str().unwrap()).unwrap();
-    let source = Source::new(path.display().to_string(), text);
-    let mut report = Report::default();
-    let records = format.read.unwrap()(&source, &ReadOptions::default(), &mut report);
-    for record in &records {
-        if let Some(class) = structure::check(record, &source, &mut report) {
-            check::run(&Checks::default(), record, class, &Broken::default(), &source, &mut report);
-        }
+    validate(&[Input::Text { path: path.to_owned(), bytes: text.as_bytes().into() }])
+}
+
+fn validate(inputs: &[Input]) -> Vec<Diagnostic> {
+    let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
+    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let mut findings = Findings(Vec::new());
+    pipeline::run(&job, inputs, &mut findings).unwrap();
+    findings.0
+}
+
+struct Findings(Vec<Diagnostic>);
+
+impl Consumer for Findings {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
+        self.0.append(&mut outcome.findings);
+        Ok(())
     }
-    report.findings
+}
+
+/// `line:column id`; in a folder `file:line:column id`.
+fn place_in(path: &Path, finding: &Diagnostic) -> String {
+    let file = Path::new(finding.place.name()).strip_prefix(path).ok().and_then(Path::to_str);
+    file.filter(|name| !name.is_empty()).map_or_else(|| place(finding), |name| format!("{name}:{}", place(finding)))
 }
 
 fn place(finding: &Diagnostic) -> String {
@@ -75,7 +94,7 @@ fn place(finding: &Diagnostic) -> String {
 fn each_failing_fixture_makes_its_one_finding() {
     for check in CHECKS {
         for path in fixtures(check.id, "fail") {
-            let found: Vec<String> = findings(&path).iter().map(place).collect();
+            let found: Vec<String> = findings(&path).iter().map(|finding| place_in(&path, finding)).collect();
             let expected = fs::read_to_string(path.with_extension("expect")).unwrap();
             assert_eq!(found, [expected.trim()], "{}", path.display());
             assert!(expected.trim().ends_with(check.id), "{} expects another check", path.display());
@@ -114,7 +133,7 @@ fn mended(text: &str, finding: &Diagnostic, replacement: &str) -> String {
 
 #[test]
 fn replacements_mend() {
-    for path in CHECKS.iter().flat_map(|check| fixtures(check.id, "fail")) {
+    for path in CHECKS.iter().flat_map(|check| fixtures(check.id, "fail")).filter(|path| path.is_file()) {
         let text = fs::read_to_string(&path).unwrap();
         for finding in findings(&path) {
             let Some(replacement) = finding.replacement_text() else { continue };

@@ -40,11 +40,15 @@ fn said() -> Samples {
     let mut found = Found::default();
     for check in CHECKS {
         let folder = root.join("fixtures/checks").join(check.id).join("fail");
-        let Ok(inputs) = input::discover(&[folder.display().to_string()]) else { continue };
-        for input in inputs {
+        let Ok(entries) = fs::read_dir(folder) else { continue };
+        for entry in entries {
+            // A folder is one input of several files.
+            let path = entry.expect("an entry").path();
+            let inputs = input::discover(&[path.display().to_string()]).expect("a fixture");
+            let inputs: Vec<_> = inputs.into_iter().filter(|input| !input.name().ends_with(".expect")).collect();
             let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
             let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
-            pipeline::run(&job, &[input], &mut found).expect("a fixture is read");
+            pipeline::run(&job, &inputs, &mut found).expect("a fixture is read");
         }
     }
     for samples in found.0.values_mut() {

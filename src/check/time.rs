@@ -86,10 +86,10 @@ check! {
     UNLIKELY_YEAR = "time/unlikely-year", Warning, Run::Fields(&[], unlikely_year)
 }
 
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// The moment under a key.
-fn moment(node: &Node, key: &str) -> Option<Timestamp> {
+pub(super) fn moment(node: &Node, key: &str) -> Option<Timestamp> {
     node.text(key)?.parse().ok()
 }
 
@@ -99,7 +99,7 @@ fn length(node: &Node) -> Option<SignedDuration> {
 }
 
 /// A duration of the model's grammar: days, hours, minutes and seconds. None where it exceeds all clocks.
-fn duration(text: &str) -> Option<SignedDuration> {
+pub(super) fn duration(text: &str) -> Option<SignedDuration> {
     let (mut seconds, mut number) = (0_i64, 0_i64);
     for byte in text.bytes() {
         let unit = match byte {

@@ -68,7 +68,7 @@ impl Worker<'_> {
             Origin::Whole(source) => Text::Whole(source),
             Origin::Part { text, line, .. } => Text::part(text, *line),
         };
-        let mut collector = Collector::new(&mut outcome.index, self.file, text);
+        let mut collector = Collector::new(&mut outcome.index, self.file, text, self.job.task.has_catalogue());
         let Some(class) = structure::verdict(&record, &mut collector) else {
             self.explain(&record, &origin.source(), outcome);
             return;

@@ -45,7 +45,7 @@ pub fn write(finding: &Diagnostic, style: Style, out: &mut impl fmt::Write) -> f
         GraphicalReportHandler::new_themed(theme).with_width(style.width).with_context_lines(1).with_links(false);
     let mut block = String::new();
     handler.render_report(&mut block, &Shown::new(finding))?;
-    if let Place::Position { name, position } = &finding.place {
+    if let Place::Position { name, position, .. } = &finding.place {
         writeln!(block, "  at {name}:{}:{}", position.line, position.column)?;
     }
     // The snippet and the names of files are as the data has them.

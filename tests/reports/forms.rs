@@ -51,7 +51,11 @@ fn full_and_bare() -> [Diagnostic; 2] {
 
 /// A place whose text is gone.
 fn gone() -> Place {
-    Place::Position { name: "records.ndjson".into(), position: Position { line: 7, column: 3 } }
+    Place::Position {
+        name: "records.ndjson".into(),
+        position: Position { line: 7, column: 3 },
+        end: Position { line: 7, column: 3 },
+    }
 }
 
 fn assert_valid(schema: &Value, report: &Value) {
