@@ -28,9 +28,10 @@ fn yaml() -> String {
             break;
         }
         let kind = if number % 40 == 0 { "workshopp" } else { "workshop" };
-        text += &format!(
+        let session = format!(
             "  - title: Session {number} on connectivity\n    identifier: s{number}\n    sessionType: {kind}\n    start: 2025-07-07T09:00:00+02:00\n    relatedTo: [sdg:17, wsis:C2]\n    participations:\n      - agent: {{type: Person, name: Ada Lovelace {number}}}\n        role: speaker\n"
         );
+        text += &session;
     }
     text
 }
@@ -84,10 +85,10 @@ fn measure(uri: &str, text: &str) -> (Duration, usize) {
 /// Waits for findings, and counts them.
 fn published(client: &Connection) -> usize {
     loop {
-        if let Message::Notification(note) = client.receiver.recv().expect("the server tells") {
-            if note.method == "textDocument/publishDiagnostics" {
-                return note.params["diagnostics"].as_array().map_or(0, Vec::len);
-            }
+        if let Message::Notification(note) = client.receiver.recv().expect("the server tells")
+            && note.method == "textDocument/publishDiagnostics"
+        {
+            return note.params["diagnostics"].as_array().map_or(0, Vec::len);
         }
     }
 }

@@ -23,7 +23,7 @@ fn cursors_in_json() {
     check(
         Syntax::Json,
         &[
-            (r#"{|}"#, "Session: "),
+            ("{|}", "Session: "),
             (r#"{"ti|"#, "Session: \"ti"),
             ("{\"type\": \"Person\",\n  \"na|\n  \"orcid\": \"x\"}", "Person: \"na"),
             (r#"{"type": "Person", "na|": "x"}"#, "Person: \"na\""),
@@ -40,7 +40,7 @@ fn cursors_in_json() {
             (r#"{"titel": "a|"}"#, "nothing"),
             (r#"{"title": {"en|": "x"}}"#, "nothing"),
             (r#"{"sessions": [{"title": "🌐", "sessionType": "wo|"}]}"#, "sessionType \"wo\""),
-            (r#"{} |"#, "nothing"),
+            ("{} |", "nothing"),
         ],
     );
 }

@@ -70,10 +70,10 @@ fn entry<'s>(root: &mut Node<'s>, header: &[Key<'s>], flow: &mut Flow<'s>) {
     } else {
         nothing(flow.at)
     };
-    if let Some((last, tables)) = path.split_last() {
-        if let Some(table) = reach(root, header.iter().chain(tables)) {
-            push(table, last, node);
-        }
+    if let Some((last, tables)) = path.split_last()
+        && let Some(table) = reach(root, header.iter().chain(tables))
+    {
+        push(table, last, node);
     }
     flow.at = line_end(flow.text, flow.at.max(line.min(flow.end)), flow.end);
 }
@@ -93,13 +93,10 @@ fn push<'s>(table: &mut Node<'s>, (key, key_span): &Key<'s>, node: Node<'s>) {
 }
 
 /// The table at the end of a path; none where something else is in its place.
-fn reach<'n, 's: 'n, 'k>(
+fn reach<'n, 's: 'n + 'k, 'k>(
     root: &'n mut Node<'s>,
     mut path: impl Iterator<Item = &'k Key<'s>>,
-) -> Option<&'n mut Node<'s>>
-where
-    's: 'k,
-{
+) -> Option<&'n mut Node<'s>> {
     path.try_fold(root, enter)
 }
 
