@@ -50,10 +50,16 @@ impl Encoding {
     #[must_use]
     pub fn position(self, source: &Source, offset: usize) -> Position {
         let clamped = u32::try_from(offset.min(source.text().len())).unwrap_or(u32::MAX);
-        let line = source.position(clamped).line;
+        let source::Position { line, column } = source.position(clamped);
         let start = source.offset(source::Position { line, column: 1 });
         let before = source.slice(Span::new(start, clamped as usize));
-        Position::new(narrow(line - 1), narrow(before.chars().map(|letter| self.units(letter)).sum()))
+        // Not by character: minified JSON is one long line.
+        let units = match self {
+            Self::Utf8 => before.len(),
+            Self::Utf16 => column - 1 + before.bytes().filter(|&byte| byte >= FIRST_OF_FOUR).count(),
+            Self::Utf32 => column - 1,
+        };
+        Position::new(narrow(line - 1), narrow(units))
     }
 
     /// The editor's range of a span.
@@ -83,6 +89,9 @@ impl Encoding {
         text.len()
     }
 }
+
+/// From here on a byte begins a character of four bytes, which is two units of UTF-16.
+const FIRST_OF_FOUR: u8 = 0xF0;
 
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
