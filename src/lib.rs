@@ -26,6 +26,7 @@ pub mod doc;
 pub mod format;
 pub mod input;
 pub mod lookup;
+pub mod lsp;
 pub mod mend;
 pub mod model;
 pub mod pipeline;

@@ -55,6 +55,12 @@ static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     names
 });
 
+/// The names of every zone, sorted.
+#[must_use]
+pub fn names() -> &'static [String] {
+    &NAMES
+}
+
 /// Cities where forums meet and that are taken for the name of their zone.
 const CITIES: [(&str, &str); 12] = [
     ("addis_abeba", "Africa/Addis_Ababa"),
