@@ -13,6 +13,7 @@ use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
 
 pub mod catalogue;
+pub mod completeness;
 pub mod dataset;
 pub mod identity;
 pub mod language;
@@ -81,6 +82,13 @@ pub struct StringAt<'a> {
 }
 
 impl Check {
+    /// Whether the check runs only where a profile gives it a severity: what a record might say besides is a matter of
+    /// purpose.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        self.id.starts_with("completeness/") && self.id != completeness::REQUIRED.id
+    }
+
     /// The page as Markdown, without the space that doc comments begin their lines with.
     #[must_use]
     pub fn page(&self) -> String {
@@ -174,7 +182,7 @@ fn replacing(finding: Diagnostic, replacement: Option<String>) -> Diagnostic {
 
 /// Declares a check; its doc comment is its page.
 macro_rules! check {
-    ($(#[doc = $doc:literal])+ $name:ident = $id:literal, $severity:ident, $run:expr) => {
+    ($(#[doc = $doc:expr])+ $name:ident = $id:expr, $severity:ident, $run:expr) => {
         $(#[doc = $doc])+
         pub static $name: $crate::check::Check = $crate::check::Check {
             id: $id,
@@ -188,6 +196,24 @@ pub(crate) use check;
 
 /// Every check, in the order of the ids.
 pub static CHECKS: &[&Check] = &[
+    &completeness::AFFILIATION,
+    &completeness::COUNTRY,
+    &completeness::DESCRIPTION,
+    &completeness::EDITION,
+    &completeness::END,
+    &completeness::IDENTIFIER,
+    &completeness::LANGUAGES,
+    &completeness::ORGANIZERS,
+    &completeness::PARTICIPATIONS,
+    &completeness::PERSON_ID,
+    &completeness::PLACE,
+    &completeness::REQUIRED,
+    &completeness::RESOURCE_LANGUAGE,
+    &completeness::SESSION_TYPE,
+    &completeness::STAKEHOLDER_GROUP,
+    &completeness::START,
+    &completeness::TOPICS,
+    &completeness::URL,
     &identity::AUTHORITY_HTTP,
     &catalogue::input::BLANK_NODE,
     &catalogue::input::CONFLICT,
@@ -198,11 +224,14 @@ pub static CHECKS: &[&Check] = &[
     &reference::NO_KEY,
     &identity::ORCID_CHECKSUM,
     &identity::ROR_CHECKSUM,
+    &identity::own::SELF_REFERENCE,
     &language::CASE,
     &language::DEPRECATED,
     &catalogue::form::TAG,
     &language::UNREGISTERED,
     &link::LOCAL_HOST,
+    &catalogue::form::NO_HOST,
+    &catalogue::form::SCHEME,
     &catalogue::loss::FIELD,
     &catalogue::loss::LANGUAGE,
     &catalogue::loss::PRIVATE,
@@ -212,10 +241,13 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::input::UNDERSTOOD,
     &catalogue::input::UNUSED,
     &people::HONORIFIC_IN_NAME,
+    &people::balance::NO_CONFIRMED_SPEAKER,
     &people::NO_MODERATOR,
     &people::REPEATED,
+    &people::balance::SINGLE_GROUP,
     &people::STATUS_IN_NAME,
     &privacy::EMAIL_IN_TEXT,
+    &catalogue::form::OUTSIDE_PRIVATE,
     &privacy::PHONE_IN_TEXT,
     &reference::DANGLING,
     &reference::WRONG_TYPE,
@@ -229,20 +261,25 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::structure::NULL,
     &catalogue::structure::NUMBER,
     &catalogue::structure::SYNTAX,
+    &catalogue::structure::TOO_DEEP,
     &catalogue::structure::TWO_DESCRIPTIONS,
     &catalogue::structure::TYPE,
     &catalogue::structure::TYPE_NAME,
     &catalogue::structure::UNKNOWN_KEY,
     &text::ALL_CAPS,
+    &text::crammed::CRAMMED_LIST,
     &text::markup::HTML,
     &text::encoding::MOJIBAKE,
     &text::PLACEHOLDER,
+    &text::script::SCRIPT_LANGUAGE,
     &text::SPACES,
+    &time::likely::ALL_DAY,
     &catalogue::form::DATE,
     &catalogue::form::DURATION,
     &time::DURATION_DISAGREES,
     &time::edition::EDITION_DATES,
     &time::END_BEFORE_START,
+    &time::likely::END_WITHOUT_START,
     &time::LONG_SESSION,
     &catalogue::form::MOMENT,
     &time::zone::OFFSET_NOT_IN_ZONE,
@@ -252,6 +289,12 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::input::ALIAS,
     &vocabulary::ALIAS_SECTION,
     &catalogue::input::AMBIGUOUS,
+    &vocabulary::code::FORUM_CODE_UNKNOWN,
+    &catalogue::form::LABEL_DISAGREES,
+    &vocabulary::topics::MATRIX_HINT,
+    &vocabulary::code::NOT_ALLOWED,
+    &catalogue::form::TARGET_OF_OTHER_GOAL,
+    &vocabulary::topics::TARGET_WITHOUT_GOAL,
     &vocabulary::TOPIC_AS_IRI,
     &catalogue::form::UNKNOWN_CODE,
 ];

@@ -8,6 +8,7 @@ use crate::diagnostic::{Place, Report};
 use crate::doc::{Node, Value};
 use crate::source::Span;
 
+pub mod balance;
 mod name;
 
 check! {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CHECKS, Run, Scope, StringAt};
+use super::{CHECKS, Check, Run, Scope, StringAt, by_id};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What somebody asks of records beyond the schema.
@@ -17,6 +17,13 @@ pub struct Profile {
     pub required: BTreeMap<String, Vec<String>>,
     /// Codes that may stand in a field, by class and field: `Session.sessionType`.
     pub allowed: BTreeMap<String, Vec<String>>,
+}
+
+impl Profile {
+    /// Whether a check runs: what the profile says of it, else whether it runs for everybody.
+    fn runs(&self, check: &Check) -> bool {
+        self.severity.get(check.id).map_or(!check.is_optional(), Option::is_some)
+    }
 }
 
 /// The checks of a profile, ready to run.
@@ -39,7 +46,7 @@ impl Checks {
     pub fn new(profile: Profile) -> Self {
         let mut nodes = Vec::new();
         let mut strings = Vec::new();
-        for check in CHECKS.iter().filter(|check| profile.severity.get(check.id) != Some(&None)) {
+        for check in CHECKS.iter().filter(|check| profile.runs(check)) {
             match check.run {
                 Run::Elsewhere => {}
                 Run::Node(run) => nodes.push(run),
@@ -52,7 +59,7 @@ impl Checks {
     /// Whether a check runs at all.
     #[must_use]
     pub fn runs(&self, id: &str) -> bool {
-        self.profile.severity.get(id) != Some(&None)
+        by_id(id).is_some_and(|check| self.profile.runs(check))
     }
 
     /// Gives findings the severity that the profile gives their checks, and takes those out whose check is off.

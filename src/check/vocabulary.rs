@@ -1,5 +1,8 @@
 //! Checks of controlled values that are valid, but probably not what was meant.
 
+pub mod code;
+pub mod topics;
+
 use super::{Run, Scope, StringAt, check, replacing};
 use crate::diagnostic::Report;
 use crate::model::topic::TOPIC;
