@@ -31,7 +31,7 @@ check! {
 check! {
     /// ## What it finds
     /// An action line whose row in the matrix of WSIS action lines and Sustainable Development Goals links it to none
-    /// of the goals that the session names.
+    /// of the goals that the session names. It is off unless a profile gives it a severity.
     ///
     /// ## Why it matters
     /// It is a hint only: the matrix is one reading of what serves which goal, and the session may have found another.
