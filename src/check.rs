@@ -14,6 +14,7 @@ use crate::source::{Source, Span};
 
 mod broken;
 pub mod catalogue;
+pub mod completeness;
 pub mod dataset;
 pub mod edit;
 pub mod identity;
@@ -103,6 +104,19 @@ impl Check {
         text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
     }
 
+    /// Whether the check runs only where a profile gives it a severity: what a record might say besides is a matter of
+    /// purpose.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        match self.id {
+            // What a profile requires is empty unless it says so; the check itself costs nothing then.
+            "completeness/required" => false,
+            // A hint that is right to be overruled.
+            "vocabulary/matrix-hint" => true,
+            id => id.starts_with("completeness/"),
+        }
+    }
+
     /// The page as Markdown, without the space that doc comments begin their lines with.
     #[must_use]
     pub fn page(&self) -> String {
@@ -186,7 +200,7 @@ fn mending(finding: Diagnostic, replacement: Option<String>) -> Diagnostic {
 
 /// Declares a check; its doc comment is its page.
 macro_rules! check {
-    ($(#[doc = $doc:literal])+ $name:ident = $id:literal, $severity:ident, $run:expr) => {
+    ($(#[doc = $doc:expr])+ $name:ident = $id:expr, $severity:ident, $run:expr) => {
         $(#[doc = $doc])+
         pub static $name: $crate::check::Check = $crate::check::Check {
             id: $id,
@@ -202,6 +216,24 @@ pub(crate) use check;
 pub static CHECKS: &[&Check] = &[
     &dataset::clash::PERSON,
     &dataset::clash::ROOM,
+    &completeness::AFFILIATION,
+    &completeness::COUNTRY,
+    &completeness::DESCRIPTION,
+    &completeness::EDITION,
+    &completeness::END,
+    &completeness::IDENTIFIER,
+    &completeness::LANGUAGES,
+    &completeness::ORGANIZERS,
+    &completeness::PARTICIPATIONS,
+    &completeness::PERSON_ID,
+    &completeness::PLACE,
+    &completeness::REQUIRED,
+    &completeness::RESOURCE_LANGUAGE,
+    &completeness::SESSION_TYPE,
+    &completeness::STAKEHOLDER_GROUP,
+    &completeness::START,
+    &completeness::TOPICS,
+    &completeness::URL,
     &identity::AUTHORITY_HTTP,
     &catalogue::input::BLANK_NODE,
     &catalogue::input::CONFLICT,
@@ -212,11 +244,14 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::input::NO_KEY,
     &identity::ORCID_CHECKSUM,
     &identity::ROR_CHECKSUM,
+    &identity::own::SELF_REFERENCE,
     &language::CASE,
     &language::DEPRECATED,
     &catalogue::form::TAG,
     &language::UNREGISTERED,
     &link::LOCAL_HOST,
+    &catalogue::form::NO_HOST,
+    &catalogue::form::SCHEME,
     &catalogue::loss::FIELD,
     &catalogue::loss::LANGUAGE,
     &catalogue::loss::PRIVATE,
@@ -226,10 +261,13 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::input::UNDERSTOOD,
     &catalogue::input::UNUSED,
     &people::HONORIFIC_IN_NAME,
+    &people::balance::NO_CONFIRMED_SPEAKER,
     &people::NO_MODERATOR,
     &people::REPEATED,
+    &people::balance::SINGLE_GROUP,
     &people::STATUS_IN_NAME,
     &privacy::EMAIL_IN_TEXT,
+    &catalogue::form::OUTSIDE_PRIVATE,
     &privacy::PHONE_IN_TEXT,
     &dataset::circle::CIRCULAR,
     &dataset::reference::DANGLING,
@@ -244,20 +282,25 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::structure::NULL,
     &catalogue::structure::NUMBER,
     &catalogue::structure::SYNTAX,
+    &catalogue::structure::TOO_DEEP,
     &catalogue::structure::TWO_DESCRIPTIONS,
     &catalogue::structure::TYPE,
     &catalogue::structure::TYPE_NAME,
     &catalogue::structure::UNKNOWN_KEY,
     &text::ALL_CAPS,
+    &text::crammed::CRAMMED_LIST,
     &text::markup::HTML,
     &text::encoding::MOJIBAKE,
     &text::PLACEHOLDER,
+    &text::script::SCRIPT_LANGUAGE,
     &text::SPACES,
+    &time::likely::ALL_DAY,
     &catalogue::form::DATE,
     &catalogue::form::DURATION,
     &time::DURATION_DISAGREES,
     &time::edition::EDITION_DATES,
     &time::END_BEFORE_START,
+    &time::likely::END_WITHOUT_START,
     &time::LONG_SESSION,
     &catalogue::form::MOMENT,
     &time::zone::OFFSET_NOT_IN_ZONE,
@@ -267,6 +310,12 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::input::ALIAS,
     &vocabulary::ALIAS_SECTION,
     &catalogue::input::AMBIGUOUS,
+    &vocabulary::code::FORUM_CODE_UNKNOWN,
+    &catalogue::form::LABEL_DISAGREES,
+    &vocabulary::topics::MATRIX_HINT,
+    &vocabulary::code::NOT_ALLOWED,
+    &catalogue::form::TARGET_OF_OTHER_GOAL,
+    &vocabulary::topics::TARGET_WITHOUT_GOAL,
     &vocabulary::TOPIC_AS_IRI,
     &catalogue::form::UNKNOWN_CODE,
 ];

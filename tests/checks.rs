@@ -4,6 +4,9 @@
 //! `line:column id`. `fixtures/checks/<id>/pass/*` makes no finding of the check, and no error or warning at all. A folder
 //! is one input of several files; its finding begins with the name of the file.
 
+#[path = "common/profiles.rs"]
+mod profiles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -50,20 +53,24 @@ fn fixtures(id: &str, verdict: &str) -> Vec<PathBuf> {
 /// Everything that `validate` finds in a file, or in the files of a folder together.
 fn findings(path: &Path) -> Vec<Diagnostic> {
     if !path.is_dir() {
-        return validate(&[Input::File(path.to_owned())]);
+        return validate(path, &[Input::File(path.to_owned())]);
     }
     let mut files: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    validate(&files.into_iter().map(Input::File).collect::<Vec<_>>())
+    validate(path, &files.into_iter().map(Input::File).collect::<Vec<_>>())
 }
 
 /// The same for a text that could stand in the file.
 fn findings_in(path: &Path, text: &str) -> Vec<Diagnostic> {
-    validate(&[Input::Text { path: path.to_owned(), bytes: text.as_bytes().into() }])
+    validate(path, &[Input::Text { path: path.to_owned(), bytes: text.as_bytes().into() }])
 }
 
-fn validate(inputs: &[Input]) -> Vec<Diagnostic> {
-    let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
+/// `fixture` is the path of the fixture that the inputs are.
+fn validate(fixture: &Path, inputs: &[Input]) -> Vec<Diagnostic> {
+    let folder = fixture.ancestors().nth(2).and_then(|folder| folder.strip_prefix(root()).ok());
+    let id = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+    let checks = Checks::new(profiles::of_fixture(&id));
+    let task = Task::Validate(Validate { catalogue: true, checks });
     let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
     let mut findings = Findings(Vec::new());
     pipeline::run(&job, inputs, &mut findings).unwrap();
@@ -92,14 +99,18 @@ fn place(finding: &Diagnostic) -> String {
 
 #[test]
 fn each_failing_fixture_makes_its_one_finding() {
+    let mut wrong = Vec::new();
     for check in CHECKS {
         for path in fixtures(check.id, "fail") {
             let found: Vec<String> = findings(&path).iter().map(|finding| place_in(&path, finding)).collect();
             let expected = fs::read_to_string(path.with_extension("expect")).unwrap();
-            assert_eq!(found, [expected.trim()], "{}", path.display());
+            if found != [expected.trim()] {
+                wrong.push(format!("{}: {found:?}, not {expected:?}", path.display()));
+            }
             assert!(expected.trim().ends_with(check.id), "{} expects another check", path.display());
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

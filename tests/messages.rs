@@ -2,6 +2,9 @@
 //!
 //! `UPDATE=1 cargo test --test messages` writes it; then `UPDATE=1 cargo test --test generated` the pages.
 
+#[path = "common/profiles.rs"]
+mod profiles;
+
 use std::path::Path;
 use std::{env, fs};
 
@@ -46,7 +49,8 @@ fn said() -> Samples {
             let path = entry.expect("an entry").path();
             let inputs = input::discover(&[path.display().to_string()]).expect("a fixture");
             let inputs: Vec<_> = inputs.into_iter().filter(|input| !input.name().ends_with(".expect")).collect();
-            let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
+            let task =
+                Task::Validate(Validate { catalogue: true, checks: Checks::new(profiles::of_fixture(check.id)) });
             let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
             pipeline::run(&job, &inputs, &mut found).expect("a fixture is read");
         }

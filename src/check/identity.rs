@@ -7,6 +7,7 @@ use crate::shape::Kind;
 use crate::vocab;
 
 mod checksum;
+pub mod own;
 
 check! {
     /// ## What it finds

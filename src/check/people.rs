@@ -9,6 +9,7 @@ use crate::diagnostic::{Edit, Fix, Place, Report};
 use crate::doc::{Node, Path, Value};
 use crate::source::Span;
 
+pub mod balance;
 mod name;
 
 check! {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CHECKS, Run, Scope, StringAt};
+use super::{CHECKS, Check, Run, Scope, StringAt, by_id};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What somebody asks of records beyond the schema.
@@ -21,6 +21,13 @@ pub struct Profile {
 
 /// The keys that a check of nodes reads, where it does not read the whole node; and the check.
 pub(super) type NodeCheck = (Option<&'static [&'static str]>, fn(&Scope, &mut Report));
+
+impl Profile {
+    /// Whether a check runs: what the profile says of it, else whether it runs for everybody.
+    fn runs(&self, check: &Check) -> bool {
+        self.severity.get(check.id).map_or(!check.is_optional(), Option::is_some)
+    }
+}
 
 /// The checks of a profile, ready to run.
 #[derive(Debug)]
@@ -42,7 +49,7 @@ impl Checks {
     pub fn new(profile: Profile) -> Self {
         let mut nodes = Vec::new();
         let mut strings = Vec::new();
-        for check in CHECKS.iter().filter(|check| profile.severity.get(check.id) != Some(&None)) {
+        for check in CHECKS.iter().filter(|check| profile.runs(check)) {
             match check.run {
                 Run::Elsewhere => {}
                 Run::Node(run) => nodes.push((None, run)),
@@ -56,7 +63,7 @@ impl Checks {
     /// Whether a check runs at all.
     #[must_use]
     pub fn runs(&self, id: &str) -> bool {
-        self.profile.severity.get(id) != Some(&None)
+        by_id(id).is_some_and(|check| self.profile.runs(check))
     }
 
     /// Gives findings the severity that the profile gives their checks, and takes those out whose check is off.

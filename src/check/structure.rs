@@ -3,6 +3,7 @@
 //! It gives the verdict of the generated JSON Schema, at parsing speed, and one fault for one mistake. A walk reports
 //! faults without building text; `explain` turns them into findings.
 
+mod code;
 mod explain;
 mod repair;
 

@@ -4,8 +4,10 @@ use super::{Run, Scope, StringAt, check, mending};
 use crate::diagnostic::Report;
 use crate::shape::Kind;
 
+pub mod crammed;
 pub mod encoding;
 pub mod markup;
+pub mod script;
 
 check! {
     /// ## What it finds

@@ -8,6 +8,7 @@ use crate::doc::{Node, Value};
 use crate::shape::Kind;
 
 pub mod edition;
+pub mod likely;
 pub mod zone;
 
 check! {

@@ -5,6 +5,9 @@ use crate::diagnostic::Report;
 use crate::model::topic::TOPIC;
 use crate::shape::Kind;
 
+pub mod code;
+pub mod topics;
+
 check! {
     /// ## What it finds
     /// A topic that is a whole section of the Geneva Plan of Action (`wsis:C`, `wsis:D`, `wsis:D1`, `wsis:D2`,
