@@ -23,7 +23,7 @@ check! {
 }
 
 fn local_host(scope: &Scope, string: &StringAt, report: &mut Report) {
-    let Some(host) = string.as_iri().and_then(host).filter(|host| is_local(host)) else { return };
+    let Some(host) = string.as_iri().and_then(host).filter(|host| !host.is_empty() && is_local(host)) else { return };
     let message = format!("\"{host}\" cannot be reached from elsewhere");
     let finding = scope.finding(&LOCAL_HOST, scope.part(string.span, host), string.path, message);
     report.push(finding.help("write the public address, or remove the link"));

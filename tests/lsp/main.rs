@@ -48,8 +48,8 @@ fn findings_come_and_go_as_somebody_types() {
 
 #[test]
 fn columns_are_those_agreed_on() {
-    let text = "{\"type\": \"Session\", \"title\": \"\u{1F310}\", \"titel\": \"x\"}";
-    let expected = [("utf-8", "0:37-0:44"), ("utf-16", "0:35-0:42"), ("utf-32", "0:34-0:41")];
+    let text = "{\"type\": \"Session\", \"title\": \"\u{1F310} Opening\", \"titel\": \"x\"}";
+    let expected = [("utf-8", "0:45-0:52"), ("utf-16", "0:43-0:50"), ("utf-32", "0:42-0:49")];
     for (encoding, place) in expected {
         let (mut client, about) = Client::initialized(&json!({"general": {"positionEncodings": [encoding]}}));
         assert_eq!(about["capabilities"]["positionEncoding"], encoding);
@@ -117,7 +117,7 @@ fn a_quick_fix_mends_the_text() {
     };
     let actions = client.request("textDocument/codeAction", &params(2, "quickfix"))["result"].clone();
     assert_eq!(actions.as_array().unwrap().len(), 1, "{actions}");
-    assert_eq!(edited(YAML, &actions[0]), YAML.replace("workshopp", "\"workshop\""));
+    assert_eq!(edited(YAML, &actions[0]), YAML.replace("workshopp", "workshop"));
     assert_eq!(actions[0]["edit"]["documentChanges"][0]["textDocument"]["version"], 1);
     let elsewhere = client.request("textDocument/codeAction", &params(0, "quickfix"))["result"].clone();
     assert_eq!(elsewhere, json!([]));

@@ -112,10 +112,12 @@ impl Links {
 fn circular(circle: &[Link], findings: &mut Findings) {
     let [first, rest @ ..] = circle else { return };
     let name = RELATIONS[first.relation as usize];
-    let message = match rest.len() {
-        0 => format!("this record is given as its own {name}"),
-        more => format!("this {name} leads back to its own record, over {}", crate::diagnostic::counted(more, "other")),
-    };
+    if rest.is_empty() {
+        // `identity/self-reference` tells it of the record alone.
+        return;
+    }
+    let others = crate::diagnostic::counted(rest.len(), "other");
+    let message = format!("this {name} leads back to its own record, over {others}");
     findings.tell(&CIRCULAR, first.spot, message, |finding, sources| {
         let finding = rest
             .iter()
