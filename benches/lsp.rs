@@ -29,7 +29,7 @@ fn yaml() -> String {
         }
         let kind = if number % 40 == 0 { "workshopp" } else { "workshop" };
         let session = format!(
-            "  - title: Session {number} on connectivity\n    identifier: s{number}\n    sessionType: {kind}\n    start: 2025-07-07T09:00:00+02:00\n    relatedTo: [sdg:17, wsis:C2]\n    participations:\n      - agent: {{type: Person, name: Ada Lovelace {number}}}\n        role: speaker\n"
+            "  - type: Session\n    title: Session {number} on connectivity\n    identifier: s{number}\n    sessionType: {kind}\n    start: 2025-07-07T09:00:00+02:00\n    relatedTo: [sdg:17, wsis:C2]\n    participations:\n      - agent: {{type: Person, name: Ada Lovelace {number}}}\n        role: speaker\n"
         );
         text += &session;
     }
@@ -44,7 +44,7 @@ fn json() -> String {
         let number = sessions.len();
         let kind = if number.is_multiple_of(40) { "workshopp" } else { "workshop" };
         let session = json!({
-            "title": format!("Session {number} on connectivity"), "identifier": format!("s{number}"),
+            "type": "Session", "title": format!("Session {number} on connectivity"), "identifier": format!("s{number}"),
             "sessionType": kind, "start": "2025-07-07T09:00:00+02:00", "relatedTo": ["sdg:17", "wsis:C2"],
             "participations": [{"agent": {"type": "Person", "name": format!("Ada Lovelace {number}")}, "role": "speaker"}],
         });

@@ -1,7 +1,7 @@
 //! What the structural check found broken in a record, so that the other checks draw no conclusions from it.
 
 use crate::diagnostic::{Diagnostic, Place, Report};
-use crate::doc::Node;
+use crate::doc::{Node, Value};
 use crate::source::Span;
 
 /// The places of structural faults.
@@ -39,24 +39,25 @@ impl Broken {
             return true;
         }
         match keys {
-            None => !self.touches(node.span, node),
+            None => !self.touches(node),
             Some(keys) => {
                 let members = node.as_object().unwrap_or_default();
                 let mut read = members.iter().filter(|member| keys.contains(&member.key.as_ref()));
-                read.all(|member| !self.wrong.overlap(member.key_span) && !self.touches(member.node.span, &member.node))
+                read.all(|member| !self.wrong.overlap(member.key_span) && !self.touches(&member.node))
             }
         }
     }
 
-    /// Where the members of a node stand elsewhere than the node, as TOML tables may, each of them is looked at.
-    fn touches(&self, span: Span, node: &Node) -> bool {
-        let here = |span| self.wrong.overlap(span) || self.lacking.overlap(span);
-        let inside = || {
-            let members = node.as_object().unwrap_or_default().iter();
-            let members = members.flat_map(|member| [member.key_span, member.node.span]);
-            members.chain(node.as_array().unwrap_or_default().iter().map(|item| item.span)).any(here)
-        };
-        here(span) || inside()
+    /// Looks at keys, heads and single values: in tables the parts of a node may stand with others between them.
+    fn touches(&self, node: &Node) -> bool {
+        match &node.value {
+            Value::Object(members) if !members.is_empty() => {
+                self.lacking.overlap(node.head())
+                    || members.iter().any(|member| self.wrong.overlap(member.key_span) || self.touches(&member.node))
+            }
+            Value::Array(items) if !items.is_empty() => items.iter().any(|item| self.touches(item)),
+            _ => self.wrong.overlap(node.span) || self.lacking.overlap(node.span),
+        }
     }
 
     /// Whether a finding is about a place that is broken already.

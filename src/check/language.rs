@@ -2,7 +2,7 @@
 
 use super::{Run, Scope, check, mending, replacing};
 use crate::diagnostic::Report;
-use crate::doc::{Member, Node, Path};
+use crate::doc::{Member, Node, Path, Value};
 use crate::model::value::is_map_key;
 use crate::rdf::resolve::canonical_tag;
 use crate::shape::Kind;
@@ -86,7 +86,9 @@ impl Tag<'_> {
 
 /// Calls `visit` with every language tag of a node: values of language fields and keys of text by language.
 fn tags(scope: &Scope, mut visit: impl FnMut(Tag)) {
-    for member in scope.node.as_object().unwrap_or_default() {
+    // Languages are lists, and text by language is an object: plain strings need no look-up.
+    let members = scope.node.as_object().unwrap_or_default().iter();
+    for member in members.filter(|member| matches!(member.node.value, Value::Array(_) | Value::Object(_))) {
         let path = scope.path.key(&member.key);
         match scope.class.field(&member.key).map(|field| &field.kind) {
             Some(Kind::Scalar(scalar)) if scalar.name == "Language" => values(&member.node, &path, &mut visit),

@@ -18,6 +18,7 @@ use plenary::diagnostic::{Diagnostic, Error, Place};
 use plenary::format::ReadOptions;
 use plenary::input::Input;
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
+use plenary::source::Source;
 use seeds::{Part, Seed, seeds, session};
 use tree::Tree;
 use write::{SYNTAXES, Syntax, Written};
@@ -44,13 +45,17 @@ fn findings(name: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// The bytes of the whole text that a finding underlines.
-fn range(finding: &Diagnostic) -> Range<usize> {
+fn range(finding: &Diagnostic, text: &str) -> Range<usize> {
     match &finding.place {
         Place::Span(source, span) => {
             let offset = usize::try_from(source.first_offset()).expect("an offset");
             span.start as usize + offset..span.end as usize + offset
         }
-        Place::Position { .. } => panic!("{} has no span", finding.id),
+        // The text of a stream is gone when its records are compared; line and column are left.
+        Place::Position { position, end, .. } => {
+            let source = Source::new("corpus", text);
+            source.offset(*position)..source.offset(*end)
+        }
     }
 }
 
@@ -99,7 +104,8 @@ impl<'s> File<'s> {
     /// both lists where they differ in number or kind.
     fn judge(&self) -> Result<(usize, usize), String> {
         let found = findings(&self.name(), &self.written.text);
-        let mut told: Vec<(&str, Range<usize>)> = found.iter().map(|finding| (finding.id, range(finding))).collect();
+        let mut told: Vec<(&str, Range<usize>)> =
+            found.iter().map(|finding| (finding.id, range(finding, &self.written.text))).collect();
         let mut planted: Vec<(&str, Range<usize>)> =
             self.seeds.iter().map(|seed| (seed.id, self.place(seed))).collect();
         let by_place = |left: &(&str, Range<usize>), right: &(&str, Range<usize>)| {

@@ -135,6 +135,9 @@ pub(crate) fn session(number: usize) -> Tree {
     }))
 }
 
+/// What checks of all participations look at.
+const EVERYBODY: &[&str] = &["part0role", "part1", "part2", "person0", "person1", "org0"];
+
 /// CSV holds text only and leaves out what is empty.
 const TYPED: &[&str] = &["csv"];
 
@@ -202,6 +205,15 @@ fn times() -> Vec<Seed> {
         value("time/outside-edition", &["time", "type", "edition"], "/start", json!("2031-04-12T09:00:00+02:00"))
             .with(Change::Remove("/end"))
             .with(Change::Remove("/duration")),
+        value("time/offset-not-in-zone", TIME, "/start", json!("2031-05-03T09:00:00+01:00"))
+            .with(Change::Remove("/end"))
+            .with(Change::Remove("/duration")),
+        Seed::new("time/end-without-start", &["time", "colour", "title"], "/end", Part::Key)
+            .with(Change::Remove("/start"))
+            .with(Change::Remove("/duration")),
+        value("time/all-day", TIME, "/start", json!("2031-05-03T00:00:00+02:00"))
+            .with(Change::Set("/end", json!("2031-05-03T23:59:59+02:00")))
+            .with(Change::Remove("/duration")),
         value("time/unlikely-year", &["modified"], "/modified", json!("2103-06-01T12:00:00Z")),
     ]
 }
@@ -227,6 +239,9 @@ fn identities() -> Vec<Seed> {
         inside("identity/isni-checksum", &["organizer"], "/organizers/0/isni", "0000000121032638", "0000000121032638"),
         value("identity/authority-http", &["sameAs"], "/sameAs/0", json!("https://www.wikidata.org/entity/Q42"))
             .mended(json!("http://www.wikidata.org/entity/Q42")),
+        value("link/scheme", &["url"], "/url", json!("mailto:office@example.org")),
+        value("link/no-host", &["url"], "/url", json!("https:///session")),
+        value("reference/dangling", &["track"], "/track", json!("#track-7")),
         inside("link/local-host", &["url"], "/url", "http://localhost:8000/session", "localhost"),
     ]
 }
@@ -239,6 +254,12 @@ fn codes() -> Vec<Seed> {
         value("vocabulary/alias-section", &["topics"], "/relatedTo/0", json!("wsis:F")),
         value("vocabulary/topic-as-iri", &["topics"], "/relatedTo/1", json!("https://metadata.un.org/sdg/9"))
             .mended(json!("sdg:9")),
+        value("vocabulary/label-disagrees", &["topics"], "/relatedTo/1", json!("SDG 4: Gender equality")),
+        value("vocabulary/target-of-other-goal", &["topics"], "/relatedTo/1", json!("SDG 4, target 16.10")),
+        value("vocabulary/ambiguous", &["topics"], "/relatedTo/0", json!("Action Line 15")),
+        value("vocabulary/target-without-goal", &["topics"], "/relatedTo/0", json!("sdg:16.10")),
+        value("vocabulary/forum-code-unknown", &["type"], "/sessionType", json!("igf/opn-forum")),
+        value("vocabulary/unknown-code", &["topics"], "/relatedTo/1", json!("Goal 9")).mended(json!("sdg:9")),
         value("language/tag", &["languages"], "/languages/0", json!("en_GB")),
         value("language/unregistered", &["languages"], "/languages/1", json!("jp")),
         value("language/case", &["languages"], "/languages/1", json!("pt-br")).mended(json!("pt-BR")),
@@ -254,6 +275,8 @@ fn texts() -> Vec<Seed> {
         value("text/spaces", &["resource"], "/resources/0/title", json!("Recording  of the panel"))
             .mended(json!("Recording of the panel")),
         value("text/all-caps", &["title"], "/title", json!("COMMUNITY NETWORKS FOR REMOTE VALLEYS")),
+        value("text/crammed-list", &["keywords"], "/keywords/0", json!("rural access; last mile; spectrum")),
+        value("text/script-language", &["abstract"], "/abstract/fr", json!("Как деревни строят собственные сети")),
         inside("text/html", &["abstract"], "/abstract/en", "How <b>villages</b> build", "<b>"),
         inside("text/mojibake", &["abstract"], "/abstract/fr", "Des rÃ©seaux pour tous", "rÃ©seaux"),
         inside(
@@ -284,9 +307,23 @@ fn people() -> Vec<Seed> {
             json!("Amara Okafor"),
         )
         .with(Change::Remove("/participations/0/agent/orcid")),
+        Seed::new("privacy/outside-private", &["person1"], "/participations/1/agent/email", Part::Key)
+            .set("/participations/1/agent/email", json!("bjorn@example.org"))
+            .not(TYPED),
+        Seed::new("people/no-confirmed-speaker", EVERYBODY, "/participations", Part::Key)
+            .set("/participations/0/status", json!("tbc"))
+            .set("/participations/1/status", json!("invited")),
+        Seed::new("people/single-group", EVERYBODY, "/participations", Part::Key)
+            .set("/participations/0/stakeholderGroup", json!("academia"))
+            .set("/participations/1/stakeholderGroup", json!("academia"))
+            .set("/participations/2/role", json!("speaker"))
+            .set(
+                "/participations/3",
+                json!({"agent": {"type": "Person", "name": "Gulnara Abenova"}, "role": "moderator", "status": "confirmed"}),
+            ),
         Seed::new(
             "people/no-moderator",
-            &["part0role", "part1", "part2", "person0", "person1", "org0"],
+            EVERYBODY,
             "/participations",
             Part::Key,
         )

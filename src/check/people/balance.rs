@@ -19,7 +19,7 @@ check! {
     ///
     /// ## How to mend
     /// Confirm who is confirmed, or leave it until somebody is.
-    NO_CONFIRMED_SPEAKER = "people/no-confirmed-speaker", Note, Run::Node(no_confirmed_speaker)
+    NO_CONFIRMED_SPEAKER = "people/no-confirmed-speaker", Note, Run::Fields(&["participations"], no_confirmed_speaker)
 }
 
 check! {
@@ -36,7 +36,7 @@ check! {
     ///
     /// ## How to mend
     /// Look at the groups again; nothing needs to change if they are right.
-    SINGLE_GROUP = "people/single-group", Note, Run::Node(single_group)
+    SINGLE_GROUP = "people/single-group", Note, Run::Fields(&["participations"], single_group)
 }
 
 /// The participations of those who speak, and the member that lists them. None where one is named by its id, since

@@ -83,9 +83,9 @@ fn html(scope: &Scope, string: &StringAt, report: &mut Report) {
 fn first_markup(text: &str) -> Option<&str> {
     // Once a `<` has no `>` after it, none after it has one.
     let mut open = true;
-    text.match_indices(['<', '&']).find_map(|(at, sign)| {
+    memchr::memchr2_iter(b'<', b'&', text.as_bytes()).find_map(|at| {
         let rest = &text[at..];
-        if sign == "&" {
+        if rest.starts_with('&') {
             return reference(rest);
         }
         let name = rest[1..].trim_start_matches('/');

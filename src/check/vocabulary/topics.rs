@@ -25,7 +25,7 @@ check! {
     ///
     /// ## How to mend
     /// Add the goal of the target, or correct the target.
-    TARGET_WITHOUT_GOAL = "vocabulary/target-without-goal", Note, Run::Node(target_without_goal)
+    TARGET_WITHOUT_GOAL = "vocabulary/target-without-goal", Note, Run::Fields(&["relatedTo", "focusesPrimarilyOn"], target_without_goal)
 }
 
 check! {
@@ -44,7 +44,7 @@ check! {
     ///
     /// ## How to mend
     /// Look at both codes again; nothing needs to change if they are meant.
-    MATRIX_HINT = "vocabulary/matrix-hint", Note, Run::Node(matrix_hint)
+    MATRIX_HINT = "vocabulary/matrix-hint", Note, Run::Fields(&["relatedTo", "focusesPrimarilyOn"], matrix_hint)
 }
 
 /// The two fields of a session that hold topics.
