@@ -17,6 +17,7 @@ pub mod dataset;
 pub mod identity;
 pub mod language;
 pub mod link;
+mod pattern;
 pub mod people;
 pub mod privacy;
 pub mod profile;
@@ -27,6 +28,7 @@ pub mod time;
 pub mod vocabulary;
 mod walk;
 
+pub use pattern::Pattern;
 pub use profile::{Checks, Profile};
 pub use walk::run;
 
@@ -44,8 +46,10 @@ pub struct Check {
 /// When a check runs.
 #[derive(Debug, Clone, Copy)]
 pub enum Run {
-    /// While reading, or in the structural check, or over the whole input.
+    /// While reading, or over the whole input.
     Elsewhere,
+    /// As [`Run::Elsewhere`], but whatever a profile says: in the structural check and in what cannot go on without it.
+    Always,
     /// On each node of a record.
     Node(fn(&Scope, &mut Report)),
     /// On each string of a node: scalars, codes, ids, and texts in each language.
@@ -188,6 +192,12 @@ pub(crate) use check;
 
 /// Every check, in the order of the ids.
 pub static CHECKS: &[&Check] = &[
+    &catalogue::config::FIXED_CHECK,
+    &catalogue::config::PROFILE,
+    &catalogue::config::UNKNOWN_CHECK,
+    &catalogue::config::UNKNOWN_FIELD,
+    &catalogue::config::UNKNOWN_SETTING,
+    &catalogue::config::VALUE,
     &identity::AUTHORITY_HTTP,
     &catalogue::input::BLANK_NODE,
     &catalogue::input::CONFLICT,
@@ -233,6 +243,9 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::structure::TYPE,
     &catalogue::structure::TYPE_NAME,
     &catalogue::structure::UNKNOWN_KEY,
+    &catalogue::suppression::FORM,
+    &catalogue::suppression::UNKNOWN_CHECK,
+    &catalogue::suppression::UNUSED,
     &text::ALL_CAPS,
     &text::markup::HTML,
     &text::encoding::MOJIBAKE,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{CHECKS, Run, Scope, StringAt};
+use super::{CHECKS, Check, Run, Scope, StringAt};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What somebody asks of records beyond the schema.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     pub name: String,
     /// One line for people.
@@ -17,6 +17,41 @@ pub struct Profile {
     pub required: BTreeMap<String, Vec<String>>,
     /// Codes that may stand in a field, by class and field: `Session.sessionType`.
     pub allowed: BTreeMap<String, Vec<String>>,
+}
+
+/// Every check as grave as it says itself, but for notes on each field that is missing, which nobody wants unasked.
+impl Default for Profile {
+    fn default() -> Self {
+        let unasked =
+            CHECKS.iter().filter(|check| check.severity == Severity::Note && check.id.starts_with("completeness/"));
+        Self {
+            name: "default".to_owned(),
+            about: String::new(),
+            severity: unasked.map(|check| (check.id, None)).collect(),
+            required: BTreeMap::new(),
+            allowed: BTreeMap::new(),
+        }
+    }
+}
+
+impl Profile {
+    /// Makes a check as grave as is said; none turns it off. Checks that always count stay as they are.
+    pub fn set(&mut self, check: &'static Check, severity: Option<Severity>) {
+        if check.is_fixed() {
+            return;
+        }
+        if severity == Some(check.severity) {
+            self.severity.remove(check.id);
+        } else {
+            self.severity.insert(check.id, severity);
+        }
+    }
+
+    /// How grave a check's findings are; none where it is off.
+    #[must_use]
+    pub fn severity_of(&self, check: &Check) -> Option<Severity> {
+        self.severity.get(check.id).copied().unwrap_or(Some(check.severity))
+    }
 }
 
 /// The checks of a profile, ready to run.
@@ -41,7 +76,7 @@ impl Checks {
         let mut strings = Vec::new();
         for check in CHECKS.iter().filter(|check| profile.severity.get(check.id) != Some(&None)) {
             match check.run {
-                Run::Elsewhere => {}
+                Run::Elsewhere | Run::Always => {}
                 Run::Node(run) => nodes.push(run),
                 Run::String(run) => strings.push(run),
             }

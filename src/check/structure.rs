@@ -5,6 +5,8 @@
 
 mod explain;
 
+pub use explain::nearest;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 

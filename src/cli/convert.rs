@@ -62,7 +62,7 @@ fn base(text: &str) -> Result<String, String> {
 /// Converts, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let to = target(arguments)?;
-    let inputs = input::discover(&arguments.paths)?;
+    let inputs = input::discover(&arguments.paths, &config.files)?;
     let options = WriteOptions { count: Count::One, context_address: arguments.context_address };
     let job = Job {
         task: Task::Convert(Convert {
@@ -73,6 +73,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
             include_private: arguments.include_private,
         }),
         from: arguments.reading.from,
+        files: config.files.clone(),
         read: arguments.reading.options(arguments.base.as_deref()),
         settings: arguments.reading.settings.clone(),
     };

@@ -53,10 +53,11 @@ fn reportable(name: &str) -> Result<&'static ReportFormat, String> {
 
 /// Validates, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
-    let inputs = input::discover(&arguments.paths)?;
+    let inputs = input::discover(&arguments.paths, &config.files)?;
     let job = Job {
         task: Task::Validate(Validate { catalogue: arguments.only.is_none(), checks: Checks::default() }),
         from: arguments.reading.from,
+        files: config.files.clone(),
         read: arguments.reading.options(None),
         settings: arguments.reading.settings.clone(),
     };

@@ -18,7 +18,7 @@ check! {
     ///
     /// ## How to mend
     /// Begin with the scheme, and write spaces as `%20`.
-    IRI = "identity/iri", Error, Run::Elsewhere
+    IRI = "identity/iri", Error, Run::Always
 }
 
 check! {
@@ -35,7 +35,7 @@ check! {
     ///
     /// ## How to mend
     /// Copy the identifier from the page of the authority; the IRI there is taken as well.
-    ID_FORM = "identity/id-form", Error, Run::Elsewhere
+    ID_FORM = "identity/id-form", Error, Run::Always
 }
 
 check! {
@@ -52,7 +52,7 @@ check! {
     ///
     /// ## How to mend
     /// Write a tag such as `en`, `pt-BR` or `zh-Hant`, with hyphens. Text without a language stands under `@none`.
-    TAG = "language/tag", Error, Run::Elsewhere
+    TAG = "language/tag", Error, Run::Always
 }
 
 check! {
@@ -69,7 +69,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the date as `YYYY-MM-DD` (ISO 8601).
-    DATE = "time/date", Error, Run::Elsewhere
+    DATE = "time/date", Error, Run::Always
 }
 
 check! {
@@ -86,7 +86,7 @@ check! {
     ///
     /// ## How to mend
     /// Write `PT`, then hours with `H` and minutes with `M`.
-    DURATION = "time/duration", Error, Run::Elsewhere
+    DURATION = "time/duration", Error, Run::Always
 }
 
 check! {
@@ -103,7 +103,7 @@ check! {
     ///
     /// ## How to mend
     /// Write date, `T`, time with seconds, and the offset of the place, or `Z` for UTC.
-    MOMENT = "time/moment", Error, Run::Elsewhere
+    MOMENT = "time/moment", Error, Run::Always
 }
 
 check! {
@@ -121,5 +121,5 @@ check! {
     ///
     /// ## How to mend
     /// Write the code that the finding suggests, or look it up: `plenary vocab search "partnerships"`.
-    UNKNOWN_CODE = "vocabulary/unknown-code", Error, Run::Elsewhere
+    UNKNOWN_CODE = "vocabulary/unknown-code", Error, Run::Always
 }

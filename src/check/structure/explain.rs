@@ -59,7 +59,8 @@ fn names(classes: &[ClassId]) -> String {
 }
 
 /// The candidate that is most like a word, if one is like enough.
-pub(super) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+#[must_use]
+pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let lower = word.to_lowercase();
     let score = |candidate: &str| {
         let candidate = candidate.to_lowercase();
