@@ -110,7 +110,8 @@ pub fn session(number: usize) -> String {
     let mut line = String::with_capacity(3200);
     let year = 2016 + number % 10;
     let edition = format!("https://data.example.org/edition/forum-{year}");
-    let day = 1 + random.below(27);
+    // Each session has a room and hour of its own, and nobody is in two.
+    let day = 1 + number / 10 % 27;
     let _ = write!(
         line,
         "{{\"type\":\"Session\",\"identifier\":\"S-{number}\",\"title\":{{\"en\":\"{}\",\"fr\":\"Séance {number}\"}},\"description\":\"",
@@ -126,11 +127,11 @@ pub fn session(number: usize) -> String {
          \"attendanceMode\":\"MixedEventAttendanceMode\",\"start\":\"{year}-05-{day:02}T09:00:00+02:00\",\
          \"end\":\"{year}-05-{day:02}T10:30:00+02:00\",\"timeZone\":\"Europe/Zurich\",\"duration\":\"PT1H30M\",\
          \"place\":{{\"name\":\"Room {}\"}},\"languages\":[\"en\",\"fr\"],\"participations\":[",
-        random.below(40)
+        number / 270
     );
     for order in 0..6 {
         line.push_str(if order > 0 { "," } else { "" });
-        participation(random, order, &mut line);
+        participation(random, number, order, &mut line);
     }
     let (first, second) = (random.below(TOPICS.len()), random.below(TOPICS.len() - 1));
     let second = if second >= first { second + 1 } else { second };
@@ -159,12 +160,12 @@ fn prose(random: &mut Random, length: usize, out: &mut String) {
     out.push_str("\\\"end\\\".");
 }
 
-fn participation(random: &mut Random, order: usize, out: &mut String) {
+fn participation(random: &mut Random, number: usize, order: usize, out: &mut String) {
     let role = if order == 5 { "moderator" } else { "speaker" };
     let status = if random.below(5) == 0 { "tbc" } else { "confirmed" };
     let _ = write!(
         out,
-        "{{\"agent\":{{\"type\":\"Person\",\"name\":\"{} {}\"}},\"role\":\"{role}\",\"status\":\"{status}\",\"position\":\"{}\",\
+        "{{\"agent\":{{\"type\":\"Person\",\"name\":\"{} {}-{number}\"}},\"role\":\"{role}\",\"status\":\"{status}\",\"position\":\"{}\",\
          \"affiliation\":{{\"name\":\"{}\",\"unitOf\":{{\"name\":\"{}\",\"country\":\"CH\"}}}},\"stakeholderGroup\":\"civil-society\"}}",
         // Nobody stands twice in one session.
         GIVEN[order * 2 + random.below(2)],

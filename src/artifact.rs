@@ -4,9 +4,10 @@
 
 use serde_json::Value;
 
-use crate::{rdf, schema};
+use crate::{rdf, report, schema};
 
 mod ontology;
+pub mod pages;
 mod reference;
 mod shapes;
 mod turtle;
@@ -73,6 +74,16 @@ pub static ARTIFACTS: &[Artifact] = &[
         path: "schemas/context.jsonld",
         about: "JSON-LD context of every document",
         make: || pretty(&serde_json::json!({ "@context": rdf::context::context() })),
+    },
+    Artifact {
+        path: "schemas/report.schema.json",
+        about: "JSON Schema of the report that validate --format json writes",
+        make: || pretty(&report::schema::findings()),
+    },
+    Artifact {
+        path: "schemas/baseline.schema.json",
+        about: "JSON Schema of a baseline: the findings that are known",
+        make: || pretty(&report::schema::baseline()),
     },
     Artifact {
         path: "vocab/ontology.ttl",

@@ -2,8 +2,8 @@
 //!
 //! A check is one `check!` block whose doc comment is its page, one function, one line in [`CHECKS`] and
 //! fixtures in `fixtures/checks/<id>/{pass,fail}/`, which a test finds. The structural check ([`structure`]) decides
-//! whether a record is valid at all, as the JSON Schema does; the others run on valid records only, so that one mistake
-//! is one finding.
+//! whether a record is valid at all, as the JSON Schema does; the others leave alone what it found broken, so that one
+//! mistake is one finding and every mistake is found in one run.
 
 use std::sync::Arc;
 
@@ -12,25 +12,31 @@ use crate::doc::{Node, Path};
 use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
 
+mod broken;
 pub mod catalogue;
+pub mod completeness;
 pub mod dataset;
+pub mod edit;
 pub mod identity;
 pub mod language;
 pub mod link;
+pub mod messages;
 mod pattern;
 pub mod people;
 pub mod privacy;
 pub mod profile;
-pub mod reference;
 pub mod structure;
 pub mod text;
 pub mod time;
 pub mod vocabulary;
 mod walk;
+mod written;
 
+pub use broken::Broken;
 pub use pattern::Pattern;
 pub use profile::{Checks, Profile};
 pub use walk::run;
+pub use written::in_place_of;
 
 /// One thing that can be found.
 #[derive(Debug)]
@@ -50,9 +56,11 @@ pub enum Run {
     Elsewhere,
     /// As [`Run::Elsewhere`], but whatever a profile says: in the structural check and in what cannot go on without it.
     Always,
-    /// On each node of a record.
+    /// On each node of a record in which nothing is broken.
     Node(fn(&Scope, &mut Report)),
-    /// On each string of a node: scalars, codes, ids, and texts in each language.
+    /// On each node of a record in which nothing is broken under these keys: what else is, does not matter to it.
+    Fields(&'static [&'static str], fn(&Scope, &mut Report)),
+    /// On each sound string of a node: scalars, codes, ids, and texts in each language.
     String(fn(&Scope, &StringAt, &mut Report)),
 }
 
@@ -85,6 +93,34 @@ pub struct StringAt<'a> {
 }
 
 impl Check {
+    /// The part of the id before the slash.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or(self.id)
+    }
+
+    /// The first sentence of the page.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let lines = self.about.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
+        let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+        let text = paragraph.join(" ");
+        text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
+    }
+
+    /// Whether the check runs only where a profile gives it a severity: what a record might say besides is a matter of
+    /// purpose.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        match self.id {
+            // What a profile requires is empty unless it says so; the check itself costs nothing then.
+            "completeness/required" => false,
+            // A hint that is right to be overruled.
+            "vocabulary/matrix-hint" => true,
+            id => id.starts_with("completeness/"),
+        }
+    }
+
     /// The page as Markdown, without the space that doc comments begin their lines with.
     #[must_use]
     pub fn page(&self) -> String {
@@ -124,24 +160,6 @@ impl Scope<'_> {
     }
 }
 
-/// A string or key as it has to be written in the place of another one: in the same quotes, or in none. None where the
-/// source does not hold the old one literally, or where the new one would need escapes: these differ from syntax to
-/// syntax.
-#[must_use]
-pub fn in_place_of(source: &Source, span: Span, old: &str, new: &str) -> Option<String> {
-    let written = source.slice(span);
-    if written == old {
-        // Without quotes, signs of the syntax would end the text or change what it is.
-        let plain = new.starts_with(char::is_alphanumeric) && !new.contains([',', ';', '|', '"']);
-        return (plain && !new.contains(": ") && !new.contains(" #")).then(|| new.to_owned());
-    }
-    let quote = ['"', '\''].into_iter().find(|&quote| {
-        written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)).is_some_and(|inner| inner == old)
-    })?;
-    let escapes = new.contains(['"', '\'', '\\']) || new.chars().any(char::is_control);
-    (!escapes).then(|| format!("{quote}{new}{quote}"))
-}
-
 impl StringAt<'_> {
     /// Whether the string is text for people, rather than a code, an identifier or a time.
     #[must_use]
@@ -176,9 +194,17 @@ fn replacing(finding: Diagnostic, replacement: Option<String>) -> Diagnostic {
     }
 }
 
+/// Adds a replacement that means the same, where there is one.
+fn mending(finding: Diagnostic, replacement: Option<String>) -> Diagnostic {
+    match replacement {
+        Some(text) => finding.mend_with(text),
+        None => finding,
+    }
+}
+
 /// Declares a check; its doc comment is its page.
 macro_rules! check {
-    ($(#[doc = $doc:literal])+ $name:ident = $id:literal, $severity:ident, $run:expr) => {
+    ($(#[doc = $doc:expr])+ $name:ident = $id:expr, $severity:ident, $run:expr) => {
         $(#[doc = $doc])+
         pub static $name: $crate::check::Check = $crate::check::Check {
             id: $id,
@@ -192,6 +218,26 @@ pub(crate) use check;
 
 /// Every check, in the order of the ids.
 pub static CHECKS: &[&Check] = &[
+    &dataset::clash::PERSON,
+    &dataset::clash::ROOM,
+    &completeness::AFFILIATION,
+    &completeness::COUNTRY,
+    &completeness::DESCRIPTION,
+    &completeness::EDITION,
+    &completeness::END,
+    &completeness::IDENTIFIER,
+    &completeness::LANGUAGES,
+    &completeness::ORGANIZERS,
+    &completeness::PARTICIPATIONS,
+    &completeness::PERSON_ID,
+    &completeness::PLACE,
+    &completeness::REQUIRED,
+    &completeness::RESOURCE_LANGUAGE,
+    &completeness::SESSION_TYPE,
+    &completeness::STAKEHOLDER_GROUP,
+    &completeness::START,
+    &completeness::TOPICS,
+    &completeness::URL,
     &catalogue::config::FIXED_CHECK,
     &catalogue::config::PROFILE,
     &catalogue::config::UNKNOWN_CHECK,
@@ -201,18 +247,21 @@ pub static CHECKS: &[&Check] = &[
     &identity::AUTHORITY_HTTP,
     &catalogue::input::BLANK_NODE,
     &catalogue::input::CONFLICT,
-    &catalogue::input::DUPLICATE_ID,
+    &dataset::reference::DUPLICATE_ID,
     &catalogue::form::ID_FORM,
     &catalogue::form::IRI,
     &identity::ISNI_CHECKSUM,
-    &reference::NO_KEY,
+    &catalogue::input::NO_KEY,
     &identity::ORCID_CHECKSUM,
     &identity::ROR_CHECKSUM,
+    &identity::own::SELF_REFERENCE,
     &language::CASE,
     &language::DEPRECATED,
     &catalogue::form::TAG,
     &language::UNREGISTERED,
     &link::LOCAL_HOST,
+    &catalogue::form::NO_HOST,
+    &catalogue::form::SCHEME,
     &catalogue::loss::FIELD,
     &catalogue::loss::LANGUAGE,
     &catalogue::loss::PRIVATE,
@@ -222,13 +271,17 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::input::UNDERSTOOD,
     &catalogue::input::UNUSED,
     &people::HONORIFIC_IN_NAME,
+    &people::balance::NO_CONFIRMED_SPEAKER,
     &people::NO_MODERATOR,
     &people::REPEATED,
+    &people::balance::SINGLE_GROUP,
     &people::STATUS_IN_NAME,
     &privacy::EMAIL_IN_TEXT,
+    &catalogue::form::OUTSIDE_PRIVATE,
     &privacy::PHONE_IN_TEXT,
-    &reference::DANGLING,
-    &reference::WRONG_TYPE,
+    &dataset::circle::CIRCULAR,
+    &dataset::reference::DANGLING,
+    &dataset::reference::WRONG_TYPE,
     &catalogue::structure::BLANK,
     &catalogue::structure::CARDINALITY,
     &catalogue::structure::DATATYPE,
@@ -239,23 +292,25 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::structure::NULL,
     &catalogue::structure::NUMBER,
     &catalogue::structure::SYNTAX,
+    &catalogue::structure::TOO_DEEP,
     &catalogue::structure::TWO_DESCRIPTIONS,
     &catalogue::structure::TYPE,
     &catalogue::structure::TYPE_NAME,
     &catalogue::structure::UNKNOWN_KEY,
-    &catalogue::suppression::FORM,
-    &catalogue::suppression::UNKNOWN_CHECK,
-    &catalogue::suppression::UNUSED,
     &text::ALL_CAPS,
+    &text::crammed::CRAMMED_LIST,
     &text::markup::HTML,
     &text::encoding::MOJIBAKE,
     &text::PLACEHOLDER,
+    &text::script::SCRIPT_LANGUAGE,
     &text::SPACES,
+    &time::likely::ALL_DAY,
     &catalogue::form::DATE,
     &catalogue::form::DURATION,
     &time::DURATION_DISAGREES,
     &time::edition::EDITION_DATES,
     &time::END_BEFORE_START,
+    &time::likely::END_WITHOUT_START,
     &time::LONG_SESSION,
     &catalogue::form::MOMENT,
     &time::zone::OFFSET_NOT_IN_ZONE,
@@ -265,6 +320,12 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::input::ALIAS,
     &vocabulary::ALIAS_SECTION,
     &catalogue::input::AMBIGUOUS,
+    &vocabulary::code::FORUM_CODE_UNKNOWN,
+    &catalogue::form::LABEL_DISAGREES,
+    &vocabulary::topics::MATRIX_HINT,
+    &vocabulary::code::NOT_ALLOWED,
+    &catalogue::form::TARGET_OF_OTHER_GOAL,
+    &vocabulary::topics::TARGET_WITHOUT_GOAL,
     &vocabulary::TOPIC_AS_IRI,
     &catalogue::form::UNKNOWN_CODE,
 ];

@@ -6,13 +6,16 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::check::Checks;
 use crate::diagnostic::{Error, Severity};
 use crate::format::{self, Format, Limits, ReadOptions};
+use crate::lsp;
 use crate::pipeline::record::Setting;
 
 mod changed;
 mod convert;
 mod explain;
+mod fix;
 mod output;
 mod published;
 mod report;
@@ -73,6 +76,8 @@ enum Command {
     },
     /// List the formats that can be read and written
     Formats,
+    /// Serve an editor over standard input and output: findings as you type, completion, mends
+    Lsp,
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
 }
@@ -211,6 +216,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Explain { id } => printed(|out| explain::run(id.as_deref(), out)),
         Command::Schema { name } => printed(|out| published::run(name.as_deref(), out)),
         Command::Formats => printed(published::formats),
+        Command::Lsp => lsp::run(Checks::default()),
         Command::Completions { shell } => printed(|out| {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "plenary", &mut text);

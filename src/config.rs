@@ -13,6 +13,7 @@ use crate::format::{Limits, toml};
 use crate::input::{self, CONFIGURATION, Files};
 use crate::source::Source;
 
+mod model;
 mod profile;
 mod read;
 pub mod setting;
@@ -71,9 +72,8 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 /// # Errors
 /// When the file cannot be read.
 pub fn load(path: &Path, report: &mut Report) -> Result<Config, Error> {
-    let unread = |error: std::io::Error| {
-        Error::usage(format!("cannot read the configuration {}: {error}", path.display()))
-    };
+    let unread =
+        |error: std::io::Error| Error::usage(format!("cannot read the configuration {}: {error}", path.display()));
     let (source, broken) = input::decode(&path.display().to_string(), std::fs::read(path).map_err(unread)?);
     if let Some(broken) = broken {
         report.push(broken);

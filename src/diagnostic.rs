@@ -41,11 +41,16 @@ pub struct Related {
     pub message: String,
 }
 
-/// A span in a source. A stream's earlier records are gone; then only the position is left.
+/// A span in a source. A stream's earlier records are gone; then only the positions are left.
 #[derive(Debug, Clone)]
 pub enum Place {
     Span(Arc<Source>, Span),
-    Position { name: Arc<str>, position: Position },
+    /// Begin and (exclusive) end.
+    Position {
+        name: Arc<str>,
+        position: Position,
+        end: Position,
+    },
 }
 
 impl Place {
@@ -58,12 +63,21 @@ impl Place {
         }
     }
 
+    /// What stands there, where the source is at hand.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Place::Span(source, span) => Some(source.slice(*span)),
+            Place::Position { .. } => None,
+        }
+    }
+
     /// Begin and (exclusive) end.
     #[must_use]
     pub fn positions(&self) -> (Position, Position) {
         match self {
             Place::Span(source, span) => source.positions(*span),
-            Place::Position { position, .. } => (*position, *position),
+            Place::Position { position, end, .. } => (*position, *end),
         }
     }
 }
@@ -112,10 +126,16 @@ impl Diagnostic {
         span: Span,
         message: impl Into<String>,
     ) -> Self {
+        Self::in_place(id, severity, Place::Span(Arc::clone(source), span), message)
+    }
+
+    /// A finding whose text may be gone.
+    #[must_use]
+    pub fn in_place(id: &'static str, severity: Severity, place: Place, message: impl Into<String>) -> Self {
         Self {
             id,
             severity,
-            place: Place::Span(Arc::clone(source), span),
+            place,
             path: String::new(),
             message: message.into(),
             label: String::new(),

@@ -105,6 +105,16 @@ impl<'s> Node<'s> {
         self.as_object()?.iter().find(|member| member.key == key)
     }
 
+    /// The value that a path leads to from here.
+    #[must_use]
+    pub fn at(&self, path: &Path) -> Option<&Self> {
+        match path {
+            Path::Root => Some(self),
+            Path::Key(parent, key) => self.at(parent)?.get(key),
+            Path::Index(parent, index) => self.at(parent)?.as_array()?.get(*index),
+        }
+    }
+
     /// The string under a key of an object.
     #[inline]
     #[must_use]

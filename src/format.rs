@@ -170,12 +170,14 @@ pub struct Syntax {
     pub span: Span,
     pub message: String,
     pub help: Option<String>,
+    /// The check that finds it.
+    pub id: &'static str,
 }
 
 impl Syntax {
     #[must_use]
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None }
+        Self { span, message: message.into(), help: None, id: "structure/syntax" }
     }
 
     /// Adds the way out; an empty help is none.
@@ -188,14 +190,14 @@ impl Syntax {
     /// The nesting limit was passed.
     #[must_use]
     pub fn too_deep(span: Span, limit: usize) -> Self {
-        Self::new(span, format!("nested deeper than {limit} levels"))
+        Self { id: "structure/too-deep", ..Self::new(span, format!("nested deeper than {limit} levels")) }
             .help("flatten the data, or raise the limit with --max-depth")
     }
 
     /// As a finding about a source.
     #[must_use]
     pub fn finding(self, source: &Arc<Source>) -> Diagnostic {
-        let finding = Diagnostic::error("structure/syntax", source, self.span, self.message);
+        let finding = Diagnostic::error(self.id, source, self.span, self.message);
         match self.help {
             Some(help) => finding.help(help),
             None => finding,

@@ -21,11 +21,14 @@
 pub mod artifact;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod doc;
 pub mod format;
 pub mod input;
 pub mod lookup;
+pub mod lsp;
+pub mod mend;
 pub mod model;
 pub mod pipeline;
 pub mod rdf;

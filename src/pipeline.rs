@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::check::Checks;
 use crate::check::dataset::Index;
-use crate::diagnostic::{Diagnostic, Error, Place, Report};
+use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::Node;
 use crate::format::{self, Format, ReadOptions, json, ndjson};
 use crate::input::{self, Files, Input};
@@ -18,9 +18,11 @@ use crate::stream::{Batch, Framing, Splitter};
 pub mod convert;
 mod private;
 pub mod record;
+mod told;
 
 pub use convert::Convert;
 use record::{Origin, Worker};
+use told::Told;
 
 /// What is to be done with each record.
 #[derive(Debug)]
@@ -29,6 +31,13 @@ pub enum Task {
     Validate(Validate),
     /// Write the sound records in another format.
     Convert(Convert),
+}
+
+impl Task {
+    /// Whether the checks of the catalogue run.
+    fn has_catalogue(&self) -> bool {
+        matches!(self, Task::Validate(Validate { catalogue: true, .. }))
+    }
 }
 
 /// How to look for mistakes.
@@ -319,26 +328,15 @@ impl Whole {
         };
         let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
             report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
-        let aliases = spans_of(&findings, "vocabulary/alias");
+        let told = Told::by(&findings);
         let worker = Worker { job, format, file: number, line: 1 };
         let mut outcomes = vec![Outcome { findings, losses, ..Outcome::default() }];
         outcomes.extend(in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome)));
-        if !aliases.is_empty() {
-            outcomes[1..].iter_mut().for_each(|outcome| outcome.findings.retain(|found| !is_told(found, &aliases)));
+        if !told.is_empty() {
+            outcomes[1..].iter_mut().for_each(|outcome| outcome.findings.retain(|found| !told.says(found)));
         }
         Self { outcomes, source }
     }
-}
-
-/// Where findings of one id are.
-fn spans_of(findings: &[Diagnostic], id: &str) -> Vec<Span> {
-    let of_id = findings.iter().filter(|finding| finding.id == id);
-    of_id.filter_map(|finding| if let Place::Span(_, span) = finding.place { Some(span) } else { None }).collect()
-}
-
-/// Whether a reader said of this place already that it read an alias: one mistake is one finding.
-fn is_told(finding: &Diagnostic, aliases: &[Span]) -> bool {
-    finding.id == "vocabulary/alias-section" && matches!(finding.place, Place::Span(_, span) if aliases.contains(&span))
 }
 
 fn work(worker: &Worker, name: &str, batch: &Batch, buffers: &Buffers) -> Vec<Outcome> {

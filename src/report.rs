@@ -6,7 +6,17 @@ use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Tally};
 
+pub mod baseline;
+pub mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+mod plain;
+pub mod sarif;
+pub mod schema;
+pub mod short;
 pub mod text;
 
 /// A form of report.
@@ -16,7 +26,7 @@ pub struct ReportFormat {
     pub name: &'static str,
     /// One line for people.
     pub about: &'static str,
-    /// Endings of file names that stand for this form.
+    /// Endings of file names that stand for this form, without the dot before them.
     pub endings: &'static [&'static str],
     pub new: fn(Style) -> Box<dyn Render>,
 }
@@ -58,16 +68,61 @@ pub struct Style {
 pub struct Summary {
     pub tally: Tally,
     pub records: usize,
-    pub files: usize,
+    /// The names of the files that were looked at, with findings or without.
+    pub files: Vec<String>,
     /// Further lines for people, such as what a baseline holds that is gone.
     pub remarks: Vec<String>,
 }
 
 /// Every form of report, in the order in which help lists them.
-pub static REPORTS: &[&ReportFormat] = &[&text::REPORT, &json::REPORT];
+pub static REPORTS: &[&ReportFormat] = &[
+    &text::REPORT,
+    &short::REPORT,
+    &json::REPORT,
+    &sarif::REPORT,
+    &junit::REPORT,
+    &github::REPORT,
+    &gitlab::REPORT,
+    &markdown::REPORT,
+];
 
 /// A report format by its name.
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static ReportFormat> {
     REPORTS.iter().copied().find(|report| report.name == name)
+}
+
+/// A report format by the ending of a file's name; the longest one counts, so that `a.sarif.json` is not `json`.
+#[must_use]
+pub fn by_file_name(name: &str) -> Option<&'static ReportFormat> {
+    let endings = REPORTS.iter().flat_map(|report| report.endings.iter().map(move |ending| (*report, *ending)));
+    let fitting = endings
+        .filter(|(_, ending)| name.strip_suffix(ending).is_some_and(|stem| !stem.ends_with(char::is_alphanumeric)));
+    fitting.max_by_key(|(_, ending)| ending.len()).map(|(report, _)| report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_ending_names_the_form() {
+        let named = |name: &str| by_file_name(name).map(|report| report.name);
+        assert_eq!(named("out/report.sarif.json"), Some("sarif"));
+        assert_eq!(named("report.json"), Some("json"));
+        assert_eq!(named("gl-code-quality-report.json"), Some("gitlab"));
+        assert_eq!(named("TEST-plenary.xml"), Some("junit"));
+        assert_eq!(named("report.notjson"), None);
+        assert_eq!(named("json"), Some("json"));
+    }
+
+    #[test]
+    fn names_and_endings_stand_for_one_form_each() {
+        let mut names: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
+        names.extend(REPORTS.iter().flat_map(|report| report.endings).filter(|ending| by_name(ending).is_none()));
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
 }

@@ -123,17 +123,21 @@ impl Source {
         Position { line: self.first_line + index, column }
     }
 
-    /// Characters before a byte of the text.
-    fn chars_before(&self, offset: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let marks = self.marks.get_or_init(|| {
-            let counts = bytes.chunks(MARK).scan(0, |sum, chunk| {
+    fn marks(&self) -> &[u32] {
+        self.marks.get_or_init(|| {
+            let counts = self.text.as_bytes().chunks(MARK).scan(0, |sum, chunk| {
                 let before = *sum;
                 *sum += count_chars(chunk);
                 Some(u32::try_from(before).unwrap_or(u32::MAX))
             });
             counts.collect()
-        });
+        })
+    }
+
+    /// Characters before a byte of the text.
+    fn chars_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let marks = self.marks();
         let mark = (offset / MARK).min(marks.len().saturating_sub(1));
         let before = marks.get(mark).map_or(0, |&count| count as usize);
         before + count_chars(&bytes[(mark * MARK).min(offset)..offset])
@@ -149,16 +153,27 @@ impl Source {
     #[must_use]
     pub fn offset(&self, position: Position) -> usize {
         let index = position.line.saturating_sub(self.first_line).min(self.starts().len() - 1);
-        let start = self.starts()[index] as usize;
-        let line = self.line(index);
-        line.char_indices().nth(position.column.saturating_sub(1)).map_or(start + line.len(), |(at, _)| start + at)
+        let starts = self.starts();
+        let (start, end) = (starts[index] as usize, starts.get(index + 1).map_or(self.text.len(), |&end| end as usize));
+        let wanted = self.chars_before(start) + position.column.saturating_sub(1);
+        self.char_at(wanted).min(end)
     }
 
-    /// The text of one line (0-based index), its end included.
-    fn line(&self, index: usize) -> &str {
-        let starts = self.starts();
-        let end = starts.get(index + 1).map_or(self.text.len(), |&end| end as usize);
-        &self.text[starts[index] as usize..end]
+    /// The byte at which a character begins, by its number; the end of the text where there are fewer.
+    fn char_at(&self, number: usize) -> usize {
+        let marks = self.marks();
+        let mark = marks.partition_point(|&before| before as usize <= number).saturating_sub(1);
+        let left = number - marks.get(mark).map_or(0, |&before| before as usize);
+        let bytes = &self.text.as_bytes()[mark * MARK..];
+        let mut begins = bytes.iter().enumerate().filter(|(_, byte)| **byte & 0xC0 != 0x80);
+        begins.nth(left).map_or(self.text.len(), |(at, _)| mark * MARK + at)
+    }
+
+    /// The span of some characters from a position on.
+    #[must_use]
+    pub fn span(&self, position: Position, length: usize) -> Span {
+        let start = self.offset(position);
+        Span::new(start, self.char_at(self.chars_before(start) + length))
     }
 
     fn floor(&self, offset: usize) -> usize {
@@ -208,9 +223,10 @@ impl SourceCode for Source {
         if high - end > CONTEXT_BYTES * (bottom - last + 1) {
             high = self.floor(end + CONTEXT_BYTES);
         }
-        let data = self.text.as_bytes()[low..high.max(end)]
-            .strip_suffix(b"\n")
-            .unwrap_or(&self.text.as_bytes()[low..high.max(end)]);
+        let text = &self.text[low..high.max(end)];
+        // A line end with nothing after it would be shown, and counted, as one more line.
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let data = text.strip_suffix('\r').unwrap_or(text).as_bytes();
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             data,
@@ -231,6 +247,16 @@ mod tests {
         let source = Source::new("a", "a\nb\r\nc\rd");
         let at = |offset| source.position(offset).line;
         assert_eq!([at(0), at(2), at(5), at(7)], [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_snippet_ends_before_the_end_of_its_last_line() {
+        for text in ["a\r\nb\r\nc", "a\nb\nc", "a\r\nb\r\n"] {
+            let source = Source::new("a", text);
+            let at = text.find('b').expect("a letter");
+            let contents = source.read_span(&(at, 1).into(), 1, 0).expect("it is there");
+            assert_eq!(contents.data(), &text.as_bytes()[..=at], "{text:?}");
+        }
     }
 
     #[test]

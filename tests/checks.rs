@@ -1,22 +1,27 @@
 //! The catalogue of checks: each has its page and its fixtures, which are found here and not listed.
 //!
 //! `fixtures/checks/<id>/fail/<name>.<format>` makes exactly one finding, at the place that `<name>.expect` gives as
-//! `line:column id`. `fixtures/checks/<id>/pass/*` makes no finding of the check, and no error or warning at all.
+//! `line:column id`. `fixtures/checks/<id>/pass/*` makes no finding of the check, and no error or warning at all. A folder
+//! is one input of several files; its finding begins with the name of the file.
+
+#[path = "common/profiles.rs"]
+mod profiles;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plenary::check::{self, CHECKS, Checks, structure};
-use plenary::diagnostic::{Diagnostic, Report, Severity};
-use plenary::format::{self, ReadOptions};
+use plenary::check::{self, CHECKS, Checks};
+use plenary::diagnostic::{Diagnostic, Error, Severity};
+use plenary::format::ReadOptions;
+use plenary::input::{Files, Input};
+use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use plenary::source::Source;
 use proptest::prelude::*;
 
-/// What is found over a whole input, or while a page or RDF is read or an output is written; tested where that is done.
-const FOUND_ELSEWHERE: [&str; 18] = [
+/// What is found while a page or RDF is read or an output is written; tested where that is done.
+const FOUND_ELSEWHERE: [&str; 15] = [
     "identity/blank-node",
     "identity/conflict",
-    "identity/duplicate-id",
     "identity/no-key",
     "loss/field",
     "loss/language",
@@ -26,8 +31,6 @@ const FOUND_ELSEWHERE: [&str; 18] = [
     "page/understood",
     "page/not-stated",
     "page/unused",
-    "reference/dangling",
-    "reference/wrong-type",
     "structure/datatype",
     "structure/two-descriptions",
     "vocabulary/alias",
@@ -42,28 +45,51 @@ fn root() -> PathBuf {
 fn fixtures(id: &str, verdict: &str) -> Vec<PathBuf> {
     let Ok(folder) = fs::read_dir(root().join(id).join(verdict)) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension != "expect"));
+    paths.retain(|path| path.extension().is_none_or(|extension| extension != "expect"));
     paths.sort();
     paths
 }
 
-/// Everything that is found in a file, as `validate` does it for each record.
+/// Everything that `validate` finds in a file, or in the files of a folder together.
 fn findings(path: &Path) -> Vec<Diagnostic> {
-    findings_in(path, &fs::read_to_string(path).unwrap())
+    if !path.is_dir() {
+        return validate(path, &[Input::File(path.to_owned())]);
+    }
+    let mut files: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    validate(path, &files.into_iter().map(Input::File).collect::<Vec<_>>())
 }
 
 /// The same for a text that could stand in the file.
 fn findings_in(path: &Path, text: &str) -> Vec<Diagnostic> {
-    let format = format::by_extension(path.extension().unwrap().to_str().unwrap()).unwrap();
-    let source = Source::new(path.display().to_string(), text);
-    let mut report = Report::default();
-    let records = format.read.unwrap()(&source, &ReadOptions::default(), &mut report);
-    for record in &records {
-        if let Some(class) = structure::check(record, &source, &mut report) {
-            check::run(&Checks::default(), record, class, &source, &mut report);
-        }
+    validate(path, &[Input::Text { path: path.to_owned(), bytes: text.as_bytes().into() }])
+}
+
+/// `fixture` is the path of the fixture that the inputs are.
+fn validate(fixture: &Path, inputs: &[Input]) -> Vec<Diagnostic> {
+    let folder = fixture.ancestors().nth(2).and_then(|folder| folder.strip_prefix(root()).ok());
+    let id = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+    let checks = Checks::new(profiles::of_fixture(&id));
+    let task = Task::Validate(Validate { catalogue: true, checks });
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
+    let mut findings = Findings(Vec::new());
+    pipeline::run(&job, inputs, &mut findings).unwrap();
+    findings.0
+}
+
+struct Findings(Vec<Diagnostic>);
+
+impl Consumer for Findings {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
+        self.0.append(&mut outcome.findings);
+        Ok(())
     }
-    report.findings
+}
+
+/// `line:column id`; in a folder `file:line:column id`.
+fn place_in(path: &Path, finding: &Diagnostic) -> String {
+    let file = Path::new(finding.place.name()).strip_prefix(path).ok().and_then(Path::to_str);
+    file.filter(|name| !name.is_empty()).map_or_else(|| place(finding), |name| format!("{name}:{}", place(finding)))
 }
 
 fn place(finding: &Diagnostic) -> String {
@@ -73,14 +99,18 @@ fn place(finding: &Diagnostic) -> String {
 
 #[test]
 fn each_failing_fixture_makes_its_one_finding() {
+    let mut wrong = Vec::new();
     for check in CHECKS {
         for path in fixtures(check.id, "fail") {
-            let found: Vec<String> = findings(&path).iter().map(place).collect();
+            let found: Vec<String> = findings(&path).iter().map(|finding| place_in(&path, finding)).collect();
             let expected = fs::read_to_string(path.with_extension("expect")).unwrap();
-            assert_eq!(found, [expected.trim()], "{}", path.display());
+            if found != [expected.trim()] {
+                wrong.push(format!("{}: {found:?}, not {expected:?}", path.display()));
+            }
             assert!(expected.trim().ends_with(check.id), "{} expects another check", path.display());
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -114,7 +144,7 @@ fn mended(text: &str, finding: &Diagnostic, replacement: &str) -> String {
 
 #[test]
 fn replacements_mend() {
-    for path in CHECKS.iter().flat_map(|check| fixtures(check.id, "fail")) {
+    for path in CHECKS.iter().flat_map(|check| fixtures(check.id, "fail")).filter(|path| path.is_file()) {
         let text = fs::read_to_string(&path).unwrap();
         for finding in findings(&path) {
             let Some(replacement) = finding.replacement_text() else { continue };

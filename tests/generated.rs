@@ -6,15 +6,16 @@ use std::path::Path;
 use std::{env, fs};
 
 use plenary::artifact::ARTIFACTS;
+use plenary::artifact::pages::pages;
 
 #[test]
 fn generated_files_are_current() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let update = env::var_os("UPDATE").is_some();
     let mut stale = Vec::new();
-    for artifact in ARTIFACTS {
-        let path = root.join(artifact.path);
-        let made = (artifact.make)();
+    let files = ARTIFACTS.iter().map(|artifact| (artifact.path.to_owned(), (artifact.make)()));
+    for (name, made) in files.chain(pages().into_iter().map(|page| (page.path, page.text))) {
+        let path = root.join(&name);
         if fs::read_to_string(&path).is_ok_and(|text| text == made) {
             continue;
         }
@@ -22,7 +23,7 @@ fn generated_files_are_current() {
             fs::create_dir_all(path.parent().expect("a path has a folder")).expect("the folder can be made");
             fs::write(&path, made).expect("the file can be written");
         } else {
-            stale.push(artifact.path);
+            stale.push(name);
         }
     }
     assert!(stale.is_empty(), "stale: {}\nrun: UPDATE=1 cargo test --test generated", stale.join(", "));

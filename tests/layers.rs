@@ -56,7 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "pipeline",
         &["check", "input", "stream", "format", "rdf", "shape", "model", "diagnostic", "doc", "source", "thesaurus"],
     ),
-    ("report", &["check", "diagnostic", "source"]),
+    ("report", &["check", "vocab", "diagnostic", "source"]),
     ("input", &["format", "diagnostic", "source"]),
     ("stream", &[]),
     ("check", &["lookup", "rdf", "shape", "schema", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
@@ -78,7 +78,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Folders whose files know nothing of each other, but for the ones named here.
 const SEPARATE: &[(&str, &[&str])] = &[
     ("format", &["json", "ndjson", "yaml", "toml", "rdf"]),
-    ("check", &["structure", "text"]),
+    ("check", &["edit", "structure", "text", "time"]),
     ("artifact", &["turtle"]),
 ];
 

@@ -2,7 +2,7 @@
 //!
 //! `cargo +nightly fuzz run yaml fixtures/formats/yaml` from the repository; one target for each format that is read.
 
-use plenary::check::{self, Checks, structure};
+use plenary::check::{self, Broken, Checks, structure};
 use plenary::diagnostic::Report;
 use plenary::doc::{Node, Value};
 use plenary::format::{ReadOptions, by_name};
@@ -21,7 +21,7 @@ pub fn read(format: &str, data: &[u8]) {
     for record in read(&source, &ReadOptions::default(), &mut report) {
         within(&record, source.text().len());
         if let Some(class) = structure::check(&record, &source, &mut report) {
-            check::run(&Checks::default(), &record, class, &source, &mut report);
+            check::run(&Checks::default(), &record, class, &Broken::default(), &source, &mut report);
         }
     }
     for finding in report.findings.iter().take(20) {

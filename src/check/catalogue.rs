@@ -6,4 +6,3 @@ pub mod form;
 pub mod input;
 pub mod loss;
 pub mod structure;
-pub mod suppression;

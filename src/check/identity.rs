@@ -1,12 +1,13 @@
 //! Checks of identifiers that other authorities give: their check digits, and the one IRI that names each.
 
-use super::{Check, Run, Scope, StringAt, check, replacing};
+use super::{Check, Run, Scope, StringAt, check, mending};
 use crate::diagnostic::Report;
 use crate::model::grammar;
 use crate::shape::Kind;
 use crate::vocab;
 
 mod checksum;
+pub mod own;
 
 check! {
     /// ## What it finds
@@ -166,7 +167,7 @@ fn authority_http(scope: &Scope, string: &StringAt, report: &mut Report) {
     let Some(right) = canonical_iri(iri) else { return };
     let message = format!("\"{iri}\" is not the form that names this");
     let finding = scope.finding(&AUTHORITY_HTTP, string.span, string.path, message).help(format!("write \"{right}\""));
-    report.push(replacing(finding, scope.in_place_of(string.span, iri, &right)));
+    report.push(mending(finding, scope.in_place_of(string.span, iri, &right)));
 }
 
 /// Forms that IRIs of an authority are seen in, the namespace that it uses itself, and what follows.

@@ -1,8 +1,8 @@
 //! Checks of language tags (BCP 47): whether they are registered, current and in their usual case.
 
-use super::{Run, Scope, check, replacing};
+use super::{Run, Scope, check, mending, replacing};
 use crate::diagnostic::Report;
-use crate::doc::{Node, Path};
+use crate::doc::{Member, Node, Path};
 use crate::model::value::is_map_key;
 use crate::rdf::resolve::canonical_tag;
 use crate::shape::Kind;
@@ -28,7 +28,7 @@ check! {
     /// ## How to mend
     /// Write the two-letter code of the language, or its three-letter code if it has no other. Codes of countries are
     /// other codes: Japanese is `ja`, Japan is `JP`.
-    UNREGISTERED = "language/unregistered", Warning, Run::Node(unregistered)
+    UNREGISTERED = "language/unregistered", Warning, Run::Fields(&[], unregistered)
 }
 
 check! {
@@ -46,7 +46,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the tag as the finding says.
-    CASE = "language/case", Note, Run::Node(case)
+    CASE = "language/case", Note, Run::Fields(&[], case)
 }
 
 check! {
@@ -63,7 +63,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the new code. `sh` has three successors: `sr-Latn`, `hr` and `bs`.
-    DEPRECATED = "language/deprecated", Warning, Run::Node(deprecated)
+    DEPRECATED = "language/deprecated", Warning, Run::Fields(&[], deprecated)
 }
 
 /// A language tag and where it stands.
@@ -71,6 +71,17 @@ struct Tag<'a> {
     text: &'a str,
     span: Span,
     path: Path<'a>,
+    /// The other keys of the text, where the tag is a key.
+    others: &'a [Member<'a>],
+}
+
+impl Tag<'_> {
+    /// How another tag is written in the place of this one; none where another key says the same already.
+    fn replacement(&self, scope: &Scope, right: &str) -> Option<String> {
+        let is_other = |member: &&Member| member.key_span != self.span;
+        let is_taken = self.others.iter().filter(is_other).any(|member| tag::settled(&member.key) == right);
+        scope.in_place_of(self.span, self.text, right).filter(|_| !is_taken)
+    }
 }
 
 /// Calls `visit` with every language tag of a node: values of language fields and keys of text by language.
@@ -90,15 +101,16 @@ fn values(node: &Node, path: &Path, visit: &mut impl FnMut(Tag)) {
     for (at, item) in node.items().iter().enumerate() {
         let path = if single { *path } else { path.index(at) };
         if let Some(text) = item.as_str() {
-            visit(Tag { text, span: item.span, path });
+            visit(Tag { text, span: item.span, path, others: &[] });
         }
     }
 }
 
 fn keys(node: &Node, path: &Path, visit: &mut impl FnMut(Tag)) {
-    for member in node.as_object().unwrap_or_default() {
+    let others = node.as_object().unwrap_or_default();
+    for member in others {
         if member.key != "@none" && is_map_key(&member.key) {
-            visit(Tag { text: &member.key, span: member.key_span, path: path.key(&member.key) });
+            visit(Tag { text: &member.key, span: member.key_span, path: path.key(&member.key), others });
         }
     }
 }
@@ -109,8 +121,9 @@ fn unregistered(scope: &Scope, report: &mut Report) {
         let finding = scope.finding(&UNREGISTERED, tag.span, &tag.path, message).label("not a registered language");
         report.push(match right {
             Some(right) => {
-                let finding = finding.help(format!("write \"{right}\""));
-                replacing(finding, scope.in_place_of(tag.span, tag.text, &right))
+                let finding = finding.help(format!("write \"{}\"", right.tag));
+                let replacement = tag.replacement(scope, &right.tag);
+                if right.is_certain { mending(finding, replacement) } else { replacing(finding, replacement) }
             }
             None => finding.help("write a two-letter code such as \"en\", or the three-letter code of ISO 639-3"),
         });
@@ -126,7 +139,7 @@ fn deprecated(scope: &Scope, report: &mut Report) {
             finding.help("write \"sr-Latn\" (Serbian), \"hr\" (Croatian) or \"bs\" (Bosnian)")
         } else {
             let finding = finding.help(format!("write \"{new}\""));
-            replacing(finding, scope.in_place_of(tag.span, tag.text, &new))
+            mending(finding, tag.replacement(scope, &new))
         });
     });
 }
@@ -139,6 +152,6 @@ fn case(scope: &Scope, report: &mut Report) {
         }
         let message = format!("\"{}\" is usually written \"{right}\"", tag.text);
         let finding = scope.finding(&CASE, tag.span, &tag.path, message).help(format!("write \"{right}\""));
-        report.push(replacing(finding, scope.in_place_of(tag.span, tag.text, &right)));
+        report.push(mending(finding, tag.replacement(scope, &right)));
     });
 }

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::{Run, Scope, StringAt, check, replacing, text};
-use crate::diagnostic::{Place, Report};
-use crate::doc::{Node, Value};
+use super::edit::{self, Side};
+use super::{Run, Scope, StringAt, check, text};
+use crate::diagnostic::{Edit, Fix, Place, Report};
+use crate::doc::{Node, Path, Value};
 use crate::source::Span;
 
+pub mod balance;
 mod name;
 
 check! {
@@ -66,7 +68,7 @@ check! {
     ///
     /// ## How to mend
     /// Remove one of the two, or correct its role. Two people of one name are told apart by an `id` or `orcid`.
-    REPEATED = "people/repeated", Warning, Run::Node(repeated)
+    REPEATED = "people/repeated", Warning, Run::Fields(&[], repeated)
 }
 
 check! {
@@ -83,7 +85,7 @@ check! {
     ///
     /// ## How to mend
     /// Add who moderates, if somebody does.
-    NO_MODERATOR = "people/no-moderator", Note, Run::Node(no_moderator)
+    NO_MODERATOR = "people/no-moderator", Note, Run::Fields(&["participations"], no_moderator)
 }
 
 /// Whether a string is the name of somebody or of a body.
@@ -95,11 +97,31 @@ fn status_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
     if !is_name_of(scope, string, &["Person", "Organization"]) {
         return;
     }
-    let Some((name, remark, member)) = name::remark(string.text) else { return };
+    let Some((name, remark, (key, value))) = name::remark(string.text) else { return };
     let message = format!("\"{remark}\" is not part of the name");
     let finding = scope.finding(&STATUS_IN_NAME, string.span, string.path, message).label("more than a name");
-    let finding = finding.help(format!("write \"{name}\", and {member} in the participation"));
-    report.push(replacing(finding, scope.in_place_of(string.span, string.text, name)));
+    let finding = finding.help(format!("write \"{name}\", and \"{key}\": \"{value}\" in the participation"));
+    report.push(match status_moved(scope, string, name, (key, value)) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    });
+}
+
+/// The remark as a member of the participation. No fix where the participation says something else already: taking the
+/// remark off would lose it.
+fn status_moved(scope: &Scope, string: &StringAt, name: &str, (key, value): (&str, &str)) -> Option<Fix> {
+    let Path::Key(parent, "agent") = scope.path else { return None };
+    let participation = scope.record.at(parent)?;
+    let rename = Edit { span: string.span, text: scope.in_place_of(string.span, string.text, name)? };
+    let is_alone = string.language.is_none();
+    let edits = match participation.text(key) {
+        Some(said) if said == value => vec![rename],
+        None if is_alone && participation.get(key).is_none() => {
+            vec![edit::insert(scope.source, participation, "role", Side::After, (key, value))?, rename]
+        }
+        _ => return None,
+    };
+    Some(Fix { edits, safe: true })
 }
 
 fn honorific_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
@@ -108,10 +130,23 @@ fn honorific_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
     }
     let Some((title, name)) = name::honorific(string.text) else { return };
     let message = format!("\"{title}\" is a title, not part of the name");
-    let finding = scope.finding(&HONORIFIC_IN_NAME, string.span, string.path, message);
+    let finding = scope.finding(&HONORIFIC_IN_NAME, string.span, string.path, message).label("begins with a title");
     let finding = finding.help(format!("write \"{name}\", and \"honorificPrefix\": \"{title}\""));
-    // No replacement: it would lose the title.
-    report.push(finding.label("begins with a title"));
+    report.push(match title_moved(scope, string, title, name) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    });
+}
+
+/// The title in a member of its own before the name. A name in several languages has several titles.
+fn title_moved(scope: &Scope, string: &StringAt, title: &str, name: &str) -> Option<Fix> {
+    const KEY: &str = "honorificPrefix";
+    if string.language.is_some() || scope.node.get(KEY).is_some() {
+        return None;
+    }
+    let rename = Edit { span: string.span, text: scope.in_place_of(string.span, string.text, name)? };
+    let insert = edit::insert(scope.source, scope.node, "name", Side::Before, (KEY, title))?;
+    Some(Fix { edits: vec![insert, rename], safe: true })
 }
 
 /// The name of an agent, in the first language that it is given in.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{CHECKS, Check, Run, Scope, StringAt};
+use super::{CHECKS, Check, Run, Scope, StringAt, by_id};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What somebody asks of records beyond the schema.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Profile {
     pub name: String,
     /// One line for people.
@@ -19,20 +19,8 @@ pub struct Profile {
     pub allowed: BTreeMap<String, Vec<String>>,
 }
 
-/// Every check as grave as it says itself, but for notes on each field that is missing, which nobody wants unasked.
-impl Default for Profile {
-    fn default() -> Self {
-        let unasked =
-            CHECKS.iter().filter(|check| check.severity == Severity::Note && check.id.starts_with("completeness/"));
-        Self {
-            name: "default".to_owned(),
-            about: String::new(),
-            severity: unasked.map(|check| (check.id, None)).collect(),
-            required: BTreeMap::new(),
-            allowed: BTreeMap::new(),
-        }
-    }
-}
+/// The keys that a check of nodes reads, where it does not read the whole node; and the check.
+pub(super) type NodeCheck = (Option<&'static [&'static str]>, fn(&Scope, &mut Report));
 
 impl Profile {
     /// Makes a check as grave as is said; none turns it off. Checks that always count stay as they are.
@@ -40,7 +28,7 @@ impl Profile {
         if check.is_fixed() {
             return;
         }
-        if severity == Some(check.severity) {
+        if severity == Self::unasked(check) {
             self.severity.remove(check.id);
         } else {
             self.severity.insert(check.id, severity);
@@ -50,7 +38,12 @@ impl Profile {
     /// How grave a check's findings are; none where it is off.
     #[must_use]
     pub fn severity_of(&self, check: &Check) -> Option<Severity> {
-        self.severity.get(check.id).copied().unwrap_or(Some(check.severity))
+        self.severity.get(check.id).copied().unwrap_or_else(|| Self::unasked(check))
+    }
+
+    /// How grave a check's findings are where no profile says anything.
+    fn unasked(check: &Check) -> Option<Severity> {
+        (!check.is_optional()).then_some(check.severity)
     }
 }
 
@@ -58,7 +51,7 @@ impl Profile {
 #[derive(Debug)]
 pub struct Checks {
     pub profile: Profile,
-    pub(super) nodes: Vec<fn(&Scope, &mut Report)>,
+    pub(super) nodes: Vec<NodeCheck>,
     pub(super) strings: Vec<fn(&Scope, &StringAt, &mut Report)>,
 }
 
@@ -74,10 +67,11 @@ impl Checks {
     pub fn new(profile: Profile) -> Self {
         let mut nodes = Vec::new();
         let mut strings = Vec::new();
-        for check in CHECKS.iter().filter(|check| profile.severity.get(check.id) != Some(&None)) {
+        for check in CHECKS.iter().filter(|check| profile.severity_of(check).is_some()) {
             match check.run {
                 Run::Elsewhere | Run::Always => {}
-                Run::Node(run) => nodes.push(run),
+                Run::Node(run) => nodes.push((None, run)),
+                Run::Fields(keys, run) => nodes.push((Some(keys), run)),
                 Run::String(run) => strings.push(run),
             }
         }
@@ -87,7 +81,7 @@ impl Checks {
     /// Whether a check runs at all.
     #[must_use]
     pub fn runs(&self, id: &str) -> bool {
-        self.profile.severity.get(id) != Some(&None)
+        by_id(id).is_some_and(|check| self.profile.severity_of(check).is_some())
     }
 
     /// Gives findings the severity that the profile gives their checks, and takes those out whose check is off.

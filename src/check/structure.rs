@@ -3,7 +3,9 @@
 //! It gives the verdict of the generated JSON Schema, at parsing speed, and one fault for one mistake. A walk reports
 //! faults without building text; `explain` turns them into findings.
 
+mod code;
 mod explain;
+mod repair;
 
 pub use explain::nearest;
 
@@ -21,16 +23,14 @@ use crate::source::{Source, Span};
 
 /// Checks a record and explains what is wrong. Returns its class where it is valid.
 pub fn check(record: &Node, source: &Arc<Source>, report: &mut Report) -> Option<ClassId> {
-    let mut valid = true;
-    let class = walk(
-        record,
-        &mut |fault: &Fault| {
-            valid = false;
-            report.push(explain::finding(fault, source));
-        },
-        &mut (),
-    );
-    class.filter(|_| valid)
+    let told = report.findings.len();
+    explain(record, source, report).filter(|_| report.findings.len() == told)
+}
+
+/// Explains what is wrong with a record. Returns the class that it was read as, valid or not.
+pub fn explain(record: &Node, source: &Arc<Source>, report: &mut Report) -> Option<ClassId> {
+    let mut tell = |fault: &Fault| report.push(repair::mended(explain::finding(fault, source), fault, record, source));
+    walk(record, &mut tell, &mut ())
 }
 
 /// The class of a valid record; none for an invalid one. Builds no text. The observer is told of ids and references.

@@ -1,11 +1,13 @@
 //! Checks of text: placeholders, spaces, capitals; markup and broken encodings in the modules below.
 
-use super::{Run, Scope, StringAt, check, replacing};
+use super::{Run, Scope, StringAt, check, mending};
 use crate::diagnostic::Report;
 use crate::shape::Kind;
 
+pub mod crammed;
 pub mod encoding;
 pub mod markup;
+pub mod script;
 
 check! {
     /// ## What it finds
@@ -137,14 +139,28 @@ fn has_stray_spaces(text: &str) -> bool {
     before && !text.is_empty()
 }
 
+/// The text with one space for several, and none around it. A single no-break space stays.
+fn without_stray_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.trim_matches(is_blank).chars().peekable();
+    while let Some(letter) = letters.next() {
+        let mut run = false;
+        while is_blank(letter) && letters.next_if(|next| is_blank(*next)).is_some() {
+            run = true;
+        }
+        out.push(if run { ' ' } else { letter });
+    }
+    out
+}
+
 fn spaces(scope: &Scope, string: &StringAt, report: &mut Report) {
     if !string.is_text() || string.text.contains(['\n', '\r']) || !has_stray_spaces(string.text) {
         return;
     }
-    let mended = string.text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let mended = without_stray_spaces(string.text);
     let finding = scope.finding(&SPACES, string.span, string.path, "there are spaces too many in this text");
     let finding = finding.help("leave one space between words, and none around the text");
-    report.push(replacing(finding, scope.in_place_of(string.span, string.text, &mended)));
+    report.push(mending(finding, scope.in_place_of(string.span, string.text, &mended)));
 }
 
 fn all_caps(scope: &Scope, string: &StringAt, report: &mut Report) {

@@ -8,6 +8,7 @@ use crate::doc::{Node, Value};
 use crate::shape::Kind;
 
 pub mod edition;
+pub mod likely;
 pub mod zone;
 
 check! {
@@ -30,7 +31,7 @@ check! {
     /// ## How to mend
     /// Correct the moment that is wrong. A session that runs over midnight ends on the next date; two moments with
     /// different offsets are compared as moments, not by the hour that is written.
-    END_BEFORE_START = "time/end-before-start", Error, Run::Node(end_before_start)
+    END_BEFORE_START = "time/end-before-start", Error, Run::Fields(&["start", "end"], end_before_start)
 }
 
 check! {
@@ -47,7 +48,7 @@ check! {
     ///
     /// ## How to mend
     /// Correct the field that is wrong, or leave `duration` out: it follows from the other two.
-    DURATION_DISAGREES = "time/duration-disagrees", Warning, Run::Node(duration_disagrees)
+    DURATION_DISAGREES = "time/duration-disagrees", Warning, Run::Fields(&["start", "end", "duration"], duration_disagrees)
 }
 
 check! {
@@ -65,7 +66,7 @@ check! {
     /// ## How to mend
     /// Correct `end` or `duration`. A session that is held on several days is one session a day, each `partOf` the
     /// longer one, which itself needs no `start` and `end`.
-    LONG_SESSION = "time/long-session", Warning, Run::Node(long_session)
+    LONG_SESSION = "time/long-session", Warning, Run::Fields(&["start", "end", "duration", "sessionType"], long_session)
 }
 
 check! {
@@ -83,13 +84,13 @@ check! {
     ///
     /// ## How to mend
     /// Correct the year, or remove the field if the date is not known.
-    UNLIKELY_YEAR = "time/unlikely-year", Warning, Run::Node(unlikely_year)
+    UNLIKELY_YEAR = "time/unlikely-year", Warning, Run::Fields(&[], unlikely_year)
 }
 
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// The moment under a key.
-fn moment(node: &Node, key: &str) -> Option<Timestamp> {
+pub(super) fn moment(node: &Node, key: &str) -> Option<Timestamp> {
     node.text(key)?.parse().ok()
 }
 
@@ -99,7 +100,7 @@ fn length(node: &Node) -> Option<SignedDuration> {
 }
 
 /// A duration of the model's grammar: days, hours, minutes and seconds. None where it exceeds all clocks.
-fn duration(text: &str) -> Option<SignedDuration> {
+pub(super) fn duration(text: &str) -> Option<SignedDuration> {
     let (mut seconds, mut number) = (0_i64, 0_i64);
     for byte in text.bytes() {
         let unit = match byte {

@@ -1,9 +1,12 @@
 //! Checks of controlled values that are valid, but probably not what was meant.
 
-use super::{Run, Scope, StringAt, check, replacing};
+use super::{Run, Scope, StringAt, check, mending};
 use crate::diagnostic::Report;
 use crate::model::topic::TOPIC;
 use crate::shape::Kind;
+
+pub mod code;
+pub mod topics;
 
 check! {
     /// ## What it finds
@@ -78,5 +81,5 @@ fn topic_as_iri(scope: &Scope, string: &StringAt, report: &mut Report) {
     }
     let message = format!("this topic has the code {code}");
     let finding = scope.finding(&TOPIC_AS_IRI, string.span, string.path, message).help(format!("write \"{code}\""));
-    report.push(replacing(finding, scope.in_place_of(string.span, text, &code)));
+    report.push(mending(finding, scope.in_place_of(string.span, text, &code)));
 }

@@ -2,22 +2,31 @@
 
 use std::sync::Arc;
 
-use super::{Checks, Scope, StringAt};
+use super::{Broken, Checks, Scope, StringAt};
 use crate::diagnostic::Report;
 use crate::doc::{Node, Path, Value};
 use crate::shape::{ClassId, Field, Kind, shape};
 use crate::source::{Source, Span};
 
-/// Runs the checks of the catalogue on a structurally valid record. Their findings have the severities of the checks;
-/// see [`Checks::judge`].
-pub fn run(checks: &Checks, record: &Node, class: ClassId, source: &Arc<Source>, report: &mut Report) {
-    Walk { source, record, checks, report }.node(record, class, &Path::Root);
+/// Runs the checks of the catalogue on a record. What is broken in it is left alone, and so is what checks of whole
+/// nodes would conclude from it. Findings have the severities of the checks; see [`Checks::judge`].
+pub fn run(checks: &Checks, record: &Node, class: ClassId, broken: &Broken, source: &Arc<Source>, report: &mut Report) {
+    let told = report.findings.len();
+    Walk { source, record, checks, broken, report }.node(record, class, &Path::Root);
+    if !broken.is_empty() {
+        let mut at = 0;
+        report.findings.retain(|finding| {
+            at += 1;
+            at <= told || !broken.covers(finding)
+        });
+    }
 }
 
 struct Walk<'a> {
     source: &'a Arc<Source>,
     record: &'a Node<'a>,
     checks: &'a Checks,
+    broken: &'a Broken,
     report: &'a mut Report,
 }
 
@@ -31,7 +40,11 @@ impl Walk<'_> {
             record: self.record,
             profile: &self.checks.profile,
         };
-        self.checks.nodes.iter().for_each(|run| run(&scope, self.report));
+        for (keys, run) in &self.checks.nodes {
+            if self.broken.spares(node, *keys) {
+                run(&scope, self.report);
+            }
+        }
         for member in node.as_object().unwrap_or_default() {
             let Some(field) = scope.class.field(&member.key) else { continue };
             let path = path.key(&member.key);

@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::Output;
-use super::report::Reporter;
+use super::report::{Reporter, Target, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
@@ -62,7 +62,7 @@ fn base(text: &str) -> Result<String, String> {
 /// Converts, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let to = target(arguments)?;
-    let inputs = input::discover(&arguments.paths, &config.files)?;
+    let inputs = input::discover(&arguments.paths, &Default::default())?;
     let options = WriteOptions { count: Count::One, context_address: arguments.context_address };
     let job = Job {
         task: Task::Convert(Convert {
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
             include_private: arguments.include_private,
         }),
         from: arguments.reading.from,
-        files: config.files.clone(),
+        files: crate::input::Files::default(),
         read: arguments.reading.options(arguments.base.as_deref()),
         settings: arguments.reading.settings.clone(),
     };
@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         held: None,
         begun: false,
         kept: Vec::new(),
-        reporter: Reporter::new(stderr, &text::REPORT, style),
+        reporter: Reporter::new(vec![Target::new(Output::Stderr(stderr), &text::REPORT, style)]),
         losses: Vec::new(),
         records: 0,
         refused: 0,
@@ -131,7 +131,7 @@ pub(super) fn progress(inputs: &[Input], watched: bool) -> ProgressBar {
 }
 
 /// Writes converted records and tells what was lost.
-struct Sink<W> {
+struct Sink {
     to: &'static Format,
     options: WriteOptions,
     output: Output,
@@ -140,16 +140,16 @@ struct Sink<W> {
     held: Option<Vec<u8>>,
     begun: bool,
     kept: Vec<Node<'static>>,
-    reporter: Reporter<W>,
+    reporter: Reporter,
     losses: Vec<Diagnostic>,
     records: usize,
     refused: usize,
     bar: ProgressBar,
 }
 
-impl<W: Write> Consumer for Sink<W> {
+impl Consumer for Sink {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
-        outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding))?;
+        outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding).map(drop))?;
         self.losses.append(&mut outcome.losses);
         self.records += outcome.records;
         self.refused += outcome.refused;
@@ -169,7 +169,7 @@ impl<W: Write> Consumer for Sink<W> {
     }
 }
 
-impl<W: Write> Sink<W> {
+impl Sink {
     /// Writes some records of a list.
     fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         if let Some(first) = self.held.take() {
@@ -209,7 +209,7 @@ impl<W: Write> Sink<W> {
             write_losses(path, &self.losses)?;
         }
         let Sink { output, reporter, refused, records, strict, .. } = self;
-        let tally = reporter.finish(records, arguments.paths.len())?;
+        let tally = reporter.finish(&Work { records, ..Work::default() })?;
         if strict && (refused > 0 || tally.errors > 0) {
             let message = format!("{} not sound; nothing was written (--strict)", are(refused));
             let _ = writeln!(anstream::stderr(), "plenary: {message}");

@@ -1,5 +1,6 @@
 //! Output that is there whole or not at all: a file is written beside its place and renamed.
 
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,14 +11,23 @@ use crate::diagnostic::Error;
 /// Where output goes.
 pub(super) enum Output {
     Stdout(BufWriter<io::Stdout>),
-    File { temporary: BufWriter<NamedTempFile>, target: PathBuf },
+    Stderr(io::Stderr),
+    File {
+        temporary: BufWriter<NamedTempFile>,
+        target: PathBuf,
+    },
+    /// Kept until the end; then it is added to the file, or to standard output where there is none.
+    Held {
+        bytes: Vec<u8>,
+        target: Option<PathBuf>,
+    },
 }
 
 impl Output {
     /// Opens standard output for `-` or nothing, else a temporary file in the target's folder.
     pub(super) fn open(target: Option<&Path>) -> Result<Self, Error> {
         let Some(target) = target.filter(|target| *target != Path::new("-")) else {
-            return Ok(Output::Stdout(BufWriter::with_capacity(1 << 16, io::stdout())));
+            return Ok(Self::stdout());
         };
         if target.is_dir() {
             return Err(Error::usage(format!("{} is a directory", target.display())).help("name a file with -o"));
@@ -26,6 +36,15 @@ impl Output {
         let doing = format!("cannot write in {}", folder.display());
         let temporary = NamedTempFile::new_in(folder).map_err(|error| Error::io(doing, &error))?;
         Ok(Output::File { temporary: BufWriter::with_capacity(1 << 20, temporary), target: target.into() })
+    }
+
+    pub(super) fn stdout() -> Self {
+        Output::Stdout(BufWriter::with_capacity(1 << 16, io::stdout()))
+    }
+
+    /// Whether there is nothing to see of it before it is finished.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self, Output::File { .. })
     }
 
     /// Puts the whole output in its place.
@@ -39,6 +58,16 @@ impl Output {
                 let file = temporary.into_inner().map_err(|error| Error::io(&doing, error.error()))?;
                 give_usual_permissions(&file, &target);
                 file.persist(&target).map(drop).map_err(|error| Error::io(&doing, &error.error))
+            }
+            Output::Stderr(_) => Ok(()),
+            Output::Held { bytes, target: None } => {
+                let written = io::stdout().write_all(&bytes).and_then(|()| io::stdout().flush());
+                written.map_err(|error| Error::io("cannot write to standard output", &error))
+            }
+            Output::Held { bytes, target: Some(target) } => {
+                let file = OpenOptions::new().append(true).create(true).open(&target);
+                let written = file.and_then(|mut file| file.write_all(&bytes));
+                written.map_err(|error| Error::io(format!("cannot write {}", target.display()), &error))
             }
         }
     }
@@ -60,13 +89,16 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Output::Stdout(out) => out.write(bytes),
+            Output::Stderr(err) => err.write(bytes),
             Output::File { temporary, .. } => temporary.write(bytes),
+            Output::Held { bytes: held, .. } => held.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Output::Stdout(out) => out.flush(),
+            Output::Stderr(_) | Output::Held { .. } => Ok(()),
             Output::File { temporary, .. } => temporary.flush(),
         }
     }

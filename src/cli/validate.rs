@@ -1,18 +1,17 @@
 //! `plenary validate`.
 
-use std::io::{self, BufWriter, Write};
-
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
 use super::changed::Changed;
-use super::report::Reporter;
+use super::fix::{self, Fixing};
+use super::report::{Reporter, Reports, Work};
 use super::{FailOn, Global, Reading};
 use crate::check::Checks;
 use crate::diagnostic::{Diagnostic, Error, Place, Severity};
-use crate::input;
+use crate::input::{self, Input};
+use crate::mend::Which;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
-use crate::report::{self, REPORTS, ReportFormat, Style};
 
 /// What `validate` takes.
 #[derive(Debug, Args)]
@@ -20,9 +19,8 @@ pub(super) struct Arguments {
     /// Files, directories, globs, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// The form of the report
-    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = reportable)]
-    format: &'static ReportFormat,
+    #[command(flatten)]
+    reports: Reports,
     /// The gravity from which on the exit code is 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -32,6 +30,8 @@ pub(super) struct Arguments {
     /// Only a part of the checks
     #[arg(long, value_enum, value_name = "PART")]
     only: Option<Only>,
+    #[command(flatten)]
+    fixing: Fixing,
     #[command(flatten)]
     reading: Reading,
 }
@@ -43,37 +43,50 @@ enum Only {
     Structure,
 }
 
-/// A form of report, by its name.
-fn reportable(name: &str) -> Result<&'static ReportFormat, String> {
-    report::by_name(name).ok_or_else(|| {
-        let names: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
-        format!("there is no such report; write one of {}", names.join(", "))
-    })
-}
-
 /// Validates, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
-    let inputs = input::discover(&arguments.paths, &config.files)?;
+    let mut inputs = input::discover(&arguments.paths, &Default::default())?;
     let job = Job {
         task: Task::Validate(Validate { catalogue: arguments.only.is_none(), checks: Checks::default() }),
         from: arguments.reading.from,
-        files: config.files.clone(),
+        files: crate::input::Files::default(),
         read: arguments.reading.options(None),
         settings: arguments.reading.settings.clone(),
     };
-    let out = io::stdout();
-    let style = Style { colour: super::coloured(&out), width: super::width(), quiet: global.quiet };
     let changed = arguments.changed_since.as_deref().map(Changed::since).transpose()?;
+    if arguments.fixing.only_shows() {
+        inputs.retain(|input| tells_of_file(changed.as_ref(), &input.name()));
+        return fix::show(&arguments.fixing, &job, &inputs, global.quiet);
+    }
+    // The mended text of standard input goes to standard output, and the report beside it.
+    let beside = arguments.fixing.is_asked() && inputs.contains(&Input::Stdin);
+    let mended = arguments
+        .fixing
+        .is_asked()
+        .then(|| {
+            let asked = inputs.iter_mut().filter(|input| tells_of_file(changed.as_ref(), &input.name()));
+            fix::run(&arguments.fixing, &job, asked)
+        })
+        .transpose()?;
     let mut consumer = Findings {
         changed,
         unread: None,
-        reporter: Reporter::new(BufWriter::with_capacity(1 << 16, out), arguments.format, style),
+        reporter: Reporter::open(&arguments.reports, global, beside)?,
         records: 0,
+        mendable: 0,
         bar: super::convert::progress(&inputs, super::watched(global)),
     };
     let done = pipeline::run(&job, &inputs, &mut consumer);
     consumer.bar.finish_and_clear();
-    let tally = consumer.reporter.finish(consumer.records, inputs.len())?;
+    let remark = match mended {
+        Some(count) => Some(count.say("mended")),
+        None => (consumer.mendable > 0).then(|| format!("{} of these can be mended with --fix", consumer.mendable)),
+    };
+    let files = inputs.iter().map(Input::name).filter(|name| tells_of_file(consumer.changed.as_ref(), name)).collect();
+    let whole = done.is_ok() && consumer.unread.is_none() && consumer.changed.is_none();
+    let remarks = remark.into_iter().collect();
+    let work = Work { records: consumer.records, files, remarks, ended: done.is_ok(), whole };
+    let tally = consumer.reporter.finish(&work)?;
     done?;
     if let Some(error) = consumer.unread {
         return Err(error);
@@ -83,30 +96,38 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 }
 
 /// Reports findings as they come.
-struct Findings<W> {
-    reporter: Reporter<W>,
+struct Findings {
+    reporter: Reporter,
     records: usize,
     /// The files that findings are told of; none for all.
     changed: Option<Changed>,
     /// The first input that could not be read.
     unread: Option<Error>,
+    /// Findings that `--fix` mends.
+    mendable: usize,
     bar: ProgressBar,
 }
 
-impl<W> Findings<W> {
-    /// Whether a finding, or the other place that it is about, is in a file that changed.
-    fn tells_of(&self, finding: &Diagnostic) -> bool {
-        let Some(changed) = &self.changed else { return true };
-        let places = std::iter::once(&finding.place).chain(finding.related.iter().map(|related| &related.place));
-        places.map(Place::name).any(|name| changed.holds(name))
-    }
+/// Whether a finding, or the other place that it is about, is in a file that changed.
+fn tells_of(changed: Option<&Changed>, finding: &Diagnostic) -> bool {
+    let places = std::iter::once(&finding.place).chain(finding.related.iter().map(|related| &related.place));
+    places.map(Place::name).any(|name| tells_of_file(changed, name))
 }
 
-impl<W: Write> Consumer for Findings<W> {
+fn tells_of_file(changed: Option<&Changed>, name: &str) -> bool {
+    changed.is_none_or(|changed| changed.holds(name))
+}
+
+impl Consumer for Findings {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         self.records += outcome.records;
-        let told = outcome.findings.iter().filter(|finding| self.tells_of(finding));
-        told.collect::<Vec<_>>().into_iter().try_for_each(|finding| self.reporter.push(finding))
+        let Self { changed, reporter, .. } = self;
+        let told = outcome.findings.iter().filter(|finding| tells_of(changed.as_ref(), finding));
+        for finding in told {
+            let is_new = reporter.push(finding)?;
+            self.mendable += usize::from(is_new && Which::Safe.takes(finding));
+        }
+        Ok(())
     }
 
     fn unread(&mut self, error: Error) -> Result<(), Error> {

@@ -64,7 +64,7 @@ impl Rule {
             None => format!("there is no check {checks}; `plenary explain` lists them"),
         })?;
         let severity = severity(word).ok_or("the severity is one of error, warning, note and off")?;
-        if pattern.is_fixed() && severity != Some(Severity::Error) {
+        if pattern.is_fixed() {
             return Err(format!("{checks} always counts"));
         }
         Ok(Self { pattern, severity })
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn the_default_profile_is_the_default() {
         let default = Profiles::default().resolve(DEFAULT).unwrap();
-        assert_eq!(Profile { about: String::new(), ..default }, Profile::default());
+        assert_eq!(Profile { name: String::new(), about: String::new(), ..default }, Profile::default());
     }
 
     #[test]
@@ -198,7 +198,9 @@ mod tests {
 
     #[test]
     fn flags_that_say_nothing_are_refused() {
-        for wrong in ["text/all-caps", "text/caps=off", "text/all-caps=warn", "structure/syntax=off", "structure/*=note"] {
+        for wrong in
+            ["text/all-caps", "text/caps=off", "text/all-caps=warn", "structure/syntax=off", "structure/*=note"]
+        {
             assert!(Rule::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -60,7 +60,7 @@ const ALLOWED: Setting = Setting {
     name: "allowed",
     about: "The only codes that may stand in a field, by type of record and field.",
     kind: Kind::Allowed,
-    example: r#"{ "Session.sessionType" = ["workshop", "open-forum"] }"#,
+    example: r#"{ Session.sessionType = ["workshop", "open-forum"] }"#,
 };
 
 /// The settings at the top of `plenary.toml`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Job, Outcome, Task, Validate};
 use crate::check::dataset::{Collector, Text};
-use crate::check::{self, structure};
+use crate::check::{self, Broken, structure};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::doc::{Node, Value};
 use crate::format::{Format, json, page};
@@ -68,7 +68,7 @@ impl Worker<'_> {
             Origin::Whole(source) => Text::Whole(source),
             Origin::Part { text, line, .. } => Text::part(text, *line),
         };
-        let mut collector = Collector::new(&mut outcome.index, self.file, text);
+        let mut collector = Collector::new(&mut outcome.index, self.file, text, self.job.task.has_catalogue());
         let Some(class) = structure::verdict(&record, &mut collector) else {
             self.explain(&record, &origin.source(), outcome);
             return;
@@ -80,7 +80,7 @@ impl Worker<'_> {
             Task::Validate(Validate { catalogue: false, .. }) => {}
             Task::Validate(Validate { checks, .. }) => {
                 let mut report = Report::default();
-                check::run(checks, &record, class, &origin.source(), &mut report);
+                check::run(checks, &record, class, &Broken::default(), &origin.source(), &mut report);
 
                 report.sort();
                 outcome.findings.append(&mut report.findings);
@@ -92,7 +92,11 @@ impl Worker<'_> {
     #[cold]
     fn explain(&self, record: &Node, source: &Arc<Source>, outcome: &mut Outcome) {
         let mut report = Report::default();
-        structure::check(record, source, &mut report);
+        let class = structure::explain(record, source, &mut report);
+        if let (Some(class), Task::Validate(Validate { catalogue: true, checks })) = (class, &self.job.task) {
+            let broken = Broken::of(&report);
+            check::run(checks, record, class, &broken, source, &mut report);
+        }
         report.sort();
         if std::ptr::eq(self.format, &raw const page::FORMAT) {
             report.findings.iter_mut().for_each(name_the_flag);

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Render, ReportFormat, Summary};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::source::Position;
 
 pub static REPORT: ReportFormat = ReportFormat {
     name: "json",
@@ -32,8 +33,8 @@ impl Render for Json {
 }
 
 /// A finding as an object: `id`, `severity`, `file`, `line`, `column`, `endLine`, `endColumn`, `path`, `message`, and
-/// where there are any `help`, `replacement` and `related`. Lines and columns are 1-based, columns in Unicode code
-/// points, the end exclusive.
+/// where there are any `label`, `help`, `replacement`, `fix` and `related`. Lines and columns are 1-based, columns in
+/// Unicode code points, the end exclusive. `schemas/report.schema.json` says the same to programs.
 #[must_use]
 pub fn object(finding: &Diagnostic) -> Value {
     let mut object = Map::new();
@@ -42,12 +43,16 @@ pub fn object(finding: &Diagnostic) -> Value {
     place(&finding.place, &mut object);
     object.insert("path".into(), finding.path.clone().into());
     object.insert("message".into(), finding.message.clone().into());
+    if !finding.label.is_empty() {
+        object.insert("label".into(), finding.label.clone().into());
+    }
     if let Some(help) = &finding.help {
         object.insert("help".into(), help.clone().into());
     }
     if let Some(replacement) = finding.replacement_text() {
         object.insert("replacement".into(), replacement.into());
     }
+    object.extend(fix(finding).map(|fix| ("fix".to_owned(), fix)));
     if !finding.related.is_empty() {
         let related = finding.related.iter().map(|related| {
             let mut object = Map::new();
@@ -60,9 +65,24 @@ pub fn object(finding: &Diagnostic) -> Value {
     Value::Object(object)
 }
 
+/// The fix: whether it is safe, and its edits with their places.
+fn fix(finding: &Diagnostic) -> Option<Value> {
+    let (Some(fix), Place::Span(source, _)) = (&finding.fix, &finding.place) else { return None };
+    let edits = fix.edits.iter().map(|edit| {
+        let mut object = Map::new();
+        range(source.positions(edit.span), &mut object);
+        object.insert("text".into(), edit.text.clone().into());
+        Value::Object(object)
+    });
+    Some(json!({"safe": fix.safe, "edits": edits.collect::<Vec<_>>()}))
+}
+
 fn place(place: &Place, object: &mut Map<String, Value>) {
-    let (begin, end) = place.positions();
     object.insert("file".into(), place.name().into());
+    range(place.positions(), object);
+}
+
+fn range((begin, end): (Position, Position), object: &mut Map<String, Value>) {
     for (key, number) in
         [("line", begin.line), ("column", begin.column), ("endLine", end.line), ("endColumn", end.column)]
     {

@@ -1,9 +1,10 @@
 //! Findings for people: miette's graphical report, with the snippet.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan};
 
+use super::plain::{visible, visible_lines};
 use super::{Render, ReportFormat, Style, Summary};
 use crate::diagnostic::{Diagnostic, Place, Severity, counted};
 use crate::source::Source;
@@ -25,12 +26,11 @@ impl Render for Text {
     }
 
     fn end(&mut self, summary: &Summary, out: &mut String) -> fmt::Result {
-        use fmt::Write;
         if self.0.quiet {
             return Ok(());
         }
         let Summary { tally, records, files, remarks } = summary;
-        writeln!(out, "{tally} in {} ({})", counted(*records, "record"), counted(*files, "file"))?;
+        writeln!(out, "{tally} in {} ({})", counted(*records, "record"), counted(files.len(), "file"))?;
         remarks.iter().try_for_each(|remark| writeln!(out, "{remark}"))
     }
 }
@@ -43,18 +43,13 @@ pub fn write(finding: &Diagnostic, style: Style, out: &mut impl fmt::Write) -> f
     let theme = if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler =
         GraphicalReportHandler::new_themed(theme).with_width(style.width).with_context_lines(1).with_links(false);
-    match &finding.place {
-        Place::Span(source, span) => {
-            let length = (span.end.saturating_sub(span.start)) as usize;
-            let shown = Shown { finding, source: Some(source), span: (span.start as usize, length).into() };
-            handler.render_report(out, &shown)
-        }
-        Place::Position { .. } => {
-            handler.render_report(out, &Shown { finding, source: None, span: (0, 0).into() })?;
-            let (position, _) = finding.place.positions();
-            writeln!(out, "  at {}:{}:{}", finding.place.name(), position.line, position.column)
-        }
+    let mut block = String::new();
+    handler.render_report(&mut block, &Shown::new(finding))?;
+    if let Place::Position { name, position, .. } = &finding.place {
+        writeln!(block, "  at {name}:{}:{}", position.line, position.column)?;
     }
+    // The snippet and the names of files are as the data has them.
+    out.write_str(&visible_lines(&block, style.colour))
 }
 
 /// A finding in miette's terms.
@@ -68,20 +63,32 @@ struct Shown<'f> {
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Diagnostic { path, message, .. } = self.finding;
-        if path.is_empty() { f.write_str(message) } else { write!(f, "{path}: {message}") }
+        let (path, message) = (visible(path), visible(message));
+        if path.is_empty() { f.write_str(&message) } else { write!(f, "{path}: {message}") }
     }
 }
 
 impl std::error::Error for Shown<'_> {}
 
-impl Shown<'_> {
+impl<'f> Shown<'f> {
+    fn new(finding: &'f Diagnostic) -> Self {
+        match &finding.place {
+            Place::Span(source, span) => {
+                let length = (span.end.saturating_sub(span.start)) as usize;
+                Self { finding, source: Some(source), span: (span.start as usize, length).into() }
+            }
+            Place::Position { .. } => Self { finding, source: None, span: (0, 0).into() },
+        }
+    }
+
     /// Help, and the places that are in another source or gone.
     fn help_text(&self) -> String {
         let elsewhere = self.finding.related.iter().filter(|related| !self.holds(&related.place)).map(|related| {
             let (position, _) = related.place.positions();
             format!("{}: {}:{}:{}", related.message, related.place.name(), position.line, position.column)
         });
-        self.finding.help.iter().cloned().chain(elsewhere).collect::<Vec<_>>().join("\n")
+        let help = self.finding.help.iter().flat_map(|help| help.lines()).map(|line| visible(line).into_owned());
+        help.chain(elsewhere).collect::<Vec<_>>().join("\n")
     }
 
     fn holds(&self, place: &Place) -> bool {
@@ -113,7 +120,7 @@ impl Miette for Shown<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         self.source?;
-        let label = (!self.finding.label.is_empty()).then(|| self.finding.label.clone());
+        let label = (!self.finding.label.is_empty()).then(|| visible(&self.finding.label).into_owned());
         let related = self.finding.related.iter().filter_map(|related| match &related.place {
             Place::Span(_, span) if self.holds(&related.place) => Some(LabeledSpan::new(
                 Some(related.message.clone()),

@@ -36,6 +36,8 @@ pub struct Recognised {
     pub how: How,
     /// Why the author should look at it again.
     pub warning: Option<String>,
+    /// Whether the text has a number and a title that name different concepts.
+    pub disagrees: bool,
 }
 
 /// What a text names.
@@ -107,11 +109,16 @@ pub fn recognise_code(scheme: &str, text: &str) -> Option<&'static Concept> {
 }
 
 fn one(concept: &'static Concept, how: How) -> Recognition {
-    Recognition::One(Recognised { concept, how, warning: None })
+    Recognition::One(Recognised { concept, how, warning: None, disagrees: false })
 }
 
 fn warned(concept: &'static Concept, how: How, warning: impl Into<String>) -> Recognition {
-    Recognition::One(Recognised { concept, how, warning: Some(warning.into()) })
+    Recognition::One(Recognised { concept, how, warning: Some(warning.into()), disagrees: false })
+}
+
+fn disagreeing(titled: &'static Concept, warning: String) -> Recognition {
+    let warning = Some(warning);
+    Recognition::One(Recognised { concept: titled, how: How::Title, warning, disagrees: true })
 }
 
 /// After "SDG", "Goal" or "Target".
@@ -187,7 +194,7 @@ fn ordinal_and_title(ordinal: u8, titled: &'static Concept) -> Recognition {
     if agrees {
         return as_line(titled, How::Title);
     }
-    warned(titled, How::Title, format!("Action line {ordinal} is not the one of this title; the title decides."))
+    disagreeing(titled, format!("Action line {ordinal} is not the one of this title; the title decides."))
 }
 
 /// "C5", "C7 e-health", "C7. ICT applications: ... — E-government", with a Latin or a Cyrillic C.
@@ -203,9 +210,8 @@ fn with_title(numbered: &'static Concept, rest: &str, scheme: &str) -> Recogniti
     let part = || named(scheme, &fold(&format!("{} {rest}", numbered.notation))).map(|named| named.concept);
     match titled(rest, scheme).map(|named| named.concept).or_else(part) {
         Some(title) if is_same_or_part(numbered, title) => one(title, How::Number),
-        Some(title) if !is_same_or_part(title, numbered) => warned(
+        Some(title) if !is_same_or_part(title, numbered) => disagreeing(
             title,
-            How::Title,
             format!("The number is that of {} ({}); the title decides.", numbered.code, numbered.label()),
         ),
         _ => one(numbered, How::Number),
@@ -221,7 +227,12 @@ fn is_same_or_part(broad: &Concept, narrow: &Concept) -> bool {
 fn plain(text: &str, kind: Kind) -> Option<Recognition> {
     if let Some(named) = by_name(text) {
         let warning = named.hidden.then(|| alias(named.concept)).flatten();
-        return Some(Recognition::One(Recognised { concept: named.concept, how: How::Title, warning }));
+        return Some(Recognition::One(Recognised {
+            concept: named.concept,
+            how: How::Title,
+            warning,
+            disagrees: false,
+        }));
     }
     match number(text) {
         Some((number, rest)) if !separated(rest).is_empty() => {

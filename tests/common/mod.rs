@@ -5,7 +5,18 @@ use std::process::{Command, Output, Stdio};
 
 /// What the program makes of some arguments and its standard input.
 pub(crate) fn plenary(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_plenary"))
+    run(&mut Command::new(env!("CARGO_BIN_EXE_plenary")), arguments, input)
+}
+
+/// The same, of a command that knows its folder and environment.
+pub(crate) fn run(command: &mut Command, arguments: &[&str], input: &[u8]) -> Output {
+    // Reports look at where they run, and the tests may run there. What the caller sets himself stays.
+    for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "COLUMNS"] {
+        if !command.get_envs().any(|(set, _)| set == name) {
+            command.env_remove(name);
+        }
+    }
+    let mut child = command
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

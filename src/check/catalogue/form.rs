@@ -123,3 +123,90 @@ check! {
     /// Write the code that the finding suggests, or look it up: `plenary vocab search "partnerships"`.
     UNKNOWN_CODE = "vocabulary/unknown-code", Error, Run::Always
 }
+
+check! {
+    /// ## What it finds
+    /// A topic in words whose number and title name different ones.
+    ///
+    /// ## Why it matters
+    /// One of the two is a slip, and only the author knows which. A program that took either would file half of such
+    /// sessions under the wrong topic.
+    ///
+    /// ## Example
+    /// Bad: `"relatedTo": ["SDG 4: Gender equality"]`
+    ///
+    /// Good: `"relatedTo": ["sdg:5"]`
+    ///
+    /// ## How to mend
+    /// Write the code of the topic that is meant.
+    LABEL_DISAGREES = "vocabulary/label-disagrees", Error, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// A target of the Sustainable Development Goals that is written with a goal it does not belong to.
+    ///
+    /// ## Why it matters
+    /// The number of a target begins with that of its goal, so one of the two is a slip; only the author knows which.
+    ///
+    /// ## Example
+    /// Bad: `"relatedTo": ["SDG 4, target 16.10"]`
+    ///
+    /// Good: `"relatedTo": ["sdg:16.10"]`
+    ///
+    /// ## How to mend
+    /// Write the code of the target, or that of the goal.
+    TARGET_OF_OTHER_GOAL = "vocabulary/target-of-other-goal", Error, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// E-mail, telephone, gender or nationality of somebody, outside the `private` block.
+    ///
+    /// ## Why it matters
+    /// All but the private block is published, copied and kept by others; it cannot be called back.
+    ///
+    /// ## Example
+    /// Bad: `{"type": "Person", "name": "Jane Doe", "email": "jane.doe@example.org"}`
+    ///
+    /// Good: `{"type": "Person", "name": "Jane Doe", "private": {"email": "jane.doe@example.org"}}`
+    ///
+    /// ## How to mend
+    /// Move it under `private`, or take it out.
+    OUTSIDE_PRIVATE = "privacy/outside-private", Error, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// A link that is no web address: `mailto:`, `file:`, `javascript:`, `data:`, `ftp:`, `tel:`.
+    ///
+    /// ## Why it matters
+    /// Records name things by `http` and `https` only. A file of one machine leads nowhere, a script is a danger to
+    /// whoever shows the link, and an address for mail is personal data.
+    ///
+    /// ## Example
+    /// Bad: `"url": "file:///home/jane/session.html"`
+    ///
+    /// Good: `"url": "https://forum.example.org/session/12"`
+    ///
+    /// ## How to mend
+    /// Write the address on the web, or remove the link.
+    SCHEME = "link/scheme", Error, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// A web address without a host: `https:///session/12`, `http://`.
+    ///
+    /// ## Why it matters
+    /// It leads nowhere. Mostly a program put it together from an empty setting.
+    ///
+    /// ## Example
+    /// Bad: `"url": "https:///session/12"`
+    ///
+    /// Good: `"url": "https://forum.example.org/session/12"`
+    ///
+    /// ## How to mend
+    /// Write the host, and correct the program that left it out.
+    NO_HOST = "link/no-host", Error, Run::Elsewhere
+}

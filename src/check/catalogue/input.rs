@@ -40,19 +40,19 @@ check! {
 
 check! {
     /// ## What it finds
-    /// An `id` that two records of the input have.
+    /// A record without id that has nothing to make an IRI from, such as a place without name or a source without key.
     ///
     /// ## Why it matters
-    /// Each id names one thing. The statements of both records would become those of one.
+    /// Every node has an IRI in RDF, and one from a row number would change with the next edition of the file.
     ///
     /// ## Example
-    /// Bad: two sessions with `"id": "https://data.example.org/session/12"`
+    /// Bad: `{"type": "Source", "retrieved": null}`
     ///
-    /// Good: ids that end with `12` and `13`
+    /// Good: `{"type": "Source", "id": "https://data.example.org/source/12"}`
     ///
     /// ## How to mend
-    /// Correct one of the two. To say again what stands elsewhere, write only the id in its place.
-    DUPLICATE_ID = "identity/duplicate-id", Error, Run::Elsewhere
+    /// Give the record an `id`.
+    NO_KEY = "identity/no-key", Error, Run::Elsewhere
 }
 
 check! {

@@ -248,3 +248,20 @@ check! {
     /// Write the key that the finding suggests, or remove it. Personal data such as `email` goes under `private`.
     UNKNOWN_KEY = "structure/unknown-key", Error, Run::Always
 }
+
+check! {
+    /// ## What it finds
+    /// Lists and objects that are nested deeper than the limit allows.
+    ///
+    /// ## Why it matters
+    /// No record needs it, and files that are nested without end are made to bring programs down.
+    ///
+    /// ## Example
+    /// Bad: `"title": [[[[[[ ... ]]]]]]`, some hundred lists deep.
+    ///
+    /// Good: `"title": "Opening"`
+    ///
+    /// ## How to mend
+    /// Write the data flat. If it is right as it is, raise the limit with `--max-depth`.
+    TOO_DEEP = "structure/too-deep", Error, Run::Elsewhere
+}

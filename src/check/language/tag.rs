@@ -1,5 +1,7 @@
 //! What is wrong with a language tag, and the tag that is meant.
 
+use std::borrow::Cow;
+
 use super::codes;
 use crate::rdf::resolve::canonical_tag;
 
@@ -36,8 +38,15 @@ const COUNTRIES: [(&str, &str); 9] = [
     ("vn", "vi"),
 ];
 
+/// The tag that is meant, and whether nothing else can be.
+#[derive(Debug)]
+pub(super) struct Meant {
+    pub(super) tag: String,
+    pub(super) is_certain: bool,
+}
+
 /// What is unregistered in a tag, and the tag that is meant.
-pub(super) fn fault(tag: &str) -> Option<(String, Option<String>)> {
+pub(super) fn fault(tag: &str) -> Option<(String, Option<Meant>)> {
     let lower = tag.to_ascii_lowercase();
     let (primary, rest) =
         lower.split_once('-').map_or((lower.as_str(), ""), |(primary, _)| (primary, &tag[primary.len()..]));
@@ -46,13 +55,19 @@ pub(super) fn fault(tag: &str) -> Option<(String, Option<String>)> {
     }
     if !is_language(primary) {
         let message = format!("\"{}\" is not a code of a language", &tag[..primary.len()]);
-        return Some((message, meant(primary).map(|code| canonical_tag(&format!("{code}{rest}")).into_owned())));
+        let meant = meant(primary).map(|code| Meant {
+            tag: canonical_tag(&format!("{code}{rest}")).into_owned(),
+            // A country is not a language, only a sign of one.
+            is_certain: primary.len() != 2,
+        });
+        return Some((message, meant));
     }
     let region = rest.split('-').skip(1).position(|part| part.eq_ignore_ascii_case("uk"))?;
     let before_extension = rest.split('-').skip(1).take(region).all(|part| part.len() == 4 || part.len() == 3);
     before_extension.then(|| {
         let right = lower.replacen("-uk", "-GB", 1);
-        ("the code of the United Kingdom is GB".to_owned(), Some(canonical_tag(&right).into_owned()))
+        let meant = Meant { tag: canonical_tag(&right).into_owned(), is_certain: true };
+        ("the code of the United Kingdom is GB".to_owned(), Some(meant))
     })
 }
 
@@ -81,6 +96,17 @@ pub(super) fn is_deprecated(lower: &str) -> bool {
     successor(lower).is_some()
 }
 
+/// The tag that a tag becomes when it is mended.
+pub(super) fn settled(tag: &str) -> Cow<'_, str> {
+    if let Some(new) = successor(&tag.to_ascii_lowercase()) {
+        return Cow::Owned(new);
+    }
+    match fault(tag) {
+        Some((_, Some(meant))) => Cow::Owned(meant.tag),
+        _ => canonical_tag(tag),
+    }
+}
+
 /// The tag that replaces a deprecated one, with the rest of the tag kept.
 pub(super) fn successor(lower: &str) -> Option<String> {
     DEPRECATED_TAGS.iter().find_map(|(old, new)| {
@@ -94,7 +120,7 @@ mod tests {
     use super::*;
 
     fn right(tag: &str) -> Option<String> {
-        fault(tag).map(|(_, right)| right.unwrap_or_default())
+        fault(tag).map(|(_, right)| right.map(|meant| meant.tag).unwrap_or_default())
     }
 
     #[test]

@@ -1,34 +1,37 @@
 //! What people write around a name: remarks after it, titles before it.
 
+/// A key and its value.
+pub(super) type Member = (&'static str, &'static str);
+
 /// Remarks and the member of the participation that says the same.
-const REMARKS: [(&str, &str); 27] = [
-    ("cancelled", "\"status\": \"cancelled\""),
-    ("chair", "\"role\": \"chair\""),
-    ("confirmed", "\"status\": \"confirmed\""),
-    ("declined", "\"status\": \"declined\""),
-    ("in person", "\"mode\": \"onsite\""),
-    ("in-person", "\"mode\": \"onsite\""),
-    ("invited", "\"status\": \"invited\""),
-    ("moderator", "\"role\": \"moderator\""),
-    ("not confirmed", "\"status\": \"tbc\""),
-    ("on site", "\"mode\": \"onsite\""),
-    ("on-site", "\"mode\": \"onsite\""),
-    ("online", "\"mode\": \"online\""),
-    ("online moderator", "\"role\": \"online-moderator\""),
-    ("onsite", "\"mode\": \"onsite\""),
-    ("panelist", "\"role\": \"panelist\""),
-    ("panellist", "\"role\": \"panelist\""),
-    ("rapporteur", "\"role\": \"rapporteur\""),
-    ("remote", "\"mode\": \"online\""),
-    ("remotely", "\"mode\": \"online\""),
-    ("speaker", "\"role\": \"speaker\""),
-    ("tba", "\"status\": \"tbc\""),
-    ("tbc", "\"status\": \"tbc\""),
-    ("tbd", "\"status\": \"tbc\""),
-    ("to be confirmed", "\"status\": \"tbc\""),
-    ("unconfirmed", "\"status\": \"tbc\""),
-    ("video message", "\"mode\": \"prerecorded\""),
-    ("virtual", "\"mode\": \"online\""),
+const REMARKS: [(&str, Member); 27] = [
+    ("cancelled", ("status", "cancelled")),
+    ("chair", ("role", "chair")),
+    ("confirmed", ("status", "confirmed")),
+    ("declined", ("status", "declined")),
+    ("in person", ("mode", "onsite")),
+    ("in-person", ("mode", "onsite")),
+    ("invited", ("status", "invited")),
+    ("moderator", ("role", "moderator")),
+    ("not confirmed", ("status", "tbc")),
+    ("on site", ("mode", "onsite")),
+    ("on-site", ("mode", "onsite")),
+    ("online", ("mode", "online")),
+    ("online moderator", ("role", "online-moderator")),
+    ("onsite", ("mode", "onsite")),
+    ("panelist", ("role", "panelist")),
+    ("panellist", ("role", "panelist")),
+    ("rapporteur", ("role", "rapporteur")),
+    ("remote", ("mode", "online")),
+    ("remotely", ("mode", "online")),
+    ("speaker", ("role", "speaker")),
+    ("tba", ("status", "tbc")),
+    ("tbc", ("status", "tbc")),
+    ("tbd", ("status", "tbc")),
+    ("to be confirmed", ("status", "tbc")),
+    ("unconfirmed", ("status", "tbc")),
+    ("video message", ("mode", "prerecorded")),
+    ("virtual", ("mode", "online")),
 ];
 
 /// Titles, in small letters and without their full stop.
@@ -70,7 +73,7 @@ const TITLES: [&str; 34] = [
 ];
 
 /// A name without the remark at its end, the remark with its brackets or dash, and what says the same.
-pub(super) fn remark(text: &str) -> Option<(&str, &str, &'static str)> {
+pub(super) fn remark(text: &str) -> Option<(&str, &str, Member)> {
     let trimmed = text.trim_end();
     let at = match trimmed.chars().next_back()? {
         ')' => trimmed.rfind('(')?,
@@ -117,11 +120,11 @@ mod tests {
     fn remarks_come_off() {
         assert!(REMARKS.is_sorted() && TITLES.is_sorted());
         for (text, name, member) in [
-            ("Jane Doe (TBC)", "Jane Doe", "\"status\": \"tbc\""),
-            ("Jane Doe - tbd", "Jane Doe", "\"status\": \"tbc\""),
-            ("Jane Doe, remote", "Jane Doe", "\"mode\": \"online\""),
-            ("Anne-Marie Roe [Moderator]", "Anne-Marie Roe", "\"role\": \"moderator\""),
-            ("Ørsted – to be confirmed", "Ørsted", "\"status\": \"tbc\""),
+            ("Jane Doe (TBC)", "Jane Doe", ("status", "tbc")),
+            ("Jane Doe - tbd", "Jane Doe", ("status", "tbc")),
+            ("Jane Doe, remote", "Jane Doe", ("mode", "online")),
+            ("Anne-Marie Roe [Moderator]", "Anne-Marie Roe", ("role", "moderator")),
+            ("Ørsted – to be confirmed", "Ørsted", ("status", "tbc")),
         ] {
             assert_eq!(remark(text).map(|(name, _, member)| (name, member)), Some((name, member)), "{text}");
         }

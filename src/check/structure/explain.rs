@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::code::bad_code;
 use super::{Fault, FaultKind};
+use crate::check::in_place_of;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::doc::{Node, Value};
+use crate::model::Scalar;
 use crate::model::scalar::Term;
-use crate::model::{Scalar, Scheme};
 use crate::shape::{Class, ClassId, Field, Kind, shape};
 use crate::source::Source;
 use crate::vocab::xsd;
@@ -43,7 +45,7 @@ pub(super) fn finding(fault: &Fault, source: &Arc<Source>) -> Diagnostic {
             error("structure/blank", "this text is blank".to_owned()).help("write the text, or remove the key")
         }
         FaultKind::Scalar { scalar, text } => bad_scalar(scalar, text, error),
-        FaultKind::Code { scheme, text } => bad_code(scheme, text, error),
+        FaultKind::Code { scheme, text } => bad_code(scheme, text, &error),
         FaultKind::Bounds { min, max, text } => error("structure/number", format!("{text} is out of bounds"))
             .help(format!("write a number from {min} to {max}")),
         FaultKind::Language { key } => error("language/tag", format!("\"{key}\" is no language tag"))
@@ -58,28 +60,44 @@ fn names(classes: &[ClassId]) -> String {
     names.join(", ")
 }
 
+/// How like a candidate is to a word; none where it is not like enough.
+pub(super) fn likeness(word: &str, candidate: &str) -> Option<f64> {
+    // Words of a thousand letters are no slips of the hand, and comparing them takes long.
+    if word.len() > 64 {
+        return None;
+    }
+    let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
+    let edits = strsim::damerau_levenshtein(&word, &candidate);
+    let same = strsim::jaro_winkler(&word, &candidate);
+    (edits <= 1 + word.chars().count() / 5 || same > 0.88).then_some(same)
+}
+
 /// The candidate that is most like a word, if one is like enough.
 #[must_use]
 pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let lower = word.to_lowercase();
-    let score = |candidate: &str| {
-        let candidate = candidate.to_lowercase();
-        let edits = strsim::damerau_levenshtein(&lower, &candidate);
-        let same = strsim::jaro_winkler(&lower, &candidate);
-        (edits <= 1 + lower.chars().count() / 5 || same > 0.88).then_some(same)
-    };
-    // Words of a thousand letters are no slips of the hand, and comparing them takes long.
-    let candidates = candidates.filter(|_| word.len() <= 64);
     candidates
-        .filter_map(|candidate| Some((score(candidate)?, candidate)))
+        .filter_map(|candidate| Some((likeness(word, candidate)?, candidate)))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, best)| best)
+}
+
+/// Adds a text for the finding's place, in the quotes that the old one has there; none where it needs others.
+pub(super) fn in_place(finding: Diagnostic, old: &str, new: &str, safe: bool) -> Diagnostic {
+    let text = match &finding.place {
+        Place::Span(source, span) => in_place_of(source, *span, old, new),
+        Place::Position { .. } => None,
+    };
+    match text {
+        Some(text) if safe => finding.mend_with(text),
+        Some(text) => finding.replace_with(text),
+        None => finding,
+    }
 }
 
 fn wrong_type(said: &str, allowed: &[ClassId], error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
     let finding = error("structure/type-name", format!("\"{said}\" is not a type that can stand here"));
     match nearest(said, allowed.iter().map(|&id| shape()[id].name.as_str())) {
-        Some(name) => finding.help(format!("did you mean \"{name}\"?")).replace_with(format!("\"{name}\"")),
+        Some(name) => in_place(finding.help(format!("did you mean \"{name}\"?")), said, name, false),
         None => finding.help(format!("write one of {}", names(allowed))),
     }
 }
@@ -114,19 +132,19 @@ pub(super) fn meant(class: &'static Class, key: &str) -> Option<&'static str> {
 }
 
 fn unknown_key(class: &'static Class, key: &str, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
-    let finding = error("structure/unknown-key", format!("\"{key}\" is not a field of {}", class.name));
+    let message = || format!("\"{key}\" is not a field of {}", class.name);
     if let Some(name) = meant(class, key) {
-        return finding
-            .label("unknown key")
-            .help(format!("did you mean \"{name}\"?"))
-            .replace_with(format!("\"{name}\""));
+        let finding = error("structure/unknown-key", message()).label("unknown key");
+        return in_place(finding.help(format!("did you mean \"{name}\"?")), key, name, false);
     }
-    let private = shape().class("Private").and_then(|id| shape()[id].field(key));
-    match private {
-        Some(_) => finding
+    let private = shape().class("Private").filter(|&id| shape()[id].field(key).is_some());
+    match (private, class.field("private")) {
+        (Some(_), Some(_)) => error("privacy/outside-private", format!("\"{key}\" of a {} is private", class.name))
             .label("personal data")
             .help(format!("put it under \"private\": {{\"{key}\": ...}}, which is not published")),
-        None => finding.label("unknown key").help("remove it, or see the fields in docs/reference.md"),
+        _ => error("structure/unknown-key", message())
+            .label("unknown key")
+            .help("remove it, or see the fields in docs/reference.md"),
     }
 }
 
@@ -215,7 +233,7 @@ fn bad_scalar(scalar: &Scalar, text: &str, error: impl Fn(&'static str, String) 
         "Date" => "time/date",
         "Duration" => "time/duration",
         "Language" => "language/tag",
-        "Iri" | "Namespace" | "Reference" => "identity/iri",
+        "Iri" | "Namespace" | "Reference" => link_fault(text),
         "Orcid" | "Ror" | "Wikidata" | "Isni" => "identity/id-form",
         _ => "structure/form",
     };
@@ -223,6 +241,20 @@ fn bad_scalar(scalar: &Scalar, text: &str, error: impl Fn(&'static str, String) 
     match hint(scalar, text) {
         Some(hint) => finding.help(hint),
         None => finding.help(format!("write it as \"{}\"", scalar.example)),
+    }
+}
+
+/// The check that finds what is wrong with an address.
+fn link_fault(text: &str) -> &'static str {
+    const ELSEWHERE: [&str; 7] = ["mailto:", "file:", "javascript:", "data:", "ftp:", "tel:", "vbscript:"];
+    let lower: String = text.trim_start().chars().take(16).collect::<String>().to_ascii_lowercase();
+    let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    if ELSEWHERE.iter().any(|scheme| lower.starts_with(scheme)) {
+        "link/scheme"
+    } else if host.is_some_and(|host| host.is_empty() || host.starts_with(['/', '?', '#', ':'])) {
+        "link/no-host"
+    } else {
+        "identity/iri"
     }
 }
 
@@ -258,53 +290,8 @@ fn moment_hint(text: &str) -> String {
     "write date, time and offset as \"2025-07-07T09:00:00+02:00\"".to_owned()
 }
 
-fn bad_code(scheme: &'static Scheme, text: &str, error: impl Fn(&'static str, String) -> Diagnostic) -> Diagnostic {
-    let finding = error("vocabulary/unknown-code", format!("\"{}\" is not a code of {}", shortened(text), scheme.name));
-    let values: Vec<(String, String)> = scheme.values().map(|(code, row)| (code, row.label.to_string())).collect();
-    let by_label = values.iter().find(|(_, label)| label.eq_ignore_ascii_case(text)).map(|(code, _)| code.as_str());
-    let prefixed =
-        ["sdg:", "wsis:"].iter().find_map(|prefix| values.iter().find(|(code, _)| *code == format!("{prefix}{text}")));
-    let near = by_label.or(prefixed.map(|(code, _)| code.as_str())).or_else(|| nearest_code(text, &values));
-    match near.and_then(|near| values.iter().find(|(code, _)| code == near)) {
-        Some((code, label)) => {
-            finding.help(format!("did you mean \"{code}\" ({label})?")).replace_with(format!("\"{code}\""))
-        }
-        None if values.len() <= 16 => {
-            let codes: Vec<&str> = values.iter().map(|(code, _)| code.as_str()).collect();
-            finding.help(format!("write one of {}", codes.join(", ")))
-        }
-        None => finding
-            .help(sdg_hint(text).unwrap_or_else(|| format!("see `plenary vocab search \"{}\"`", shortened(text)))),
-    }
-}
-
-/// What there is instead of an SDG code that there is not.
-fn sdg_hint(text: &str) -> Option<String> {
-    let (goal, target) = match text.strip_prefix("sdg:")?.split_once('.') {
-        Some((goal, target)) => (goal, Some(target)),
-        None => (text.strip_prefix("sdg:")?, None),
-    };
-    let codes = || crate::model::topic::TOPIC.values().map(|(code, _)| code);
-    let prefix = format!("sdg:{goal}.");
-    let mut targets: Vec<String> = codes().filter(|code| code.starts_with(&prefix)).collect();
-    targets.sort_by_key(|code| (code.len(), code.clone()));
-    match (targets.is_empty(), target) {
-        (true, _) => Some("the goals are sdg:1 to sdg:17".to_owned()),
-        (false, Some(_)) => Some(format!("the targets of goal {goal} are {}", targets.join(", "))),
-        (false, None) => None,
-    }
-}
-
-/// The nearest code; a number out of range has no nearest one.
-fn nearest_code<'v>(text: &str, values: &'v [(String, String)]) -> Option<&'v str> {
-    if text.bytes().any(|byte| byte.is_ascii_digit()) && text.starts_with("sdg:") {
-        return None;
-    }
-    nearest(text, values.iter().map(|(code, _)| code.as_str()))
-}
-
 /// At most 60 characters of a value, for messages.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let line: String = text.chars().take(60).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     if text.chars().nth(60).is_some() { format!("{line}…") } else { line }
 }

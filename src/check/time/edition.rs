@@ -5,8 +5,8 @@ use crate::diagnostic::{Place, Report};
 
 check! {
     /// ## What it finds
-    /// A session that starts on a day outside of `startDate` and `endDate` of the edition that stands inside it. Day 0
-    /// events may be earlier.
+    /// A session that starts on a day outside of `startDate` and `endDate` of its edition, which stands inside the session
+    /// or elsewhere in the input under the same id. Day 0 events may be earlier.
     ///
     /// ## Why it matters
     /// Either the session is in the wrong year's programme, or one of the dates is wrong.
@@ -24,7 +24,7 @@ check! {
     /// ## How to mend
     /// Correct `start` or the dates of the edition. A session before the first day has
     /// `"sessionType": "day-0-event"`.
-    OUTSIDE_EDITION = "time/outside-edition", Warning, Run::Node(outside_edition)
+    OUTSIDE_EDITION = "time/outside-edition", Warning, Run::Fields(&["start", "edition", "sessionType"], outside_edition)
 }
 
 check! {
@@ -41,7 +41,23 @@ check! {
     ///
     /// ## How to mend
     /// Swap the two dates, or correct the one that is wrong.
-    EDITION_DATES = "time/edition-dates", Error, Run::Node(edition_dates)
+    EDITION_DATES = "time/edition-dates", Error, Run::Fields(&["startDate", "endDate"], edition_dates)
+}
+
+/// Which bound of an edition a day is beyond, and that in words.
+pub(in crate::check) fn outside<D: PartialOrd + Copy>(
+    date: D,
+    first: Option<D>,
+    last: Option<D>,
+    day_zero: bool,
+) -> Option<(&'static str, &'static str)> {
+    match (first, last) {
+        // Days that contradict each other have a finding of their own and bound nothing.
+        (Some(first), Some(last)) if last < first => None,
+        (Some(first), _) if date < first && !day_zero => Some(("startDate", "before the edition begins")),
+        (_, Some(last)) if date > last => Some(("endDate", "after the edition ends")),
+        _ => None,
+    }
 }
 
 fn outside_edition(scope: &Scope, report: &mut Report) {
@@ -49,10 +65,8 @@ fn outside_edition(scope: &Scope, report: &mut Report) {
     // The days of an edition are those of its place, and so is the date that the moment is written with.
     let Some(date) = start.as_str().and_then(|text| text.get(..10)) else { return };
     let day_zero = scope.node.text("sessionType") == Some("day-0-event");
-    let (key, words) = match (edition.text("startDate"), edition.text("endDate")) {
-        (Some(first), _) if date < first && !day_zero => ("startDate", "before the edition begins"),
-        (_, Some(last)) if date > last => ("endDate", "after the edition ends"),
-        _ => return,
+    let Some((key, words)) = outside(date, edition.text("startDate"), edition.text("endDate"), day_zero) else {
+        return;
     };
     let finding = scope.finding(&OUTSIDE_EDITION, start.span, &scope.path.key("start"), format!("{date} is {words}"));
     let bound = edition.get(key).map_or(edition.span, |bound| bound.span);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 
-use crate::check::{Run, Scope, check, replacing};
+use crate::check::{Run, Scope, check, mending, replacing};
 use crate::diagnostic::Report;
 use crate::doc::Node;
 
@@ -25,7 +25,7 @@ check! {
     /// ## How to mend
     /// Write the name of a zone, with its capitals. The database names the largest or first city of a zone, not every
     /// city; abbreviations such as CST mean different zones in different places.
-    ZONE_UNKNOWN = "time/zone-unknown", Error, Run::Node(zone_unknown)
+    ZONE_UNKNOWN = "time/zone-unknown", Error, Run::Fields(&["timeZone"], zone_unknown)
 }
 
 check! {
@@ -43,7 +43,7 @@ check! {
     ///
     /// ## How to mend
     /// If the hour is right, correct the offset as the finding says; if the offset is right, correct `timeZone`.
-    OFFSET_NOT_IN_ZONE = "time/offset-not-in-zone", Warning, Run::Node(offset_not_in_zone)
+    OFFSET_NOT_IN_ZONE = "time/offset-not-in-zone", Warning, Run::Fields(&["start", "end", "timeZone", "edition"], offset_not_in_zone)
 }
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -54,6 +54,12 @@ static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     names.sort_unstable();
     names
 });
+
+/// The names of every zone, sorted.
+#[must_use]
+pub fn names() -> &'static [String] {
+    &NAMES
+}
 
 /// Cities where forums meet and that are taken for the name of their zone.
 const CITIES: [(&str, &str); 12] = [
@@ -105,7 +111,9 @@ fn zone_unknown(scope: &Scope, report: &mut Report) {
         return;
     };
     let finding = finding.label("unknown zone").help(format!("did you mean \"{zone}\"?"));
-    report.push(replacing(finding, scope.in_place_of(node.span, name, zone)));
+    let replacement = scope.in_place_of(node.span, name, zone);
+    let is_same = zone.eq_ignore_ascii_case(name);
+    report.push(if is_same { mending(finding, replacement) } else { replacing(finding, replacement) });
 }
 
 /// The zone of a session: its own, else that of the edition inside it.

@@ -149,17 +149,10 @@ impl<'n> Table<'n> {
 
 impl Loss {
     fn finding(&self, line: usize) -> Diagnostic {
-        Diagnostic {
-            id: self.id,
-            severity: Severity::Note,
-            place: Place::Position { name: "CSV output".into(), position: Position { line, column: 1 } },
-            path: self.path.clone(),
-            message: format!("CSV has no room for this: {}", self.message),
-            label: String::new(),
-            help: None,
-            fix: None,
-            related: Vec::new(),
-        }
+        let position = Position { line, column: 1 };
+        let place = Place::Position { name: "CSV output".into(), position, end: position };
+        let message = format!("CSV has no room for this: {}", self.message);
+        Diagnostic::in_place(self.id, Severity::Note, place, message).at(&self.path)
     }
 }
 

@@ -1,0 +1,111 @@
+//! Findings as Markdown, for the summary of a job or a comment on a merge request: counts first, then a list by file.
+//!
+//! Whatever the data says stands in code spans, where nothing is markup, a link or a mention of somebody.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
+use super::plain::{file_name, visible};
+use super::{Render, ReportFormat, Style, Summary};
+use crate::diagnostic::{Diagnostic, Severity, counted};
+
+pub static REPORT: ReportFormat = ReportFormat {
+    name: "markdown",
+    about: "a summary for a job or a merge request",
+    endings: &["md", "markdown"],
+    new: |_: Style| Box::new(Markdown::default()),
+};
+
+/// Findings that are listed; the counts are of all.
+const LISTED: usize = 100;
+/// Letters of a message that are shown: services refuse summaries that are too long.
+const LETTERS: usize = 500;
+
+#[derive(Default)]
+struct Markdown {
+    /// How many findings each check has, the gravest first.
+    checks: BTreeMap<(std::cmp::Reverse<Severity>, &'static str), usize>,
+    /// The lines of each file, in the order of the files' first findings.
+    files: Vec<(String, String)>,
+    listed: usize,
+    all: usize,
+}
+
+impl Render for Markdown {
+    fn finding(&mut self, finding: &Diagnostic, _: &mut String) -> fmt::Result {
+        *self.checks.entry((std::cmp::Reverse(finding.severity), finding.id)).or_default() += 1;
+        self.all += 1;
+        if self.listed == LISTED {
+            return Ok(());
+        }
+        self.listed += 1;
+        let name = file_name(finding.place.name());
+        let at = self.files.iter().position(|(known, _)| *known == name);
+        let at = at.unwrap_or_else(|| {
+            self.files.push((name.into_owned(), String::new()));
+            self.files.len() - 1
+        });
+        item(finding, &mut self.files[at].1)
+    }
+
+    fn end(&mut self, summary: &Summary, out: &mut String) -> fmt::Result {
+        let Summary { tally, records, files, remarks } = summary;
+        let (records, files) = (counted(*records, "record"), counted(files.len(), "file"));
+        writeln!(out, "### plenary: {tally} in {records} ({files})")?;
+        self.table(out)?;
+        if !remarks.is_empty() {
+            out.push('\n');
+            remarks.iter().try_for_each(|remark| writeln!(out, "- {}", code(remark)))?;
+        }
+        for (name, lines) in &self.files {
+            write!(out, "\n#### {}\n\n{lines}", code(name))?;
+        }
+        if self.all > self.listed {
+            writeln!(out, "\n... and {} more", self.all - self.listed)?;
+        }
+        Ok(())
+    }
+}
+
+impl Markdown {
+    fn table(&self, out: &mut String) -> fmt::Result {
+        if self.checks.is_empty() {
+            return Ok(());
+        }
+        out.push_str("\n| Check | Severity | Findings |\n|---|---|---:|\n");
+        let mut rows = self.checks.iter();
+        rows.try_for_each(|((severity, id), count)| writeln!(out, "| `{id}` | {} | {count} |", severity.0))
+    }
+}
+
+/// One finding as an item of a list.
+fn item(finding: &Diagnostic, out: &mut String) -> fmt::Result {
+    let Diagnostic { id, severity, place, path, message, help, .. } = finding;
+    let (begin, _) = place.positions();
+    write!(out, "- **{severity}** `{id}` at {}:{}", begin.line, begin.column)?;
+    if !path.is_empty() {
+        write!(out, " in {}", code(path))?;
+    }
+    write!(out, ": {}", code(message))?;
+    if let Some(help) = help {
+        write!(out, "; help: {}", code(help))?;
+    }
+    out.push('\n');
+    Ok(())
+}
+
+/// A text as a code span: between more backticks than it has in a row.
+fn code(text: &str) -> String {
+    let mut shown: String = visible(text).chars().take(LETTERS + 1).collect();
+    if let Some((at, _)) = shown.char_indices().nth(LETTERS) {
+        shown.truncate(at);
+        shown.push_str("...");
+    }
+    let longest = shown.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    // One space on each side is taken off again, where there are two and something between them.
+    let touches = |edge| edge == '`' || edge == ' ';
+    let padded = shown.starts_with(touches) || shown.ends_with(touches) || shown.is_empty();
+    let pad = if padded && !shown.trim_matches(' ').is_empty() || shown.is_empty() { " " } else { "" };
+    format!("{fence}{pad}{shown}{pad}{fence}")
+}
