@@ -38,7 +38,7 @@ check! {
     /// are the same by `id`, ORCID, Wikidata or ISNI, or by their full name within one edition; without an edition, within
     /// one file. The later session gets the finding.
     ///
-    /// Left alone are those who declined or cancelled, recorded contributions, and what [`clash/room`] leaves alone.
+    /// Left alone are those who declined or cancelled, recorded contributions, and what `clash/room` leaves alone.
     ///
     /// ## Why it matters
     /// Nobody can be in two rooms: one of the sessions will lack its speaker, or the person is a namesake of another.
