@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use plenary::check::{self, CHECKS, Checks};
 use plenary::diagnostic::{Diagnostic, Error, Severity};
 use plenary::format::ReadOptions;
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use plenary::source::Source;
 use proptest::prelude::*;
@@ -70,7 +70,7 @@ fn validate(fixture: &Path, inputs: &[Input]) -> Vec<Diagnostic> {
     let id = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
     let checks = Checks::new(profiles::of_fixture(&id));
     let task = Task::Validate(Validate { catalogue: true, checks });
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut findings = Findings(Vec::new());
     pipeline::run(&job, inputs, &mut findings).unwrap();
     findings.0
