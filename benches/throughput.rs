@@ -96,6 +96,7 @@ fn convert(name: &str) -> Task {
         options: WriteOptions::default(),
         normalize: false,
         base: None,
+        default_base: None,
         include_private: false,
     })
 }

@@ -106,7 +106,8 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 /// # Errors
 /// When the file cannot be read.
 pub fn load(path: &Path, name: &str, report: &mut Report) -> Result<Config, Error> {
-    let bytes = std::fs::read(path).map_err(|error| Error::unread(name, &error))?;
+    let unread = |error| Error::usage(format!("cannot read the configuration {name}: {error}"));
+    let bytes = std::fs::read(path).map_err(unread)?;
     let (source, broken) = input::decode(name, bytes);
     if let Some(broken) = broken {
         report.push(broken);

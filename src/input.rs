@@ -66,6 +66,15 @@ impl Input {
         }
     }
 
+    /// Whether it configures this program and holds no records.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        match self {
+            Input::Stdin => false,
+            Input::File(path) | Input::Text { path, .. } => path.ends_with(CONFIGURATION),
+        }
+    }
+
     /// The format by the file's extension.
     #[must_use]
     pub fn format(&self) -> Option<&'static Format> {
@@ -90,7 +99,7 @@ pub fn discover(arguments: &[String], files: &Files) -> Result<Vec<Input>, Error
             "-" => vec![Input::Stdin],
             path if Path::new(path).is_dir() => walk(Path::new(path), files),
             path if Path::new(path).exists() => vec![Input::File(path.into())],
-            pattern if pattern.contains(['*', '?', '[', '{']) => glob(pattern)?,
+            pattern if pattern.contains(['*', '?', '[', '{']) => glob(pattern, files)?,
             path => return Err(Error::input(format!("there is no file or directory {path}"))),
         };
         found.extend(inputs.into_iter().filter(|input| known.insert(input.clone())));
@@ -100,20 +109,21 @@ pub fn discover(arguments: &[String], files: &Files) -> Result<Vec<Input>, Error
 
 /// The readable files under a directory, in the order of their names.
 fn walk(directory: &Path, files: &Files) -> Vec<Input> {
-    let paths = paths_under(directory).filter(|path| !path.ends_with(CONFIGURATION) && !files.leaves_out(path));
+    let paths = paths_under(directory, files);
     let format = |input: &Input| files.format_of(input).or_else(|| input.format());
     paths.map(Input::File).filter(|input| format(input).is_some_and(|format| format.read.is_some())).collect()
 }
 
-/// The files under a directory that no ignore file leaves out, in the order of their names.
-fn paths_under(directory: &Path) -> impl Iterator<Item = PathBuf> {
+/// The files under a directory that neither `files` nor an ignore file leaves out, in the order of their names.
+fn paths_under(directory: &Path, files: &Files) -> impl Iterator<Item = PathBuf> {
     let entries = WalkBuilder::new(directory).sort_by_file_name(Ord::cmp).require_git(false).build();
-    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    files.map(ignore::DirEntry::into_path)
+    let found = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let found = found.map(ignore::DirEntry::into_path);
+    found.filter(|path| !path.ends_with(CONFIGURATION) && !files.leaves_out(path))
 }
 
-/// The files that a pattern matches; `*` does not cross directories, `**` does.
-fn glob(pattern: &str) -> Result<Vec<Input>, Error> {
+/// The files that a pattern matches, but for those that `files` leaves out; `*` does not cross directories, `**` does.
+fn glob(pattern: &str, files: &Files) -> Result<Vec<Input>, Error> {
     let invalid = |why: String| Error::usage(format!("the pattern {pattern} is not valid: {why}"));
     let matcher = files::pattern(pattern).map_err(invalid)?;
     let literal: PathBuf = Path::new(pattern)
@@ -123,7 +133,7 @@ fn glob(pattern: &str) -> Result<Vec<Input>, Error> {
     let root = if literal.as_os_str().is_empty() { Path::new(".") } else { &literal };
     let bare = |path: PathBuf| path.strip_prefix(".").map(Path::to_path_buf).unwrap_or(path);
     let matching: Vec<Input> =
-        paths_under(root).map(bare).filter(|path| matcher.is_match(path)).map(Input::File).collect();
+        paths_under(root, files).map(bare).filter(|path| matcher.is_match(path)).map(Input::File).collect();
     if matching.is_empty() {
         return Err(Error::input(format!("no file matches {pattern}")));
     }

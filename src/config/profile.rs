@@ -53,7 +53,8 @@ impl Rule {
             None => format!("there is no check {checks}; `plenary explain` lists them"),
         })?;
         let known = SEVERITIES.iter().find(|(known, _)| *known == word);
-        let (_, severity) = *known.ok_or_else(|| format!("the severity is one of {}", words(&SEVERITIES).join(", ")))?;
+        let (_, severity) =
+            *known.ok_or_else(|| format!("the severity is one of {}", words(&SEVERITIES).join(", ")))?;
         if pattern.is_fixed() {
             return Err(format!("{checks} always counts, so it cannot be changed"));
         }

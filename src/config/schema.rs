@@ -21,7 +21,7 @@ pub fn schema() -> Value {
     definitions.insert("Checks".to_owned(), checks());
     definitions.insert("Required".to_owned(), by_class(required));
     definitions.insert("Allowed".to_owned(), by_class(allowed));
-    for scheme in LISTS.iter().copied().chain([&TOPIC]) {
+    for scheme in LISTS.iter().chain([&TOPIC]) {
         definitions.insert(scheme.name.to_owned(), codes(scheme));
     }
     let mut schema = json!({
@@ -63,7 +63,7 @@ fn takes(kind: Kind) -> Value {
             let profiles = Profiles::default();
             json!({"type": "string", "examples": profiles.names().collect::<Vec<_>>()})
         }
-        Kind::Base => json!({"type": "string", "pattern": format!("^(?:{})$", grammar::NAMESPACE)}),
+        Kind::Base => json!({"type": "string", "pattern": grammar::NAMESPACE}),
         Kind::FailOn => json!({"enum": words(&FAIL_ON)}),
         Kind::Globs => json!({"type": "array", "items": {"type": "string"}}),
         Kind::Format => {

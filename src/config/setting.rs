@@ -55,7 +55,8 @@ pub fn word(severity: Option<Severity>) -> &'static str {
 }
 
 /// The words of a table of them.
-pub(super) fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+#[must_use]
+pub fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
     table.iter().map(|(word, _)| *word).collect()
 }
 
@@ -130,7 +131,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         name: "exclude",
         about: "Files and folders that are left out where a folder or a pattern is read, as patterns below this file's \
-                folder. * does not cross folders, ** does. What is named itself is read.",
+                folder. * does not cross folders, ** does. A file that is named itself is read all the same.",
         kind: Kind::Globs,
         example: r#"["drafts/**"]"#,
     },
