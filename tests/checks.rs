@@ -4,6 +4,8 @@
 //! `line:column id`. `fixtures/checks/<id>/pass/*` makes no finding of the check, and no error or warning at all. A folder
 //! is one input of several files; its finding begins with the name of the file.
 
+#[path = "common/configuration.rs"]
+mod configuration;
 #[path = "common/profiles.rs"]
 mod profiles;
 
@@ -68,6 +70,9 @@ fn findings_in(path: &Path, text: &str) -> Vec<Diagnostic> {
 fn validate(fixture: &Path, inputs: &[Input]) -> Vec<Diagnostic> {
     let folder = fixture.ancestors().nth(2).and_then(|folder| folder.strip_prefix(root()).ok());
     let id = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+    if configuration::is_about(&id) {
+        return configuration::findings(inputs);
+    }
     let checks = Checks::new(profiles::of_fixture(&id));
     let task = Task::Validate(Validate { catalogue: true, checks });
     let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE=1 cargo test --test messages` writes it; then `UPDATE=1 cargo test --test generated` the pages.
 
+#[path = "common/configuration.rs"]
+mod configuration;
 #[path = "common/profiles.rs"]
 mod profiles;
 
@@ -49,6 +51,10 @@ fn said() -> Samples {
             let path = entry.expect("an entry").path();
             let inputs = input::discover(&[path.display().to_string()], &Files::default()).expect("a fixture");
             let inputs: Vec<_> = inputs.into_iter().filter(|input| !input.name().ends_with(".expect")).collect();
+            if configuration::is_about(check.id) {
+                configuration::findings(&inputs).iter().for_each(|finding| found.add(finding));
+                continue;
+            }
             let task =
                 Task::Validate(Validate { catalogue: true, checks: Checks::new(profiles::of_fixture(check.id)) });
             let job =

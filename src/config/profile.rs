@@ -199,7 +199,9 @@ mod tests {
 
     #[test]
     fn flags_that_say_nothing_are_refused() {
-        for wrong in ["text/all-caps", "text/caps=off", "text/all-caps=warn", "structure/syntax=off", "loss/*=note"] {
+        for wrong in
+            ["text/all-caps", "text/caps=off", "text/all-caps=warn", "structure/syntax=off", "structure/*=note"]
+        {
             assert!(Rule::parse(wrong).is_err(), "{wrong}");
         }
     }

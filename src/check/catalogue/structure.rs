@@ -193,7 +193,7 @@ check! {
     ///
     /// ## How to mend
     /// Keep one of the two. A summary of a few sentences is the `abstract`.
-    TWO_DESCRIPTIONS = "structure/two-descriptions", Warning, Run::Elsewhere
+    TWO_DESCRIPTIONS = "structure/two-descriptions", Warning, Run::Always
 }
 
 check! {

@@ -32,9 +32,12 @@ impl Reader<'_> {
     fn pattern(&mut self, member: &Member, path: &Path) -> Option<Pattern> {
         let Some(pattern) = Pattern::parse(&member.key) else {
             let message = format!("there is no check \"{}\"", member.key);
-            let all = "`plenary explain` lists the checks";
-            let meant = Pattern::meant(&member.key);
-            self.unknown(&UNKNOWN_CHECK, member, path, message, meant.as_deref(), all);
+            // A dot where a slash belongs makes a table.
+            let (meant, all) = match member.node.as_object() {
+                Some([inner, ..]) => (None, format!("write the id in quotes: \"{}/{}\"", member.key, inner.key)),
+                _ => (Pattern::meant(&member.key), "`plenary explain` lists the checks".to_owned()),
+            };
+            self.unknown(&UNKNOWN_CHECK, member, path, message, meant.as_deref(), &all);
             return None;
         };
         if pattern.is_fixed() {
@@ -110,7 +113,7 @@ impl Reader<'_> {
             } else {
                 let message = format!("\"{code}\" is not a code of \"{field}\"");
                 let meant = model::meant_code(scheme, code);
-                let all = "see the code lists in docs/reference.md";
+                let all = "`plenary vocab search` looks codes up";
                 self.refuse(&VALUE, span, path, message, meant.as_deref(), all);
             }
         }
@@ -120,10 +123,14 @@ impl Reader<'_> {
     fn class(&mut self, member: &Member, path: &Path) -> Option<&'static Class> {
         let class = model::class(&member.key);
         if class.is_none() {
-            let meant = nearest(&member.key, model::class_names());
             let message = format!("there is no type \"{}\"", member.key);
-            let all = "see the types in docs/reference.md; a field stands after a dot outside of quotes";
-            self.unknown(&UNKNOWN_FIELD, member, path, message, meant, all);
+            let (meant, all) = if member.key.contains('.') {
+                (None, format!("write {} without quotes: a type, a dot, and a field", member.key))
+            } else {
+                let types: Vec<&str> = model::class_names().collect();
+                (nearest(&member.key, model::class_names()), format!("the types are {}", types.join(", ")))
+            };
+            self.unknown(&UNKNOWN_FIELD, member, path, message, meant, &all);
         }
         class
     }

@@ -86,7 +86,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let items = items.iter().enumerate();
-        items.filter_map(|(at, item)| Some((self.text(item, &path.index(at), "a string")?, item.span))).collect()
+        items.filter_map(|(at, item)| Some((self.text(item, &path.index(at), "it in quotes")?, item.span))).collect()
     }
 
     /// What a word of a table stands for.
