@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::{config, rdf, report, schema};
 
+mod configuration;
 mod ontology;
 pub mod pages;
 mod reference;
@@ -100,6 +101,11 @@ pub static ARTIFACTS: &[Artifact] = &[
         path: "docs/reference.md",
         about: "types, fields, code lists and value grammars for people",
         make: reference::reference,
+    },
+    Artifact {
+        path: "docs/configuration.md",
+        about: "plenary.toml, the profiles and their flags for people",
+        make: configuration::configuration,
     },
 ];
 

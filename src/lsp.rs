@@ -157,7 +157,7 @@ impl Server {
 
     fn result(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
         match method {
-            "initialize" => self.initialize(&read(params)?),
+            "initialize" => self.initialize(params),
             "shutdown" => {
                 self.state = State::Shutdown;
                 Ok(Value::Null)
@@ -187,16 +187,18 @@ impl Server {
         }
     }
 
-    fn initialize(&mut self, params: &InitializeParams) -> Result<Value, Refusal> {
+    fn initialize(&mut self, params: Value) -> Result<Value, Refusal> {
         if self.state != State::New {
             return Err((ErrorCode::InvalidRequest, "the server is initialized already".to_owned()));
         }
+        // The protocol says "diagnostics", lsp-types "diagnostic".
+        let refreshes = params.pointer("/capabilities/workspace/diagnostics/refreshSupport").and_then(Value::as_bool);
+        let params: InitializeParams = read(params)?;
         let client = &params.capabilities;
         let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         self.encoding = Encoding::choose(offered);
         self.pulls = client.text_document.as_ref().is_some_and(|document| document.diagnostic.is_some());
-        let refresh = client.workspace.as_ref().and_then(|workspace| workspace.diagnostic.as_ref());
-        self.refreshes = refresh.and_then(|refresh| refresh.refresh_support).unwrap_or_default();
+        self.refreshes = refreshes.unwrap_or_default();
         self.state = State::Running;
         Ok(json!({
             "capabilities": capabilities::of(self.encoding, self.pulls),

@@ -96,14 +96,16 @@ const CHECKS: Setting = Setting {
 
 const REQUIRED: Setting = Setting {
     name: "required",
-    about: "Fields that have to be there beyond what the schema requires, by type of record.",
+    about: "Fields that have to be there beyond what the schema requires, by type of record. How grave it is that one is \
+            missing says completeness/required.",
     kind: Kind::Required,
     example: r#"{ Session = ["start", "edition"] }"#,
 };
 
 const ALLOWED: Setting = Setting {
     name: "allowed",
-    about: "The only codes that may stand in a field, by type of record and field.",
+    about: "The only codes that may stand in a field, by type of record and field. How grave another one is says \
+            vocabulary/not-allowed.",
     kind: Kind::Allowed,
     example: r#"{ Session.sessionType = ["workshop", "open-forum"] }"#,
 };
