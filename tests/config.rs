@@ -310,7 +310,7 @@ fn the_schema_for_editors_agrees_with_the_reader() {
     let schema = jsonschema::validator_for(&config::schema::schema()).expect("a schema");
     let value = |path: &Path| {
         let text = fs::read_to_string(path).expect("a fixture");
-        let root = toml::parse(&text, &Limits::default()).ok().expect("TOML");
+        let root = toml::parse(&text, &Limits::default()).expect("TOML");
         let mut bytes = Vec::new();
         json::write_compact(&root, &mut bytes);
         serde_json::from_slice::<serde_json::Value>(&bytes).expect("JSON")

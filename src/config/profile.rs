@@ -167,6 +167,7 @@ pub(super) fn is_built_in(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::{CHECKS, Check};
 
     #[test]
     fn built_in_profiles_are_sound() {
@@ -177,6 +178,28 @@ mod tests {
             assert!(!layer.about.is_empty(), "{name} says nothing about itself");
             assert!(Profiles::default().resolve(name).is_ok(), "{name}");
         }
+    }
+
+    #[test]
+    fn each_rule_of_a_built_in_profile_changes_something() {
+        for (name, layer) in LAYERS.iter() {
+            for rule in layer.rules.iter().filter(|rule| matches!(rule.pattern, Pattern::One(_))) {
+                let mut without = layer.clone();
+                without.rules.retain(|other| other != rule);
+                let (mut all, mut less) = (Profile::default(), Profile::default());
+                layer.put_on(&mut all);
+                without.put_on(&mut less);
+                assert_ne!(all, less, "{name}: {} is so anyway", rule.pattern);
+            }
+        }
+    }
+
+    #[test]
+    fn the_minimal_profile_gives_no_notes() {
+        let minimal = Profiles::default().resolve("minimal").unwrap();
+        let is_note = |check: &&&Check| minimal.severity_of(check) == Some(Severity::Note) && !check.is_fixed();
+        let notes: Vec<&str> = CHECKS.iter().filter(is_note).map(|check| check.id).collect();
+        assert!(notes.is_empty(), "{notes:?}");
     }
 
     #[test]

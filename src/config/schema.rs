@@ -19,7 +19,7 @@ pub fn schema() -> Value {
     let mut definitions = Map::new();
     definitions.insert("Severity".to_owned(), json!({"enum": words(&setting::SEVERITIES)}));
     definitions.insert("Checks".to_owned(), checks());
-    definitions.insert("Required".to_owned(), by_class(required));
+    definitions.insert("Required".to_owned(), by_class(|class| Some(required(class))));
     definitions.insert("Allowed".to_owned(), by_class(allowed));
     for scheme in LISTS.iter().chain([&TOPIC]) {
         definitions.insert(scheme.name.to_owned(), codes(scheme));
@@ -98,15 +98,15 @@ fn checks() -> Value {
 }
 
 /// A table with a key for each type of record that has something to say.
-fn by_class(of: fn(&Class) -> Option<Value>) -> Value {
+fn by_class(of: impl Fn(&Class) -> Option<Value>) -> Value {
     let properties: Map<String, Value> =
         shape().classes.iter().filter_map(|class| Some((class.name.clone(), of(class)?))).collect();
     json!({"type": "object", "properties": properties, "additionalProperties": false})
 }
 
-fn required(class: &Class) -> Option<Value> {
+fn required(class: &Class) -> Value {
     let fields: Vec<&str> = class.fields.iter().map(|field| field.name.as_str()).collect();
-    Some(json!({"type": "array", "items": {"enum": fields}, "uniqueItems": true}))
+    json!({"type": "array", "items": {"enum": fields}, "uniqueItems": true})
 }
 
 fn allowed(class: &Class) -> Option<Value> {
