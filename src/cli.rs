@@ -19,6 +19,7 @@ mod fix;
 mod output;
 mod published;
 mod report;
+mod shapes;
 mod validate;
 mod vocab;
 

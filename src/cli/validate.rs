@@ -1,17 +1,20 @@
 //! `plenary validate`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
 use super::changed::Changed;
 use super::fix::{self, Fixing};
 use super::report::{Reporter, Reports, Work};
-use super::{FailOn, Global, Reading};
+use super::{FailOn, Global, Reading, shapes};
 use crate::check::Checks;
 use crate::diagnostic::{Diagnostic, Error, Place, Severity};
 use crate::input::{self, Input};
 use crate::mend::Which;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
+use crate::report::Counted;
 
 /// What `validate` takes.
 #[derive(Debug, Args)]
@@ -30,6 +33,9 @@ pub(super) struct Arguments {
     /// Only a part of the checks
     #[arg(long, value_enum, value_name = "PART")]
     only: Option<Only>,
+    /// Judge RDF by the SHACL shapes of this file, in place of all other checks
+    #[arg(long, value_name = "FILE")]
+    shapes: Option<PathBuf>,
     #[command(flatten)]
     fixing: Fixing,
     #[command(flatten)]
@@ -41,13 +47,15 @@ pub(super) struct Arguments {
 enum Only {
     /// What the schema says: fields, types, codes, IRIs
     Structure,
+    /// What the schema says, as SHACL shapes, of any RDF: no records are made of it
+    Shapes,
 }
 
 /// Validates, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let mut inputs = input::discover(&arguments.paths)?;
     let job = Job {
-        task: Task::Validate(Validate { catalogue: arguments.only.is_none(), checks: Checks::default() }),
+        task: task(arguments, global)?,
         from: arguments.reading.from,
         read: arguments.reading.options(None),
         settings: arguments.reading.settings.clone(),
@@ -84,7 +92,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let files = inputs.iter().map(Input::name).filter(|name| tells_of_file(consumer.changed.as_ref(), name)).collect();
     let whole = done.is_ok() && consumer.unread.is_none() && consumer.changed.is_none();
     let remarks = remark.into_iter().collect();
-    let work = Work { records: consumer.records, files, remarks, ended: done.is_ok(), whole };
+    let counted = if matches!(job.task, Task::Judge(_)) { Counted::Nodes } else { Counted::Records };
+    let work = Work { records: consumer.records, counted, files, remarks, ended: done.is_ok(), whole };
     let tally = consumer.reporter.finish(&work)?;
     done?;
     if let Some(error) = consumer.unread {
@@ -92,6 +101,25 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     }
     let failed = arguments.fail_on.severity().is_some_and(|severity: Severity| tally.any_at_least(severity));
     Ok(u8::from(failed))
+}
+
+/// What the command line asks for.
+fn task(arguments: &Arguments, global: &Global) -> Result<Task, Error> {
+    let Arguments { only, shapes, reading, reports, .. } = arguments;
+    let file = shapes.as_deref();
+    match only {
+        Some(Only::Structure) if file.is_some() => {
+            Err(Error::usage("--only structure and --shapes exclude each other").help("take one of them away"))
+        }
+        None | Some(Only::Structure) if file.is_none() => {
+            Ok(Task::Validate(Validate { catalogue: only.is_none(), checks: Checks::default() }))
+        }
+        _ if !reading.settings.is_empty() => {
+            Err(Error::usage("--set is for records, but shapes judge the statements of RDF as they are")
+                .help("take --set away"))
+        }
+        _ => shapes::task(file, reading.options(None).limits, reports, global),
+    }
 }
 
 /// Reports findings as they come.
