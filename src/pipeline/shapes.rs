@@ -88,7 +88,10 @@ mod tests {
 
     #[test]
     fn our_shapes_are_understood() {
-        let input = Input::Text { path: "shapes.ttl".into(), bytes: include_bytes!("../../vocab/shapes.ttl").as_slice().into() };
+        let input = Input::Text {
+            path: "shapes.ttl".into(),
+            bytes: include_bytes!("../../vocab/shapes.ttl").as_slice().into(),
+        };
         let (_, faults) = read(&input, Limits::default()).expect("it is RDF");
         assert!(faults.is_empty(), "{faults:?}");
     }

@@ -83,8 +83,7 @@ impl<'s> Checker<'s> {
             None => vec![Value { id: focus, span: None }],
         };
         for constraint in &shape.constraints {
-            let violation =
-                Violation { shape, constraint, focus, value: None, property: None, count: values.len() };
+            let violation = Violation { shape, constraint, focus, value: None, property: None, count: values.len() };
             self.constraint(violation, &values, found)?;
         }
         ControlFlow::Continue(())
@@ -109,9 +108,7 @@ impl<'s> Checker<'s> {
                 count if (qualified.min..=qualified.max).contains(&count) => ControlFlow::Continue(()),
                 count => found(Violation { count, ..violation }),
             },
-            Constraint::Equals(other) => {
-                self.differences(focus, shape, *other, values).into_iter().try_for_each(about)
-            }
+            Constraint::Equals(other) => self.differences(focus, shape, *other, values).into_iter().try_for_each(about),
             Constraint::LessThan(other) => self.not_less(focus, *other, values, &[Ordering::Less], about),
             Constraint::LessThanOrEquals(other) => {
                 self.not_less(focus, *other, values, &[Ordering::Less, Ordering::Equal], about)
@@ -171,7 +168,9 @@ impl<'s> Checker<'s> {
     }
 
     fn is_within(&self, term: &Term, bound: Bound, limit: Id) -> bool {
-        let (Some(literal), Some(limit)) = (term.as_literal(), self.graph.terms[limit].as_literal()) else { return false };
+        let (Some(literal), Some(limit)) = (term.as_literal(), self.graph.terms[limit].as_literal()) else {
+            return false;
+        };
         value::compare(literal, limit).is_some_and(|order| match bound {
             Bound::MinExclusive => order.is_gt(),
             Bound::MinInclusive => order.is_ge(),

@@ -69,9 +69,7 @@ static COMPONENTS: &[Component] = &[
     many("pattern", pattern),
     many("property", |reader, triple| shape(reader, triple).map(Constraint::Property).map(Some)),
     of_properties(many("qualifiedValueShape", qualified)),
-    of_properties(one("uniqueLang", |reader, triple| {
-        Ok(truth(reader, triple)?.then_some(Constraint::UniqueLang))
-    })),
+    of_properties(one("uniqueLang", |reader, triple| Ok(truth(reader, triple)?.then_some(Constraint::UniqueLang)))),
     many("xone", |reader, triple| shapes(reader, triple).map(Constraint::Xone).map(Some)),
 ];
 

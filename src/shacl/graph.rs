@@ -62,6 +62,9 @@ impl fmt::Display for Term {
         match self {
             Term::Iri(iri) => f.write_str(&curie(iri)),
             Term::Blank(label) => f.write_str(label),
+            Term::Literal(Literal { text, datatype, .. }) if datatype == xsd::INTEGER && is_whole(text) => {
+                f.write_str(text)
+            }
             Term::Literal(Literal { text, datatype, language }) => {
                 write!(f, "{:?}", shortened(text))?;
                 match datatype.as_ref() {
@@ -74,8 +77,14 @@ impl fmt::Display for Term {
     }
 }
 
+/// Whether a text is a number that a message can show as it is.
+fn is_whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    (1..20).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A text of at most 60 characters, so that a message stays readable.
-pub(super) fn shortened(text: &str) -> Cow<'_, str> {
+fn shortened(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(60) {
         Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
         None => Cow::Borrowed(text),
@@ -217,11 +226,8 @@ mod tests {
 
     #[test]
     fn a_graph_holds_each_statement_once() {
-        let tagged = |tag: &str| Object::Literal {
-            text: "a".into(),
-            datatype: rdf::LANG_STRING.into(),
-            language: tag.into(),
-        };
+        let tagged =
+            |tag: &str| Object::Literal { text: "a".into(), datatype: rdf::LANG_STRING.into(), language: tag.into() };
         let mut terms = Terms::default();
         let (subject, predicate) = (terms.iri("e:s"), terms.iri("e:p"));
         let statements = vec![

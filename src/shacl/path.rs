@@ -58,7 +58,11 @@ impl Path {
                 if *from_none {
                     out.push(from);
                 }
-                if *at_most_one { path.walk(graph, from, backward, out) } else { path.closure(graph, from, backward, out) }
+                if *at_most_one {
+                    path.walk(graph, from, backward, out)
+                } else {
+                    path.closure(graph, from, backward, out)
+                }
             }
         }
     }
@@ -103,7 +107,13 @@ impl Path {
     }
 }
 
-fn sequence<'p>(steps: impl Iterator<Item = &'p Path>, graph: &Graph, from: Value, backward: bool, out: &mut Vec<Value>) {
+fn sequence<'p>(
+    steps: impl Iterator<Item = &'p Path>,
+    graph: &Graph,
+    from: Value,
+    backward: bool,
+    out: &mut Vec<Value>,
+) {
     let mut nodes = vec![from];
     for step in steps {
         let mut next = Vec::new();

@@ -79,7 +79,8 @@ impl Reader<'_> {
     /// Components that the shapes graph itself defines, in SPARQL or JavaScript.
     fn custom_components(&mut self) {
         let (kind, component) = (self.iri(rdf::TYPE), self.iri(sh::CONSTRAINT_COMPONENT));
-        let own = |triple: &&Triple| !self.graph.terms[triple.subject].as_iri().is_some_and(|iri| iri.starts_with(sh::NS));
+        let own =
+            |triple: &&Triple| !self.graph.terms[triple.subject].as_iri().is_some_and(|iri| iri.starts_with(sh::NS));
         let found: Vec<Triple> = self.graph.to(kind, component).filter(own).copied().collect();
         for triple in found {
             self.unknown(triple.spans.subject, &self.graph.terms[triple.subject].to_string());
@@ -140,14 +141,15 @@ impl Reader<'_> {
     }
 
     fn parts(&mut self, node: Id) -> Shape {
-        let path = self.one(node, sh::PATH).and_then(|triple| self.path_of(&triple));
+        let said = self.one(node, sh::PATH);
+        let path = said.and_then(|triple| self.path_of(&triple));
         let mut constraints = Vec::new();
         let triples = self.in_order(node);
         for triple in &triples {
             let Some(iri) = self.graph.terms[triple.predicate].as_iri().map(str::to_owned) else { continue };
             match component::find(&iri) {
                 Some(component) => {
-                    if self.may_stand(component, triple, path.is_some()) {
+                    if self.may_stand(component, triple, said.is_some()) {
                         match (component.build)(self, triple) {
                             Ok(built) => constraints.extend(built),
                             Err(fault) => self.wrong_value(triple, &fault),
@@ -217,7 +219,8 @@ impl Reader<'_> {
 
     pub(super) fn is_true(&mut self, node: Id, predicate: &str) -> bool {
         let predicate = self.iri(predicate);
-        let is_true = |id: Id| self.graph.terms[id].as_literal().is_some_and(|it| matches!(it.text.as_str(), "true" | "1"));
+        let is_true =
+            |id: Id| self.graph.terms[id].as_literal().is_some_and(|it| matches!(it.text.as_str(), "true" | "1"));
         self.graph.objects(node, predicate).any(is_true)
     }
 

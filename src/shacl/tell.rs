@@ -4,14 +4,17 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::check::{Checker, Violation};
-use super::graph::{Id, Term, shortened};
+use super::graph::{Id, Literal, Term};
 use super::shape::{Bound, Constraint, NodeKind, Shape, ShapeId};
 use super::value;
 use crate::diagnostic::{Diagnostic, Focus, Place, counted};
 use crate::source::Source;
+use crate::vocab::curie;
 
 /// Allowed values up to this many are listed.
 const LISTED: usize = 6;
+/// Patterns up to this length are shown.
+const SHOWN: usize = 60;
 /// How like a value an allowed one has to be to be suggested.
 const LIKE: f64 = 0.85;
 
@@ -29,9 +32,10 @@ pub(super) fn finding(checker: &Checker, violation: &Violation, source: &Arc<Sou
         (None, Some(path)) => path.show(terms),
         (None, None) => String::new(),
     };
-    let mut finding = Diagnostic::new(family(leaf.constraint), shape.severity, source, span, say(checker, violation, &leaf))
-        .at(path)
-        .help(help(checker, shape, &leaf));
+    let mut finding =
+        Diagnostic::new(family(checker, leaf.constraint), shape.severity, source, span, say(checker, violation, &leaf))
+            .at(path)
+            .help(help(checker, shape, &leaf));
     finding.focus = Some(Focus { node: name(&terms[focus]), component: constraint.component(count) });
     first_value(checker, violation, source, finding)
 }
@@ -56,8 +60,9 @@ fn first_value(checker: &Checker, violation: &Violation, source: &Arc<Source>, f
 }
 
 /// The check that a violation belongs to.
-fn family(constraint: &Constraint) -> &'static str {
+fn family(checker: &Checker, constraint: &Constraint) -> &'static str {
     match constraint {
+        Constraint::Or(shapes) if datatypes(checker, shapes).is_some() => "shapes/type",
         Constraint::MinCount(_) | Constraint::MaxCount(_) | Constraint::Qualified(_) | Constraint::UniqueLang => {
             "shapes/cardinality"
         }
@@ -122,18 +127,24 @@ fn reason(checker: &Checker, violation: &Violation) -> String {
         Constraint::MinCount(min) => format!("has {}; at least {min} are needed", counted(count, "value")),
         Constraint::MaxCount(max) => format!("has {}; at most {max} may be", counted(count, "value")),
         Constraint::Qualified(qualified) => {
-            let (word, bound) =
-                if count < qualified.min { ("least", qualified.min) } else { ("most", qualified.max) };
-            format!("has {} of {}; at {word} {bound} may be", counted(count, "value"), described(checker, qualified.shape))
+            let (word, bound) = if count < qualified.min { ("least", qualified.min) } else { ("most", qualified.max) };
+            format!(
+                "has {} of {}; at {word} {bound} may be",
+                counted(count, "value"),
+                described(checker, qualified.shape)
+            )
         }
         Constraint::HasValue(wanted) => format!("does not have the value {}", terms[*wanted]),
         Constraint::Class(class) => format!("is no {}", terms[*class]),
-        Constraint::Datatype(datatype) => of_type(term, &terms[*datatype]),
+        Constraint::Datatype(datatype) => of_type(term, &[&terms[*datatype]]),
         Constraint::NodeKind(kind) => format!("is {}, not {}", sort(term), kinds(*kind)),
         Constraint::Range(bound, limit) => out_of_range(term, *bound, &terms[*limit]),
         Constraint::MinLength(min) => format!("is shorter than {}", counted(*min, "character")),
         Constraint::MaxLength(max) => format!("is longer than {}", counted(*max, "character")),
-        Constraint::Pattern(pattern) => format!("does not match the pattern {}", shortened(pattern.as_str())),
+        Constraint::Pattern(pattern) if pattern.as_str().len() <= SHOWN => {
+            format!("does not match the pattern {pattern}")
+        }
+        Constraint::Pattern(_) => "is not of the form that is asked for".to_owned(),
         Constraint::LanguageIn(ranges) => format!("is in none of the languages {}", ranges.join(", ")),
         Constraint::UniqueLang => "is not the only one in its language".to_owned(),
         Constraint::Equals(other) => format!("is not a value of both this and {}", terms[*other]),
@@ -141,7 +152,10 @@ fn reason(checker: &Checker, violation: &Violation) -> String {
         Constraint::LessThan(other) => not_less(checker, focus, *other, "less than"),
         Constraint::LessThanOrEquals(other) => not_less(checker, focus, *other, "less than or equal to"),
         Constraint::Not(shape) => format!("is {}, which it must not be", described(checker, *shape)),
-        Constraint::Or(shapes) => format!("fits none of {}", counted(shapes.len(), "alternative")),
+        Constraint::Or(shapes) => match datatypes(checker, shapes) {
+            Some(types) => of_type(term, &types),
+            None => format!("fits none of {}", counted(shapes.len(), "alternative")),
+        },
         Constraint::Xone(shapes) => format!("does not fit exactly one of {}", counted(shapes.len(), "alternative")),
         Constraint::In(allowed) if allowed.len() <= LISTED => format!("is none of {}", list(checker, allowed)),
         Constraint::In(allowed) => format!("is none of the {} allowed values", allowed.len()),
@@ -165,15 +179,25 @@ fn not_less(checker: &Checker, focus: Id, other: Id, how: &str) -> String {
     format!("is not {how} {}, which is {}", checker.graph.terms[other], list(checker, &others))
 }
 
-fn of_type(term: Option<&Term>, datatype: &Term) -> String {
+/// The datatypes of alternatives that are nothing but datatypes.
+fn datatypes<'s>(checker: &Checker<'s>, shapes: &[ShapeId]) -> Option<Vec<&'s Term>> {
+    let datatype = |shape: &ShapeId| match checker.shapes.shapes[*shape].constraints.as_slice() {
+        [Constraint::Datatype(datatype)] => Some(&checker.graph.terms[*datatype]),
+        _ => None,
+    };
+    shapes.iter().map(datatype).collect()
+}
+
+fn of_type(term: Option<&Term>, datatypes: &[&Term]) -> String {
+    let wanted = datatypes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
     match term {
-        Some(Term::Literal(literal)) if Some(literal.datatype.as_ref()) == datatype.as_iri() => {
-            format!("is no valid {datatype}")
+        Some(Term::Literal(Literal { datatype, .. }))
+            if datatypes.iter().any(|wanted| wanted.as_iri() == Some(datatype.as_ref())) =>
+        {
+            format!("is no valid {}", curie(datatype))
         }
-        Some(Term::Literal(literal)) => {
-            format!("is of type {}, not {datatype}", crate::vocab::curie(&literal.datatype))
-        }
-        _ => format!("is {}, not a literal of type {datatype}", sort(term)),
+        Some(Term::Literal(Literal { datatype, .. })) => format!("is of type {}, not {wanted}", curie(datatype)),
+        _ => format!("is {}, not a literal of type {wanted}", sort(term)),
     }
 }
 
@@ -255,7 +279,8 @@ fn nearest<'s>(checker: &Checker<'s>, leaf: &Violation) -> Option<&'s Term> {
         let term = &checker.graph.terms[*id];
         (strsim::normalized_damerau_levenshtein(&written, &text(term)), term)
     });
-    let best = scored.max_by(|(one, left), (other, right)| one.total_cmp(other).then_with(|| text(right).cmp(&text(left))));
+    let best =
+        scored.max_by(|(one, left), (other, right)| one.total_cmp(other).then_with(|| text(right).cmp(&text(left))));
     best.filter(|(score, _)| *score >= LIKE).map(|(_, term)| term)
 }
 
