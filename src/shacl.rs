@@ -32,7 +32,7 @@ const UNKNOWN_COMPONENT: &str = "shapes/unknown-component";
 /// The shapes of a shapes graph.
 #[derive(Debug)]
 pub struct Shapes {
-    shapes: Vec<Shape>,
+    all: Vec<Shape>,
     /// The terms of the shapes graph. Those of data are numbered after them, so that a term in both has one number.
     terms: Terms,
     /// `rdf:type`
@@ -56,7 +56,7 @@ impl Shapes {
         let checker = Checker::new(self, &graph);
         let mut nodes = BTreeSet::new();
         let mut findings = Report::default();
-        for shape in &self.shapes {
+        for shape in &self.all {
             for focus in checker.focus_nodes(shape) {
                 nodes.insert(focus);
                 let _ = checker.check(shape, focus, &mut |violation| {
@@ -77,7 +77,7 @@ impl Shapes {
     fn no_target(&self, graph: &Graph, source: &Arc<Source>) -> Diagnostic {
         let typed = graph.triples().iter().filter(|triple| triple.predicate == self.kind);
         let seen: BTreeSet<String> = typed.map(|triple| graph.terms[triple.object].to_string()).collect();
-        let targets = self.shapes.iter().flat_map(|shape| &shape.targets);
+        let targets = self.all.iter().flat_map(|shape| &shape.targets);
         let wanted: BTreeSet<String> = targets.map(|target| self.show(*target)).collect();
         let statements = counted(graph.triples().len(), "statement");
         let types = if seen.is_empty() { "no types".to_owned() } else { format!("the types {}", some(&seen)) };

@@ -16,6 +16,7 @@ mod jsonld;
 mod places;
 mod rdfxml;
 mod sniff;
+pub mod statements;
 mod tokens;
 mod turtle;
 mod xml;
@@ -24,13 +25,6 @@ pub use jsonld::jsonld;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,
 };
-
-/// The syntaxes as statements.
-pub mod statements {
-    pub use super::jsonld::statements as jsonld;
-    pub use super::rdfxml::rdfxml;
-    pub use super::turtle::{nquads, ntriples, trig, turtle};
-}
 
 /// A reader of records out of a reader of statements.
 macro_rules! records_of {

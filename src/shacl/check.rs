@@ -68,7 +68,7 @@ impl<'s> Checker<'s> {
         if let Some(&known) = self.known.borrow().get(&(shape, node)) {
             return known;
         }
-        let conforms = self.check(&self.shapes.shapes[shape], node, &mut |_| ControlFlow::Break(())).is_continue();
+        let conforms = self.check(&self.shapes.all[shape], node, &mut |_| ControlFlow::Break(())).is_continue();
         self.known.borrow_mut().insert((shape, node), conforms);
         conforms
     }
@@ -95,15 +95,14 @@ impl<'s> Checker<'s> {
         let mut about = |value: Value| found(Violation { value: Some(value), ..violation });
         match constraint {
             Constraint::Property(property) => {
-                let property = &self.shapes.shapes[*property];
+                let property = &self.shapes.all[*property];
                 values.iter().try_for_each(|value| self.check(property, value.id, found))
             }
             Constraint::MinCount(min) if values.len() < *min => found(violation),
             Constraint::MaxCount(max) if values.len() > *max => about(values[*max]),
-            Constraint::MinCount(_) | Constraint::MaxCount(_) => ControlFlow::Continue(()),
             Constraint::UniqueLang => self.repeated_languages(values).into_iter().try_for_each(about),
             Constraint::HasValue(wanted) if values.iter().all(|value| value.id != *wanted) => found(violation),
-            Constraint::HasValue(_) => ControlFlow::Continue(()),
+            Constraint::MinCount(_) | Constraint::MaxCount(_) | Constraint::HasValue(_) => ControlFlow::Continue(()),
             Constraint::Qualified(qualified) => match self.qualified(qualified, values) {
                 count if (qualified.min..=qualified.max).contains(&count) => ControlFlow::Continue(()),
                 count => found(Violation { count, ..violation }),

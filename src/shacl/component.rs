@@ -11,6 +11,7 @@ use super::value;
 use crate::vocab::{sh, xsd};
 
 /// A property of shapes that asks for something.
+#[derive(Clone, Copy)]
 pub(super) struct Component {
     /// Its name in SHACL's namespace.
     pub(super) name: &'static str,

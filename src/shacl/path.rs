@@ -59,9 +59,9 @@ impl Path {
                     out.push(from);
                 }
                 if *at_most_one {
-                    path.walk(graph, from, backward, out)
+                    path.walk(graph, from, backward, out);
                 } else {
-                    path.closure(graph, from, backward, out)
+                    path.closure(graph, from, backward, out);
                 }
             }
         }
@@ -117,7 +117,9 @@ fn sequence<'p>(
     let mut nodes = vec![from];
     for step in steps {
         let mut next = Vec::new();
-        nodes.iter().for_each(|&node| step.walk(graph, node, backward, &mut next));
+        for &node in &nodes {
+            step.walk(graph, node, backward, &mut next);
+        }
         let mut seen = HashSet::new();
         next.retain(|value| seen.insert(value.id));
         nodes = next;

@@ -50,7 +50,7 @@ pub(super) fn read(statements: Vec<Statement>, source: &Arc<Source>, report: &mu
     }
     let mut terms = reader.graph.terms;
     let (kind, sub_class_of) = (terms.iri(rdf::TYPE), terms.iri(rdfs::SUB_CLASS_OF));
-    Shapes { shapes: reader.shapes, terms, kind, sub_class_of }
+    Shapes { all: reader.shapes, terms, kind, sub_class_of }
 }
 
 pub(super) struct Reader<'r> {

@@ -84,7 +84,7 @@ fn leaf<'s>(checker: &Checker<'s>, violation: Violation<'s>) -> Violation<'s> {
     let Some(value) = violation.value else { return violation };
     let mut first = None;
     for shape in shapes {
-        let _ = checker.check(&checker.shapes.shapes[*shape], value.id, &mut |inner| {
+        let _ = checker.check(&checker.shapes.all[*shape], value.id, &mut |inner| {
             first = Some(inner);
             ControlFlow::Break(())
         });
@@ -100,7 +100,6 @@ fn say(checker: &Checker, violation: &Violation, leaf: &Violation) -> String {
     let terms = &checker.graph.terms;
     let subject = &terms[violation.focus];
     let is_inner = !std::ptr::eq(violation.constraint, leaf.constraint);
-    let has_own_path = |violation: &Violation| violation.shape.path.is_some() || violation.property.is_some();
     let Some(value) = violation.value else { return format!("{subject} {}", reason(checker, violation)) };
     let why = reason(checker, leaf);
     let why = match (&leaf.shape.path, leaf.value) {
@@ -110,10 +109,11 @@ fn say(checker: &Checker, violation: &Violation, leaf: &Violation) -> String {
         (Some(path), None) if is_inner => format!("is not as it should be: {} of it {why}", path.show(terms)),
         _ => why,
     };
-    match (violation.constraint, has_own_path(violation)) {
-        (Constraint::MaxCount(_) | Constraint::Closed(_), _) => format!("{subject} {why}"),
-        (_, true) => format!("{subject} has {}, which {why}", terms[value.id]),
-        (_, false) => format!("{subject} {why}"),
+    let is_of_node = matches!(violation.constraint, Constraint::MaxCount(_) | Constraint::Closed(_));
+    if violation.shape.path.is_some() && !is_of_node {
+        format!("{subject} has {}, which {why}", terms[value.id])
+    } else {
+        format!("{subject} {why}")
     }
 }
 
@@ -181,7 +181,7 @@ fn not_less(checker: &Checker, focus: Id, other: Id, how: &str) -> String {
 
 /// The datatypes of alternatives that are nothing but datatypes.
 fn datatypes<'s>(checker: &Checker<'s>, shapes: &[ShapeId]) -> Option<Vec<&'s Term>> {
-    let datatype = |shape: &ShapeId| match checker.shapes.shapes[*shape].constraints.as_slice() {
+    let datatype = |shape: &ShapeId| match checker.shapes.all[*shape].constraints.as_slice() {
         [Constraint::Datatype(datatype)] => Some(&checker.graph.terms[*datatype]),
         _ => None,
     };
@@ -233,7 +233,7 @@ fn out_of_range(term: Option<&Term>, bound: Bound, limit: &Term) -> String {
 
 /// A shape by its name.
 fn described(checker: &Checker, shape: ShapeId) -> String {
-    let shape = &checker.shapes.shapes[shape];
+    let shape = &checker.shapes.all[shape];
     match (&shape.about.name, &checker.graph.terms[shape.node], shape.constraints.as_slice()) {
         (Some(name), ..) => name.clone(),
         (None, iri @ Term::Iri(_), _) => iri.to_string(),
@@ -286,7 +286,7 @@ fn nearest<'s>(checker: &Checker<'s>, leaf: &Violation) -> Option<&'s Term> {
 
 /// The values that alternatives list.
 fn listed(checker: &Checker, shapes: &[ShapeId]) -> Vec<Id> {
-    let constraints = shapes.iter().flat_map(|shape| &checker.shapes.shapes[*shape].constraints);
+    let constraints = shapes.iter().flat_map(|shape| &checker.shapes.all[*shape].constraints);
     let sets = constraints.filter_map(|constraint| match constraint {
         Constraint::In(allowed) => Some(allowed),
         _ => None,

@@ -54,7 +54,7 @@ pub(super) fn is_well_formed(literal: &Literal) -> bool {
     let Some(datatype) = literal.datatype.strip_prefix(xsd::NS) else { return true };
     match datatype {
         "duration" | "dayTimeDuration" | "yearMonthDuration" => is_duration(datatype, text),
-        "hexBinary" => text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        "hexBinary" => text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
         "decimal" | "float" | "double" | "boolean" | "dateTime" | "dateTimeStamp" | "date" | "time" => {
             of(literal).is_some()
         }

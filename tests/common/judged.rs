@@ -31,9 +31,10 @@ pub(crate) fn findings(id: &str, inputs: &[Input]) -> Vec<Diagnostic> {
         return shapes::read(input, Limits::default()).expect("a fixture is read").1;
     }
     let checks = Checks::new(of_fixture(id));
-    let task = match id.starts_with("shapes/") {
-        true => Task::Judge(Judge { shapes: shapes_of(id), checks }),
-        false => Task::Validate(Validate { catalogue: true, checks }),
+    let task = if id.starts_with("shapes/") {
+        Task::Judge(Judge { shapes: shapes_of(id), checks })
+    } else {
+        Task::Validate(Validate { catalogue: true, checks })
     };
     let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
     let mut findings = Findings(Vec::new());

@@ -322,7 +322,11 @@ DATATYPES = ["string", "boolean", "integer", "decimal", "float", "double", "nonP
 def xml_schema_takes(form, name):
     """What libxml2 says, but for white space: RDF has none around a lexical form."""
     from lxml import etree
-    schema = etree.XML(f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="v" type="xs:{name}"/></xs:schema>')
+    # libxml2 knows XML Schema 1.0; 1.1 defines two more datatypes, by these patterns.
+    base, pattern = {"dayTimeDuration": ("duration", "[^YM]*(T.*)?"), "yearMonthDuration": ("duration", "[^DT]*")}.get(name, (name, None))
+    facet = f'<xs:pattern value="{pattern}"/>' if pattern else ""
+    schema = etree.XML(f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="v"><xs:simpleType>'
+                       f'<xs:restriction base="xs:{base}">{facet}</xs:restriction></xs:simpleType></xs:element></xs:schema>')
     element = etree.Element("v")
     element.text = form
     return form == form.strip() and etree.XMLSchema(schema).validate(element)
