@@ -6,7 +6,8 @@
 Valid fixtures are written as N-Triples by PLENARY, broken as graphs (statements taken away, added and changed: datatype,
 language, lexical form, kind, class, codes, blank nodes), and written in all syntaxes of RDF in turn. Both judges have to
 agree on whether a graph conforms and on the set of its focus nodes with a violation. Then both judge literals of each
-datatype (where they differ, libxml2 has to side with plenary), and our shapes by the shapes of SHACL itself.
+datatype (where they differ, libxml2 has to side with plenary), the cases of tests/shapes, and our shapes by the shapes
+of SHACL itself.
 Exits 0 where all agree, 1 where one does not, 2 where there is nothing to judge.
 """
 import argparse
@@ -222,8 +223,8 @@ def broken(rng, triples):
 
 # The judges.
 
-def pyshacl_verdict(work):
-    """Whether a graph in N-Triples conforms, and its focus nodes with a violation."""
+def pyshacl_verdict(work, syntax="nt"):
+    """Whether a graph conforms, and its focus nodes with a violation."""
     text, shapes = work
     import rdflib
     from pyshacl import validate
@@ -233,7 +234,8 @@ def pyshacl_verdict(work):
     warnings.simplefilter("ignore")
     labels = {}
     data = rdflib.Graph()
-    data.parse(data=text, format="nt", bnode_context=labels)
+    # Labels are known to the parser of N-Triples only.
+    data.parse(data=text, format=syntax, **({"bnode_context": labels} if syntax == "nt" else {}))
     names = {str(blank): f"_:{label}" for label, blank in labels.items()}
     conforms, report, _text = validate(data, shacl_graph=rdflib_graph(shapes), inference="none")
     sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -361,7 +363,22 @@ def compare_literals(plenary, folder):
     return wrong
 
 
-def check_shapes(plenary, folder):
+def compare_cases(plenary):
+    """The cases of tests/shapes, each shapes and data in one file."""
+    paths = sorted((ROOT / "tests/shapes/cases").glob("*.ttl"))
+    wrong = nodes = 0
+    for path in paths:
+        ours = focus_nodes(plenary_findings(plenary, path, path)[path.name])
+        _conforms, theirs = pyshacl_verdict((path.read_text(encoding="utf-8"), str(path)), "turtle")
+        nodes += len(theirs)
+        if ours != theirs:
+            wrong += 1
+            print(f"{path.name}: only plenary {sorted(ours - theirs)}, only pySHACL {sorted(theirs - ours)}")
+    print(f"{len(paths)} cases with {nodes} bad nodes, {wrong} verdicts differ")
+    return wrong
+
+
+def check_shapes(plenary):
     """The shapes of SHACL itself, which pySHACL brings, judge our shapes: by pySHACL and by plenary."""
     import pyshacl
     import rdflib
@@ -390,7 +407,8 @@ def main():
         if wrong is None:
             return 2
         wrong += compare_literals(plenary, Path(work))
-        wrong += check_shapes(plenary, Path(work))
+        wrong += compare_cases(plenary)
+        wrong += check_shapes(plenary)
     return 1 if wrong else 0
 
 
