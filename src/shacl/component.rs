@@ -80,6 +80,15 @@ pub(super) fn find(predicate: &str) -> Option<&'static Component> {
     COMPONENTS.binary_search_by(|component| component.name.cmp(name)).ok().map(|at| &COMPONENTS[at])
 }
 
+/// The name that is most like a misspelt one.
+pub(super) fn nearest(name: &str) -> Option<&'static str> {
+    const LIKE: f64 = 0.8;
+    let likeness = |other: &str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &other.to_lowercase());
+    let scored = COMPONENTS.iter().map(|component| (likeness(component.name), component.name));
+    let best = scored.max_by(|one, other| one.0.total_cmp(&other.0));
+    best.filter(|(score, _)| *score >= LIKE).map(|(_, name)| name)
+}
+
 fn iri(reader: &mut Reader, triple: &Triple) -> Result<Id, String> {
     let is_iri = matches!(reader.graph.terms[triple.object], Term::Iri(_));
     if is_iri { Ok(triple.object) } else { Err("give an IRI".to_owned()) }
@@ -214,5 +223,11 @@ mod tests {
         assert!(COMPONENTS.is_sorted_by(|left, right| left.name < right.name));
         assert_eq!(find(sh::PROPERTY).map(|component| component.name), Some("property"));
         assert!(find(sh::NAME).is_none());
+    }
+
+    #[test]
+    fn misspelt_components_are_recognised() {
+        assert_eq!(nearest("mincount"), Some("minCount"));
+        assert_eq!(nearest("sparql"), None);
     }
 }

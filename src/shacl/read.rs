@@ -70,10 +70,11 @@ impl Reader<'_> {
 
     fn unknown(&mut self, span: Span, what: &str) {
         let message = format!("{what} is not checked by plenary");
-        self.report.push(
-            Diagnostic::new(UNKNOWN_COMPONENT, Severity::Error, self.source, span, message)
-                .help("say the same with components of SHACL Core, or take it out of the shapes that plenary gets"),
+        let help = what.strip_prefix("sh:").and_then(component::nearest).map_or_else(
+            || "say the same with components of SHACL Core, or take it out of the shapes that plenary gets".to_owned(),
+            |name| format!("did you mean sh:{name}?"),
         );
+        self.report.push(Diagnostic::new(UNKNOWN_COMPONENT, Severity::Error, self.source, span, message).help(help));
     }
 
     /// Components that the shapes graph itself defines, in SPARQL or JavaScript.
