@@ -11,7 +11,7 @@ use std::{env, fs};
 use plenary::check::CHECKS;
 use plenary::check::messages::{Sample, Samples};
 use plenary::diagnostic::{Diagnostic, Place};
-use plenary::input;
+use plenary::input::{self, Files};
 
 #[derive(Default)]
 struct Found(Samples);
@@ -38,7 +38,7 @@ fn said() -> Samples {
         for entry in entries {
             // A folder is one input of several files.
             let path = entry.expect("an entry").path();
-            let inputs = input::discover(&[path.display().to_string()]).expect("a fixture");
+            let inputs = input::discover(&[path.display().to_string()], &Files::default()).expect("a fixture");
             let inputs: Vec<_> = inputs.into_iter().filter(|input| !input.name().ends_with(".expect")).collect();
             for finding in judged::findings(check.id, &inputs) {
                 found.add(&finding);

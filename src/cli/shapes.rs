@@ -13,12 +13,18 @@ use crate::pipeline::{Judge, Task, shapes};
 use crate::report::Counted;
 
 /// The task of judging by our shapes, or by those of a file.
-pub(super) fn task(file: Option<&Path>, limits: Limits, reports: &Reports, global: &Global) -> Result<Task, Error> {
+pub(super) fn task(
+    file: Option<&Path>,
+    checks: Checks,
+    limits: Limits,
+    reports: &Reports,
+    global: &Global,
+) -> Result<Task, Error> {
     let shapes = match file {
         Some(file) => Arc::new(read(file, limits, reports, global)?),
         None => shapes::own(),
     };
-    Ok(Task::Judge(Judge { shapes, checks: Checks::default() }))
+    Ok(Task::Judge(Judge { shapes, checks }))
 }
 
 /// Reads shapes. Where something is wrong with them, that is what the report is about.

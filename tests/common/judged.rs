@@ -1,12 +1,15 @@
 //! What is found in a fixture of a check: by which profile or by which shapes it is judged.
 
+#[path = "configuration.rs"]
+mod configuration;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use plenary::check::{self, Checks, Profile};
 use plenary::diagnostic::{Diagnostic, Error};
 use plenary::format::{Limits, ReadOptions};
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Judge, Outcome, Task, Validate, shapes};
 
 /// The default profile; for fixtures of a check that a profile turns on, one that does.
@@ -26,6 +29,9 @@ fn of_fixture(id: &str) -> Profile {
 
 /// Everything that is found in the inputs that are a fixture of a check.
 pub(crate) fn findings(id: &str, inputs: &[Input]) -> Vec<Diagnostic> {
+    if configuration::is_about(id) {
+        return configuration::findings(inputs);
+    }
     if let ("shapes/malformed" | "shapes/unknown-component", [input]) = (id, inputs) {
         // These fixtures are shapes themselves.
         return shapes::read(input, Limits::default()).expect("a fixture is read").1;
@@ -36,7 +42,7 @@ pub(crate) fn findings(id: &str, inputs: &[Input]) -> Vec<Diagnostic> {
     } else {
         Task::Validate(Validate { catalogue: true, checks })
     };
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut findings = Findings(Vec::new());
     pipeline::run(&job, inputs, &mut findings).expect("a fixture is read");
     findings.0
