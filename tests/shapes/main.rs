@@ -193,10 +193,12 @@ fn hostile_shapes_and_data_end_with_a_finding() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("shapes.ttl").display().to_string();
     let head = "@prefix : <https://e.example/> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n";
-    let chain: String = (0..5000).map(|at| format!(":s{at} sh:node :s{} .\n", at + 1)).collect();
+    let line = |predicate: &str, count: usize| {
+        (0..count).map(|at| format!(":n{at} {predicate} :n{} .", at + 1)).collect::<Vec<_>>().join("\n")
+    };
     let endless = ":l <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> 1 ; <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> :l .\n:s sh:in :l .";
     let nested = format!(":s sh:path {}:p{} ; sh:minCount 1 .", "[ sh:inversePath ".repeat(2000), " ]".repeat(2000));
-    let chain = chain + ":s5000 sh:minLength 1 .";
+    let chain = line("sh:node", 5000) + "\n:n5000 sh:minLength 1 .";
     for text in [chain.as_str(), endless, &nested, ":s sh:not :s .", ":s sh:pattern \"(((((a{1000}){1000}){1000})\" ."]
     {
         fs::write(&path, format!("{head}{text}")).expect("a file");
@@ -205,7 +207,7 @@ fn hostile_shapes_and_data_end_with_a_finding() {
         assert!(!findings(&output).is_empty(), "{text:.60}");
     }
     // A long list and a long chain of nodes are no trouble.
-    let list: String = (0..50_000).map(|at| format!(":n{at} :next :n{} .\n", at + 1)).collect();
+    let list = line(":next", 50_000);
     fs::write(
         &path,
         format!(
