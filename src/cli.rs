@@ -20,6 +20,7 @@ mod output;
 mod profiles;
 mod published;
 mod report;
+mod shapes;
 mod validate;
 mod vocab;
 

@@ -97,6 +97,15 @@ pub struct Fix {
     pub safe: bool,
 }
 
+/// What SHACL calls the parts of a validation result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Focus {
+    /// The focus node: an IRI, or a blank node's label.
+    pub node: String,
+    /// The constraint component, by its name in SHACL's namespace.
+    pub component: &'static str,
+}
+
 /// One mistake, at its place, with the way out.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -104,7 +113,7 @@ pub struct Diagnostic {
     pub id: &'static str,
     pub severity: Severity,
     pub place: Place,
-    /// Where in the record: `participations[0].role`; empty for the record itself.
+    /// Where in the record: `participations[0].role`; empty for the record itself. For shapes the property path.
     pub path: String,
     /// What is wrong, in plain words, values quoted.
     pub message: String,
@@ -115,6 +124,8 @@ pub struct Diagnostic {
     /// The edits that mend it, where they are known.
     pub fix: Option<Fix>,
     pub related: Vec<Related>,
+    /// For findings of shapes: whose they are.
+    pub focus: Option<Focus>,
 }
 
 impl Diagnostic {
@@ -142,6 +153,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             related: Vec::new(),
+            focus: None,
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::doc::Node;
+use crate::rdf::graph::Statement;
 use crate::rdf::names::Names;
 use crate::shape::ClassId;
 use crate::source::{Source, Span};
@@ -37,12 +38,17 @@ pub struct Format {
     /// Whether a text looks like this format; asked in the order of [`FORMATS`], with the first kilobytes.
     pub sniff: fn(&str) -> bool,
     pub read: Option<Read>,
+    /// For syntaxes of RDF: reads a whole text into the statements that it makes.
+    pub statements: Option<ReadStatements>,
     pub write: Option<Write>,
 }
 
 /// Reads a whole text into records. What is wrong with the syntax goes into the report; records that could be read
 /// are returned all the same. Spans are into the source.
 pub type Read = for<'s> fn(&'s Arc<Source>, &ReadOptions, &mut Report) -> Vec<Node<'s>>;
+
+/// Reads a whole text into statements, of all its graphs together. Each call gives other labels to blank nodes that have none.
+pub type ReadStatements = fn(&Arc<Source>, &ReadOptions, &mut Report) -> Vec<Statement>;
 
 /// How records become bytes.
 #[derive(Debug)]

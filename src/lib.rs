@@ -34,6 +34,7 @@ pub mod pipeline;
 pub mod rdf;
 pub mod report;
 pub mod schema;
+pub mod shacl;
 pub mod shape;
 pub mod source;
 pub mod stream;

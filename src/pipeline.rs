@@ -18,10 +18,12 @@ use crate::stream::{Batch, Framing, Splitter};
 pub mod convert;
 mod private;
 pub mod record;
+pub mod shapes;
 mod told;
 
 pub use convert::Convert;
 use record::{Origin, Worker};
+pub use shapes::Judge;
 use told::Told;
 
 /// What is to be done with each record.
@@ -29,6 +31,8 @@ use told::Told;
 pub enum Task {
     /// Look for mistakes.
     Validate(Validate),
+    /// Look for nodes of RDF that are not of their shapes.
+    Judge(Judge),
     /// Write the sound records in another format.
     Convert(Convert),
 }
@@ -73,6 +77,7 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// What did not get into the output.
     pub losses: Vec<Diagnostic>,
+    /// How many records there were; where shapes judge, how many nodes they are for.
     pub records: usize,
     pub refused: usize,
     index: Index,
@@ -275,7 +280,10 @@ impl Job {
         let format = self.from.or_else(|| self.files.format_of(input)).or_else(|| input.format()).or_else(sniffed);
         let format = format.or_else(|| head.trim_ascii().is_empty().then_some(&json::FORMAT));
         match format {
-            Some(format) if format.read.is_some() => Ok(format),
+            Some(format) if format.read.is_some() => match self.task {
+                Task::Judge(_) => shapes::refuse_records(format, &input.name()).map(|()| format),
+                _ => Ok(format),
+            },
             Some(format) => Err(Error::usage(format!("{} can be written but not read", format.name))),
             None => {
                 let names: Vec<&str> = format::FORMATS.iter().map(|format| format.name).collect();
@@ -287,8 +295,9 @@ impl Job {
 
     /// Gives findings the severities of the profile.
     fn judge(&self, findings: &mut Vec<Diagnostic>) {
-        if let Task::Validate(validate) = &self.task {
-            validate.checks.judge(findings);
+        match &self.task {
+            Task::Validate(Validate { checks, .. }) | Task::Judge(Judge { checks, .. }) => checks.judge(findings),
+            Task::Convert(_) => {}
         }
     }
 }
@@ -322,6 +331,9 @@ impl Whole {
         let (source, broken) = input::decode(&input.name(), bytes);
         let mut report = Report::default();
         report.findings.extend(broken);
+        if let Task::Judge(judge) = &job.task {
+            return Self { outcomes: vec![shapes::judge(judge, job, &source, format, report)], source };
+        }
         let records = match format.read {
             Some(read) if report.findings.is_empty() => read(&source, &job.read, &mut report),
             _ => Vec::new(),

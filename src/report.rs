@@ -54,6 +54,26 @@ pub trait Render {
     fn end(&mut self, summary: &Summary, out: &mut String) -> fmt::Result;
 }
 
+/// What was looked at, one by one.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Counted {
+    #[default]
+    Records,
+    /// Nodes of RDF that shapes are for.
+    Nodes,
+}
+
+impl Counted {
+    /// One of them.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Counted::Records => "record",
+            Counted::Nodes => "node",
+        }
+    }
+}
+
 /// How to render for people.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -68,6 +88,8 @@ pub struct Style {
 pub struct Summary {
     pub tally: Tally,
     pub records: usize,
+    /// What these are.
+    pub counted: Counted,
     /// The names of the files that were looked at, with findings or without.
     pub files: Vec<String>,
     /// Further lines for people, such as what a baseline holds that is gone.

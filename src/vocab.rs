@@ -174,8 +174,62 @@ namespace! {
 namespace! {
     /// RDF itself.
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
+        FIRST = "first",
         LANG_STRING = "langString",
+        NIL = "nil",
+        REST = "rest",
         TYPE = "type",
+    }
+}
+
+namespace! {
+    /// RDF Schema.
+    rdfs = "http://www.w3.org/2000/01/rdf-schema#" {
+        CLASS = "Class",
+        COMMENT = "comment",
+        LABEL = "label",
+        SUB_CLASS_OF = "subClassOf",
+    }
+}
+
+namespace! {
+    /// OWL.
+    owl = "http://www.w3.org/2002/07/owl#" {
+        CLASS = "Class",
+    }
+}
+
+namespace! {
+    /// SHACL.
+    sh = "http://www.w3.org/ns/shacl#" {
+        ALTERNATIVE_PATH = "alternativePath",
+        CLOSED = "closed",
+        CONSTRAINT_COMPONENT = "ConstraintComponent",
+        DEACTIVATED = "deactivated",
+        DESCRIPTION = "description",
+        FLAGS = "flags",
+        IGNORED_PROPERTIES = "ignoredProperties",
+        INFO = "Info",
+        INVERSE_PATH = "inversePath",
+        MESSAGE = "message",
+        NAME = "name",
+        NODE_SHAPE = "NodeShape",
+        ONE_OR_MORE_PATH = "oneOrMorePath",
+        PATH = "path",
+        PROPERTY = "property",
+        PROPERTY_SHAPE = "PropertyShape",
+        QUALIFIED_MAX_COUNT = "qualifiedMaxCount",
+        QUALIFIED_MIN_COUNT = "qualifiedMinCount",
+        QUALIFIED_VALUE_SHAPE = "qualifiedValueShape",
+        QUALIFIED_VALUE_SHAPES_DISJOINT = "qualifiedValueShapesDisjoint",
+        SEVERITY = "severity",
+        TARGET_CLASS = "targetClass",
+        TARGET_NODE = "targetNode",
+        TARGET_OBJECTS_OF = "targetObjectsOf",
+        TARGET_SUBJECTS_OF = "targetSubjectsOf",
+        WARNING = "Warning",
+        ZERO_OR_MORE_PATH = "zeroOrMorePath",
+        ZERO_OR_ONE_PATH = "zeroOrOnePath",
     }
 }
 
@@ -240,6 +294,20 @@ pub fn expand(curie: &str) -> Option<String> {
     Some(format!("{namespace}{local}"))
 }
 
+/// Prefixes of the vocabularies that shapes are written with, for messages.
+const META: &[(&str, &str)] = &[("owl", owl::NS), ("rdfs", rdfs::NS), ("sh", sh::NS)];
+
+/// An IRI for a message: shortened by a known prefix, else in angle brackets.
+#[must_use]
+pub fn curie(iri: &str) -> String {
+    let short = |&(prefix, namespace): &(&str, &str)| {
+        let local = iri.strip_prefix(namespace)?;
+        let is_plain = !local.is_empty() && !local.contains(['/', '#', '?', ':']);
+        is_plain.then(|| format!("{prefix}:{local}"))
+    };
+    PREFIXES.iter().chain(META).find_map(short).unwrap_or_else(|| format!("<{iri}>"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +316,14 @@ mod tests {
     fn curies_expand_by_known_prefixes_only() {
         assert_eq!(expand("sdg:17").as_deref(), Some("http://metadata.un.org/sdg/17"));
         assert_eq!(expand("https://example.org/"), None);
+    }
+
+    #[test]
+    fn iris_are_shortened_where_they_can_be() {
+        assert_eq!(curie("http://schema.org/name"), "schema:name");
+        assert_eq!(curie("http://www.w3.org/ns/shacl#node"), "sh:node");
+        assert_eq!(curie("http://schema.org/"), "<http://schema.org/>");
+        assert_eq!(curie("http://schema.org/a/b"), "<http://schema.org/a/b>");
     }
 
     #[test]

@@ -4,19 +4,15 @@
 //! `line:column id`. `fixtures/checks/<id>/pass/*` makes no finding of the check, and no error or warning at all. A folder
 //! is one input of several files; its finding begins with the name of the file.
 
-#[path = "common/configuration.rs"]
-mod configuration;
-#[path = "common/profiles.rs"]
-mod profiles;
+#[path = "common/judged.rs"]
+mod judged;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plenary::check::{self, CHECKS, Checks};
-use plenary::diagnostic::{Diagnostic, Error, Severity};
-use plenary::format::ReadOptions;
-use plenary::input::{Files, Input};
-use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
+use plenary::check::{self, CHECKS};
+use plenary::diagnostic::{Diagnostic, Severity};
+use plenary::input::Input;
 use plenary::source::Source;
 use proptest::prelude::*;
 
@@ -70,24 +66,7 @@ fn findings_in(path: &Path, text: &str) -> Vec<Diagnostic> {
 fn validate(fixture: &Path, inputs: &[Input]) -> Vec<Diagnostic> {
     let folder = fixture.ancestors().nth(2).and_then(|folder| folder.strip_prefix(root()).ok());
     let id = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
-    if configuration::is_about(&id) {
-        return configuration::findings(inputs);
-    }
-    let checks = Checks::new(profiles::of_fixture(&id));
-    let task = Task::Validate(Validate { catalogue: true, checks });
-    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
-    let mut findings = Findings(Vec::new());
-    pipeline::run(&job, inputs, &mut findings).unwrap();
-    findings.0
-}
-
-struct Findings(Vec<Diagnostic>);
-
-impl Consumer for Findings {
-    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
-        self.0.append(&mut outcome.findings);
-        Ok(())
-    }
+    judged::findings(&id, inputs)
 }
 
 /// `line:column id`; in a folder `file:line:column id`.

@@ -2,30 +2,19 @@
 //!
 //! `UPDATE=1 cargo test --test messages` writes it; then `UPDATE=1 cargo test --test generated` the pages.
 
-#[path = "common/configuration.rs"]
-mod configuration;
-#[path = "common/profiles.rs"]
-mod profiles;
+#[path = "common/judged.rs"]
+mod judged;
 
 use std::path::Path;
 use std::{env, fs};
 
+use plenary::check::CHECKS;
 use plenary::check::messages::{Sample, Samples};
-use plenary::check::{CHECKS, Checks};
-use plenary::diagnostic::{Diagnostic, Error, Place};
-use plenary::format::ReadOptions;
+use plenary::diagnostic::{Diagnostic, Place};
 use plenary::input::{self, Files};
-use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 
 #[derive(Default)]
 struct Found(Samples);
-
-impl Consumer for Found {
-    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
-        outcome.findings.iter().for_each(|finding| self.add(finding));
-        Ok(())
-    }
-}
 
 impl Found {
     fn add(&mut self, finding: &Diagnostic) {
@@ -51,17 +40,9 @@ fn said() -> Samples {
             let path = entry.expect("an entry").path();
             let inputs = input::discover(&[path.display().to_string()], &Files::default()).expect("a fixture");
             let inputs: Vec<_> = inputs.into_iter().filter(|input| !input.name().ends_with(".expect")).collect();
-            if configuration::is_about(check.id) {
-                for finding in configuration::findings(&inputs) {
-                    found.add(&finding);
-                }
-                continue;
+            for finding in judged::findings(check.id, &inputs) {
+                found.add(&finding);
             }
-            let task =
-                Task::Validate(Validate { catalogue: true, checks: Checks::new(profiles::of_fixture(check.id)) });
-            let job =
-                Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
-            pipeline::run(&job, &inputs, &mut found).expect("a fixture is read");
         }
     }
     for samples in found.0.values_mut() {

@@ -12,7 +12,7 @@ use super::Global;
 use super::output::Output;
 use crate::diagnostic::{Diagnostic, Error, Tally};
 use crate::report::baseline::{self, Baseline, Entry};
-use crate::report::{self, REPORTS, Render, ReportFormat, Style, Summary, github, markdown, text};
+use crate::report::{self, Counted, REPORTS, Render, ReportFormat, Style, Summary, github, markdown, text};
 
 /// How findings are reported.
 #[derive(Debug, Args)]
@@ -74,6 +74,7 @@ pub(super) struct Target {
 #[derive(Debug, Default)]
 pub(super) struct Work {
     pub(super) records: usize,
+    pub(super) counted: Counted,
     /// The files that findings are told of.
     pub(super) files: Vec<String>,
     /// Further lines for the summary.
@@ -146,7 +147,8 @@ impl Reporter {
         let known = known.filter(|_| work.whole);
         let mut remarks = work.remarks.clone();
         remarks.extend(known.into_iter().flat_map(|known| known.remarks(&work.files, is_there)));
-        let summary = Summary { tally, records: work.records, files: work.files.clone(), remarks };
+        let Work { records, counted, .. } = *work;
+        let summary = Summary { tally, records, counted, files: work.files.clone(), remarks };
         for target in targets {
             target.finish(&summary, work.ended)?;
         }

@@ -1,5 +1,7 @@
 //! `plenary validate`.
 
+use std::path::PathBuf;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -8,12 +10,14 @@ use super::changed::Changed;
 use super::configuration::{Asking, Setup};
 use super::fix::{self, Fixing};
 use super::report::{Reporter, Reports, Work};
-use super::{Global, Reading};
+use super::{Global, Reading, shapes};
+use crate::check::Checks;
 use crate::config::setting::{FAIL_ON, FailOn, words};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::input::Input;
 use crate::mend::Which;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
+use crate::report::Counted;
 
 /// What `validate` takes.
 #[derive(Debug, Args)]
@@ -34,6 +38,9 @@ pub(super) struct Arguments {
     /// Only a part of the checks
     #[arg(long, value_enum, value_name = "PART")]
     only: Option<Only>,
+    /// Judge RDF by the SHACL shapes of this file, in place of all other checks
+    #[arg(long, value_name = "FILE")]
+    shapes: Option<PathBuf>,
     #[command(flatten)]
     fixing: Fixing,
     #[command(flatten)]
@@ -45,6 +52,8 @@ pub(super) struct Arguments {
 enum Only {
     /// What the schema says: fields, types, codes, IRIs
     Structure,
+    /// What the schema says, as SHACL shapes, of any RDF: no records are made of it
+    Shapes,
 }
 
 fn fail_on() -> impl TypedValueParser<Value = FailOn> {
@@ -62,7 +71,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
     let checks = arguments.asking.asked().checks(&config)?;
     let job = Job {
-        task: Task::Validate(Validate { catalogue: arguments.only.is_none(), checks }),
+        task: task(arguments, checks, global)?,
         from: arguments.reading.from,
         files: config.files,
         read: arguments.reading.options(config.base.as_deref()),
@@ -100,13 +109,33 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let files = inputs.iter().map(Input::name).filter(|name| tells_of_file(consumer.changed.as_ref(), name)).collect();
     let whole = done.is_ok() && consumer.unread.is_none() && consumer.changed.is_none();
     let remarks = remark.into_iter().collect();
-    let work = Work { records: consumer.records, files, remarks, ended: done.is_ok(), whole };
+    let counted = if matches!(job.task, Task::Judge(_)) { Counted::Nodes } else { Counted::Records };
+    let work = Work { records: consumer.records, counted, files, remarks, ended: done.is_ok(), whole };
     let tally = consumer.reporter.finish(&work)?;
     done?;
     if let Some(error) = consumer.unread {
         return Err(error);
     }
     Ok(u8::from(fail_on.is_met(&tally)))
+}
+
+/// What the command line asks for.
+fn task(arguments: &Arguments, checks: Checks, global: &Global) -> Result<Task, Error> {
+    let Arguments { only, shapes, reading, reports, .. } = arguments;
+    let file = shapes.as_deref();
+    match only {
+        Some(Only::Structure) if file.is_some() => {
+            Err(Error::usage("--only structure and --shapes exclude each other").help("take one of them away"))
+        }
+        None | Some(Only::Structure) if file.is_none() => {
+            Ok(Task::Validate(Validate { catalogue: only.is_none(), checks }))
+        }
+        _ if !reading.settings.is_empty() => {
+            Err(Error::usage("--set is for records, but shapes judge the statements of RDF as they are")
+                .help("take --set away"))
+        }
+        _ => shapes::task(file, checks, reading.options(None).limits, reports, global),
+    }
 }
 
 /// Reports findings as they come.

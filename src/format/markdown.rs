@@ -18,6 +18,7 @@ pub static FORMAT: Format = Format {
     media_types: &["text/markdown"],
     sniff,
     read: Some(read),
+    statements: None,
     write: Some(Write::Whole(write)),
 };
 

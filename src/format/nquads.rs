@@ -10,6 +10,7 @@ pub static NTRIPLES: Format = Format {
     media_types: &["application/n-triples"],
     sniff: rdf::looks_like_ntriples,
     read: Some(rdf::ntriples),
+    statements: Some(rdf::statements::ntriples),
     write: Some(Write::Statements(lines::write)),
 };
 
@@ -20,5 +21,6 @@ pub static FORMAT: Format = Format {
     media_types: &["application/n-quads"],
     sniff: rdf::looks_like_nquads,
     read: Some(rdf::nquads),
+    statements: Some(rdf::statements::nquads),
     write: Some(Write::Statements(lines::write)),
 };

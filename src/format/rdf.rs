@@ -6,8 +6,9 @@ use std::sync::Arc;
 use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term as RdfTerm, Triple};
 
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
-use crate::format::Syntax;
-use crate::rdf::graph::{Spans, Statement, Term};
+use crate::doc::Node;
+use crate::format::{ReadOptions, Syntax};
+use crate::rdf::graph::{Spans, Statement, Term, records};
 use crate::source::{Source, Span};
 use crate::vocab::{rdf, xsd};
 
@@ -15,16 +16,38 @@ mod jsonld;
 mod places;
 mod rdfxml;
 mod sniff;
+pub mod statements;
 mod tokens;
 mod turtle;
 mod xml;
 
 pub use jsonld::jsonld;
-pub use rdfxml::rdfxml;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,
 };
-pub use turtle::{nquads, ntriples, trig, turtle};
+
+/// A reader of records out of a reader of statements.
+macro_rules! records_of {
+    ($($(#[$doc:meta])* $name:ident)+) => {
+        $($(#[$doc])* pub fn $name<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+            let read = statements::$name(source, options, report);
+            records(read, source, report)
+        })+
+    };
+}
+
+records_of! {
+    /// Reads Turtle into records.
+    turtle
+    /// Reads `TriG` into records, as one graph.
+    trig
+    /// Reads N-Triples into records.
+    ntriples
+    /// Reads N-Quads into records, as one graph.
+    nquads
+    /// Reads RDF/XML into records.
+    rdfxml
+}
 
 /// Counts the statements that stand in named graphs: records know only one graph.
 #[derive(Default)]

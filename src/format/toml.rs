@@ -29,6 +29,7 @@ pub static FORMAT: Format = Format {
     media_types: &["application/toml"],
     sniff,
     read: Some(read),
+    statements: None,
     write: Some(Write::Whole(write::write)),
 };
 

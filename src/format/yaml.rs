@@ -29,6 +29,7 @@ pub static FORMAT: Format = Format {
     media_types: &["application/yaml", "text/yaml", "application/x-yaml"],
     sniff,
     read: Some(read),
+    statements: None,
     write: Some(Write::Each(Each {
         head: nothing,
         record: |record, _, out| write(record, out),

@@ -77,7 +77,7 @@ impl Worker<'_> {
             outcome.findings.extend(not_stated(&record, &origin.source()));
         }
         match &self.job.task {
-            Task::Validate(Validate { catalogue: false, .. }) => {}
+            Task::Validate(Validate { catalogue: false, .. }) | Task::Judge(_) => {}
             Task::Validate(Validate { checks, .. }) => {
                 let mut report = Report::default();
                 check::run(checks, &record, class, &Broken::default(), &origin.source(), &mut report);

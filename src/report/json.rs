@@ -5,8 +5,9 @@ use std::fmt::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::{Render, ReportFormat, Summary};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Focus, Place};
 use crate::source::Position;
+use crate::vocab::sh;
 
 pub static REPORT: ReportFormat = ReportFormat {
     name: "json",
@@ -33,7 +34,7 @@ impl Render for Json {
 }
 
 /// A finding as an object: `id`, `severity`, `file`, `line`, `column`, `endLine`, `endColumn`, `path`, `message`, and
-/// where there are any `label`, `help`, `replacement`, `fix` and `related`. Lines and columns are 1-based, columns in
+/// where there are any `label`, `help`, `replacement`, `fix`, `shacl` and `related`. Lines and columns are 1-based, columns in
 /// Unicode code points, the end exclusive. `schemas/report.schema.json` says the same to programs.
 #[must_use]
 pub fn object(finding: &Diagnostic) -> Value {
@@ -53,6 +54,10 @@ pub fn object(finding: &Diagnostic) -> Value {
         object.insert("replacement".into(), replacement.into());
     }
     object.extend(fix(finding).map(|fix| ("fix".to_owned(), fix)));
+    if let Some(Focus { node, component }) = &finding.focus {
+        let component = format!("{}{component}", sh::NS);
+        object.insert("shacl".into(), json!({"focusNode": node, "sourceConstraintComponent": component}));
+    }
     if !finding.related.is_empty() {
         let related = finding.related.iter().map(|related| {
             let mut object = Map::new();

@@ -49,8 +49,8 @@ impl Render for Markdown {
     }
 
     fn end(&mut self, summary: &Summary, out: &mut String) -> fmt::Result {
-        let Summary { tally, records, files, remarks } = summary;
-        let (records, files) = (counted(*records, "record"), counted(files.len(), "file"));
+        let Summary { tally, records, counted: sort, files, remarks } = summary;
+        let (records, files) = (counted(*records, sort.noun()), counted(files.len(), "file"));
         writeln!(out, "### plenary: {tally} in {records} ({files})")?;
         self.table(out)?;
         if !remarks.is_empty() {

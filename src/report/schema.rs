@@ -24,6 +24,7 @@ pub fn findings() -> Value {
             "Fix": fix(),
             "Edit": edit(),
             "Related": related(),
+            "Shacl": shacl(),
             "Number": {"description": "1-based; columns count Unicode code points.", "type": "integer", "minimum": 1},
         },
     })
@@ -39,7 +40,7 @@ fn finding() -> Value {
         "severity": {"description": "How grave it is.", "enum": ["error", "warning", "note"]},
         "file": {"description": "The file as it was named, or `<stdin>`.", "type": "string"},
         "path": {
-            "description": "Where in the record: `participations[0].role`; empty for the record itself.",
+            "description": "Where in the record: `participations[0].role`; empty for the record itself. For shapes the property path.",
             "type": "string",
         },
         "message": {"description": "What is wrong, in plain words.", "type": "string", "minLength": 1},
@@ -50,6 +51,7 @@ fn finding() -> Value {
             "type": "string",
         },
         "fix": {"$ref": "#/$defs/Fix"},
+        "shacl": {"$ref": "#/$defs/Shacl"},
         "related": {
             "description": "Other places that it is about.",
             "type": "array",
@@ -77,6 +79,15 @@ fn fix() -> Value {
         "type": "boolean",
     });
     object("How to mend it.", &json!({"safe": safe, "edits": edits}), &["safe", "edits"])
+}
+
+fn shacl() -> Value {
+    let properties = json!({
+        "focusNode": {"description": "The node that is not of its shape: an IRI, or a blank node's label.", "type": "string"},
+        "sourceConstraintComponent": {"description": "The constraint component that was not met.", "type": "string", "format": "iri"},
+    });
+    let about = "For findings of shapes: parts of the validation result, as SHACL names them.";
+    object(about, &properties, &["focusNode", "sourceConstraintComponent"])
 }
 
 fn edit() -> Value {

@@ -29,8 +29,8 @@ impl Render for Text {
         if self.0.quiet {
             return Ok(());
         }
-        let Summary { tally, records, files, remarks } = summary;
-        writeln!(out, "{tally} in {} ({})", counted(*records, "record"), counted(files.len(), "file"))?;
+        let Summary { tally, records, counted: sort, files, remarks } = summary;
+        writeln!(out, "{tally} in {} ({})", counted(*records, sort.noun()), counted(files.len(), "file"))?;
         remarks.iter().try_for_each(|remark| writeln!(out, "{remark}"))
     }
 }

@@ -29,17 +29,35 @@ pub fn jsonld<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut R
     if is_own(&document) {
         return own_records(document);
     }
-    let mut statements = Vec::new();
-    let mut graphs = Graphs::default();
-    let read = process(source.text(), &document, options, &mut statements, &mut graphs);
-    graphs.tell(source, report);
-    if let Err(fault) = read {
-        return refused(fault, source, report);
+    match processed(&document, source, options, report) {
+        Some(statements) => records(statements, source, report),
+        None => Vec::new(),
     }
-    records(statements, source, report)
 }
 
-fn refused<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
+/// Reads JSON-LD as statements, our own context like any other.
+pub fn statements(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
+    match json::parse(source.text(), &options.limits) {
+        Ok(document) => processed(&document, source, options, report).unwrap_or_default(),
+        Err(fault) => refused(fault, source, report),
+    }
+}
+
+/// What the processor makes of a document; nothing where it finds a fault.
+fn processed(
+    document: &Node,
+    source: &Arc<Source>,
+    options: &ReadOptions,
+    report: &mut Report,
+) -> Option<Vec<Statement>> {
+    let mut statements = Vec::new();
+    let mut graphs = Graphs::default();
+    let read = process(source.text(), document, options, &mut statements, &mut graphs);
+    graphs.tell(source, report);
+    read.map_err(|fault| report.push(fault.finding(source))).ok().map(|()| statements)
+}
+
+fn refused<T>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<T> {
     report.push(fault.finding(source));
     Vec::new()
 }

@@ -10,21 +10,20 @@ use oxrdfxml::{RdfXmlParser, SliceRdfXmlParser};
 use super::xml::{Survey, survey};
 use super::{in_default_graph, no_base, statement};
 use crate::diagnostic::Report;
-use crate::doc::Node;
 use crate::format::{ReadOptions, Syntax};
-use crate::rdf::graph::{Spans, Statement, records};
+use crate::rdf::graph::{Spans, Statement};
 use crate::source::{Source, Span};
 
 /// Elements that one level of a record takes at most in RDF/XML.
 const TAGS_PER_LEVEL: usize = 4;
 
 /// Reads RDF/XML.
-pub fn rdfxml<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+pub fn rdfxml(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
     let mut statements = Vec::new();
     if let Err(fault) = read(source.text(), options, &mut statements) {
         report.push(fault.finding(source));
     }
-    records(statements, source, report)
+    statements
 }
 
 fn read(text: &str, options: &ReadOptions, statements: &mut Vec<Statement>) -> Result<(), Syntax> {

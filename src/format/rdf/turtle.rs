@@ -11,9 +11,8 @@ use super::places::Places;
 use super::tokens::{Token, Tokens};
 use super::{Graphs, in_default_graph, no_base, statement};
 use crate::diagnostic::Report;
-use crate::doc::Node;
 use crate::format::{ReadOptions, Syntax};
-use crate::rdf::graph::{Spans, Statement, Term, records};
+use crate::rdf::graph::{Spans, Statement, Term};
 use crate::source::{Source, Span};
 
 /// What the four parsers have in common.
@@ -48,7 +47,7 @@ parser!(oxttl::ntriples::LowLevelNTriplesParser, true, in_default_graph);
 parser!(oxttl::nquads::LowLevelNQuadsParser, true, |quad| quad);
 
 /// Reads Turtle.
-pub fn turtle<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+pub fn turtle(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
     let mut parser = TurtleParser::new();
     if let Some(base) = &options.base {
         parser = match parser.with_base_iri(base.as_str()) {
@@ -56,11 +55,11 @@ pub fn turtle<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut R
             Err(error) => return refused(no_base(base, &error), source, report),
         };
     }
-    read(|| parser.clone().low_level(), source, report)
+    statements(|| parser.clone().low_level(), source, report)
 }
 
-/// Reads `TriG`, as one graph.
-pub fn trig<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+/// Reads `TriG`.
+pub fn trig(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
     let mut parser = TriGParser::new();
     if let Some(base) = &options.base {
         parser = match parser.with_base_iri(base.as_str()) {
@@ -68,27 +67,22 @@ pub fn trig<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Rep
             Err(error) => return refused(no_base(base, &error), source, report),
         };
     }
-    read(|| parser.clone().low_level(), source, report)
+    statements(|| parser.clone().low_level(), source, report)
 }
 
 /// Reads N-Triples.
-pub fn ntriples<'s>(source: &'s Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
-    read(|| NTriplesParser::new().low_level(), source, report)
+pub fn ntriples(source: &Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Statement> {
+    statements(|| NTriplesParser::new().low_level(), source, report)
 }
 
-/// Reads N-Quads, as one graph.
-pub fn nquads<'s>(source: &'s Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
-    read(|| NQuadsParser::new().low_level(), source, report)
+/// Reads N-Quads.
+pub fn nquads(source: &Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Statement> {
+    statements(|| NQuadsParser::new().low_level(), source, report)
 }
 
-fn refused<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
+fn refused(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Statement> {
     report.push(fault.finding(source));
     Vec::new()
-}
-
-fn read<'s, P: Parser>(parser: impl Fn() -> P, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
-    let statements = statements(parser, source, report);
-    records(statements, source, report)
 }
 
 /// Reads a whole text; after a fault in a line, a new parser begins with the next line.
