@@ -97,6 +97,7 @@ fn convert(name: &str) -> Task {
         normalize: false,
         base: None,
         include_private: false,
+        keep_unknown: false,
     })
 }
 

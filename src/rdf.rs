@@ -11,6 +11,7 @@ pub mod naming;
 pub mod normal;
 mod pool;
 pub mod resolve;
+mod schemaorg;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

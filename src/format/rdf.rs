@@ -6,25 +6,92 @@ use std::sync::Arc;
 use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term as RdfTerm, Triple};
 
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
-use crate::format::Syntax;
-use crate::rdf::graph::{Spans, Statement, Term};
+use crate::doc::Node;
+use crate::format::{Format, ReadOptions, Syntax};
+use crate::rdf::graph::{Rest, Spans, Statement, Term, records, records_and_rest};
 use crate::source::{Source, Span};
 use crate::vocab::{rdf, xsd};
 
 mod jsonld;
 mod places;
 mod rdfxml;
+mod rest;
 mod sniff;
 mod tokens;
 mod turtle;
 mod xml;
 
-pub use jsonld::jsonld;
-pub use rdfxml::rdfxml;
+pub use rest::write_rest;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,
 };
-pub use turtle::{nquads, ntriples, trig, turtle};
+
+/// Defines the reader of a syntax by its function for statements.
+macro_rules! reader {
+    ($(#[$doc:meta] $name:ident = $statements:path;)*) => {$(
+        #[$doc]
+        pub fn $name<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+            let statements = $statements(source, options, report);
+            records(statements, source, report)
+        }
+    )*
+
+        /// The function for statements of a format that has no other reading.
+        fn statements_of(format: &str) -> Option<Read> {
+            $(if format == stringify!($name) {
+                return Some($statements);
+            })*
+            None
+        }
+    };
+}
+
+/// Reads the statements of a text.
+type Read = fn(&Arc<Source>, &ReadOptions, &mut Report) -> Vec<Statement>;
+
+reader! {
+    /// Reads Turtle.
+    turtle = turtle::turtle;
+    /// Reads `TriG`, as one graph.
+    trig = turtle::trig;
+    /// Reads N-Triples.
+    ntriples = turtle::ntriples;
+    /// Reads N-Quads, as one graph.
+    nquads = turtle::nquads;
+    /// Reads RDF/XML.
+    rdfxml = rdfxml::statements;
+}
+
+/// Reads JSON-LD: in our own context as the JSON that it is.
+pub fn jsonld<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    match jsonld::read(source, options, report) {
+        jsonld::Read::Records(records) => records,
+        jsonld::Read::Statements(statements) => records(statements, source, report),
+    }
+}
+
+/// Reads records, and the statements that none of them holds, which are not told as losses then. None for a format that
+/// is no RDF.
+pub fn read_keeping<'s>(
+    format: &Format,
+    source: &'s Arc<Source>,
+    options: &ReadOptions,
+    report: &mut Report,
+) -> Option<(Vec<Node<'s>>, Rest)> {
+    let statements = match statements_of(format.name) {
+        Some(read) => read(source, options, report),
+        None if format.name == "jsonld" => match jsonld::read(source, options, report) {
+            jsonld::Read::Records(records) => return Some((records, Rest::default())),
+            jsonld::Read::Statements(statements) => statements,
+        },
+        None => return None,
+    };
+    let before = report.findings.len();
+    let (records, rest) = records_and_rest(statements, source, report);
+    let told = report.findings.split_off(before);
+    report.findings.extend(told.into_iter().filter(|finding| finding.id != "loss/statement"));
+    Some((records, rest))
+}
 
 /// Counts the statements that stand in named graphs: records know only one graph.
 #[derive(Default)]
