@@ -209,7 +209,7 @@ struct Loss {
 
 impl Loss {
     fn new(subject: &str, predicate: &str, object: &str, span: Span) -> Self {
-        let first = format!("<{}> {} {:?}", shortened(subject), curie(predicate), shortened(object));
+        let first = format!("{} {} {:?}", node_name(subject), curie(predicate), shortened(object));
         Self { count: 0, span, first }
     }
 }
@@ -344,7 +344,7 @@ impl Reader<'_> {
         let class = self.pool.class_of(entity);
         let field = &shape()[class].fields[at];
         if let Some(fault) = mismatch(&field.kind, &object) {
-            let message = format!("{} of <{subject}> is {fault}", field.name);
+            let message = format!("{} of {} is {fault}", field.name, node_name(&subject));
             self.report.push(
                 Diagnostic::error("structure/datatype", self.source, spans.object, message)
                     .help("write the value with the datatype that the property has"),
@@ -481,6 +481,11 @@ fn mismatch(kind: &Kind, object: &Term) -> Option<String> {
         Term::Literal { datatype, .. } if datatype == wanted => None,
         Term::Literal { datatype, .. } => Some(format!("of type {}, not {}", curie(datatype), curie(wanted))),
     }
+}
+
+/// A node for a message.
+fn node_name(name: &str) -> String {
+    if name.starts_with("_:") { "a node without IRI".to_owned() } else { format!("<{}>", shortened(name)) }
 }
 
 /// An IRI for a message: shortened by a known prefix, else in angle brackets.

@@ -162,8 +162,9 @@ impl<'s> Pool<'s> {
         self.settle(source, report);
         self.mark();
         let copies = self.entities.len().saturating_mul(COPIES);
+        let copied = self.entities.iter().any(|entity| entity.is_blank() && entity.references > 1);
         let mut placing =
-            Placing { entities: self.entities, copies, placed, record: 0, way: Vec::new(), source, report };
+            Placing { entities: self.entities, copied, copies, placed, record: 0, way: Vec::new(), source, report };
         placing.records()
     }
 
@@ -293,7 +294,9 @@ pub(crate) fn shortened(value: &str) -> String {
 /// Puts each entity in its place.
 struct Placing<'s, 'r> {
     entities: Vec<Entity<'s>>,
-    /// How many more nodes without IRI may be written again.
+    /// Whether nodes without IRI have to be written again, with what stands inside them.
+    copied: bool,
+    /// How many more of them may be.
     copies: usize,
     placed: Option<&'r mut Placed>,
     /// The record that is being made, and the way to the value in it that is next.
@@ -394,7 +397,7 @@ impl<'s> Placing<'s, '_> {
             let label = entity.id.clone().into_owned();
             placed.blanks.push(Blank { label, record: self.record, way: self.way.clone() });
         }
-        if entity.references > 1 { entity.slots.clone() } else { std::mem::take(&mut entity.slots) }
+        if self.copied { entity.slots.clone() } else { std::mem::take(&mut entity.slots) }
     }
 
     fn value(&mut self, field: &Field, held: Vec<Held<'s>>, here: &Here) -> Option<Node<'s>> {

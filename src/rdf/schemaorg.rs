@@ -66,7 +66,7 @@ fn rule(class: &str, property: &str) -> Option<Use> {
 
 /// The class of each node that has none of ours: by its type, or by what refers to it.
 ///
-/// An event that others are part of, and that is itself no part of an event, is an edition.
+/// An event that others are part of, that is itself no part of an event, and at which nobody speaks, is an edition.
 fn classes(statements: &[Statement]) -> HashMap<&str, &'static str> {
     let mut classes: HashMap<&str, &'static str> = HashMap::new();
     let mut ours: HashSet<&str> = HashSet::new();
@@ -82,8 +82,10 @@ fn classes(statements: &[Statement]) -> HashMap<&str, &'static str> {
     let wholes: Vec<(&str, &str)> = statements.iter().filter_map(whole_and_part).collect();
     let is_event = |node: &str| classes.get(node).is_some_and(|class| matches!(*class, "Session" | "Edition"));
     let parts: HashSet<&str> = wholes.iter().filter(|(whole, _)| is_event(whole)).map(|(_, part)| *part).collect();
+    let speaks = |told: &&Statement| matches!(rule("Session", &told.predicate), Some(Use::Role(_)));
+    let spoken: HashSet<&str> = statements.iter().filter(speaks).map(|told| told.subject.as_str()).collect();
     for (whole, _) in wholes {
-        if classes.get(whole) == Some(&"Session") && !parts.contains(whole) {
+        if classes.get(whole) == Some(&"Session") && !parts.contains(whole) && !spoken.contains(whole) {
             classes.insert(whole, "Edition");
         }
     }

@@ -103,9 +103,10 @@ impl Survey {
                     .help("write properties as elements"));
             }
             match name.rsplit_once(':') {
-                Some(("rdf", "about" | "ID" | "nodeID")) => tag.name = value,
-                Some(("rdf", "resource")) => tag.resource = value,
                 Some(("xml", "lang")) => tag.language = value,
+                // The prefix is nearly always `rdf`, and properties of others are not called so.
+                Some((_, "about" | "ID" | "nodeID")) => tag.name = value,
+                Some((_, "resource")) => tag.resource = value,
                 _ => {}
             }
         }

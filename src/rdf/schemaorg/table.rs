@@ -3,7 +3,7 @@
 use crate::vocab::{dcterms, org, pl, schema};
 
 /// Types of schema.org by their local name, and the class of the model that takes them. An event that others are part
-/// of is an edition; see [`super::classes`].
+/// of may be an edition; see [`super::classes`].
 pub(super) const CLASSES: &[(&str, &str)] = &[
     ("Event", "Session"),
     ("BroadcastEvent", "Session"),
