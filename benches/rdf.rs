@@ -4,7 +4,6 @@
 
 #![allow(clippy::cast_precision_loss)]
 
-#[allow(dead_code)]
 mod generate;
 
 use std::time::{Duration, Instant};
@@ -35,7 +34,11 @@ fn main() {
         });
         let alone = median(|| parse(name, source.text()));
         let speed = |time: Duration| megabytes / time.as_secs_f64();
-        println!("{name:<10} {megabytes:>7.1} MB {:>7.1} MB/s into records {:>7.1} MB/s parsed alone", speed(time), speed(alone));
+        println!(
+            "{name:<10} {megabytes:>7.1} MB {:>7.1} MB/s into records {:>7.1} MB/s parsed alone",
+            speed(time),
+            speed(alone)
+        );
     }
 }
 

@@ -105,8 +105,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 fn keep_unknown(arguments: &Arguments, to: &Format) -> Result<bool, Error> {
     const RDF: [&str; 6] = ["jsonld", "ntriples", "nquads", "turtle", "trig", "rdfxml"];
     if arguments.keep_unknown && !RDF.contains(&to.name) {
-        return Err(Error::usage(format!("--keep-unknown keeps statements of RDF, and {} has no room for them", to.name))
-            .help(format!("write RDF (--to {}), or leave the flag out", RDF.join(", "))));
+        return Err(Error::usage(format!(
+            "--keep-unknown keeps statements of RDF, and {} has no room for them",
+            to.name
+        ))
+        .help(format!("write RDF (--to {}), or leave the flag out", RDF.join(", "))));
     }
     Ok(arguments.keep_unknown)
 }

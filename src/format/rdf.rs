@@ -8,7 +8,8 @@ use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term as RdfTerm, Triple};
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
 use crate::doc::Node;
 use crate::format::{Format, ReadOptions, Syntax};
-use crate::rdf::graph::{Rest, Spans, Statement, Term, records, records_and_rest};
+use crate::rdf::graph::{Spans, Statement, Term, records, records_and_rest};
+use crate::rdf::rest::Rest;
 use crate::source::{Source, Span};
 use crate::vocab::{rdf, xsd};
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::graph::Blank;
+use super::rest::Blank;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::doc::{Member, Node, Value};
 use crate::shape::{ClassId, Field, Kind, shape};

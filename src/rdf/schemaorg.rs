@@ -15,7 +15,7 @@ use crate::vocab::{pl, rdf, schema};
 mod literal;
 mod table;
 
-use table::{ADDRESS, CLASSES, KINDS, TERMS, Use};
+use table::{ADDRESS, CLASSES, KINDS, NAMES, TERMS, Use};
 
 /// Translates a graph that speaks of schema.org's events in their own terms; returns any other as it is.
 pub(super) fn translate(statements: Vec<Statement>) -> Vec<Statement> {
@@ -321,9 +321,8 @@ impl<'t> Translator<'t> {
     }
 
     fn is_of(&self, node: &str, local: &str) -> bool {
-        let is_it = |&at: &usize| {
-            type_of(&self.statements[at]).and_then(|class| class.strip_prefix(schema::NS)) == Some(local)
-        };
+        let is_it =
+            |&at: &usize| type_of(&self.statements[at]).and_then(|class| class.strip_prefix(schema::NS)) == Some(local);
         self.nodes.get(node).is_some_and(|about| about.iter().any(is_it))
     }
 
@@ -424,11 +423,27 @@ impl<'t> Translator<'t> {
         for (first, node, class) in nodes {
             let spans = self.statements[first].spans;
             let iri = shape().class(class).and_then(|class| shape()[class].iri.clone()).unwrap_or_default();
-            self.push(node, rdf::TYPE, Term::Node(iri), Spans { predicate: spans.subject, object: spans.subject, ..spans });
-            if class == "Person" && self.find(node, "name").is_none() {
+            self.push(
+                node,
+                rdf::TYPE,
+                Term::Node(iri),
+                Spans { predicate: spans.subject, object: spans.subject, ..spans },
+            );
+            if self.find(node, "name").is_none() && !self.other_name(node, class) && class == "Person" {
                 self.full_name(node);
             }
         }
+    }
+
+    /// A name in the words of another vocabulary, in all its languages.
+    fn other_name(&mut self, node: &str, class: &str) -> bool {
+        let about = self.nodes.get(node).cloned().unwrap_or_default();
+        let property = NAMES.iter().find(|name| about.iter().any(|&at| self.statements[at].predicate == **name));
+        let Some(property) = property else { return false };
+        for at in about.into_iter().filter(|&at| self.statements[at].predicate == *property) {
+            self.held[at] = self.value(&self.statements[at], class, schema::NAME);
+        }
+        true
     }
 
     fn full_name(&mut self, node: &str) {

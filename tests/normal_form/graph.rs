@@ -64,7 +64,10 @@ fn nodes_without_iri_stand_wherever_they_are_referred_to() {
     let (records, findings) = read(statements);
     assert_eq!(findings, ["identity/blank-node"]);
     let text = bytes(&records);
-    assert!(text.contains(r#""track":{"type":"Concept"}"#) && text.contains(r#""themes":[{"type":"Concept"}]"#), "{text}");
+    assert!(
+        text.contains(r#""track":{"type":"Concept"}"#) && text.contains(r#""themes":[{"type":"Concept"}]"#),
+        "{text}"
+    );
 }
 
 #[test]

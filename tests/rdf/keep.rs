@@ -81,8 +81,7 @@ fn kept(text: &str) -> String {
         include_private: false,
         keep_unknown: true,
     };
-    let job =
-        Job { task: Task::Convert(convert), from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task: Task::Convert(convert), from: None, read: ReadOptions::default(), settings: Vec::new() };
     let mut bytes = Bytes::default();
     let input = Input::Text { path: "graph.nt".into(), bytes: text.as_bytes().into() };
     pipeline::run(&job, &[input], &mut bytes).expect("the work runs");
@@ -103,7 +102,8 @@ fn named(text: &str, minted: &str) -> BTreeSet<String> {
     }
     let lines: Vec<String> = triples(&text).iter().map(ToString::to_string).collect();
     let labels: BTreeSet<&str> = lines.iter().flat_map(|line| line.split(' ')).filter(|word| is_label(word)).collect();
-    let mut known: Vec<(BTreeSet<String>, &str)> = labels.into_iter().map(|label| (about(label, &lines), label)).collect();
+    let mut known: Vec<(BTreeSet<String>, &str)> =
+        labels.into_iter().map(|label| (about(label, &lines), label)).collect();
     known.sort();
     let number = |word: &str| match known.iter().position(|(_, label)| *label == word) {
         Some(at) => format!("_:{at}"),

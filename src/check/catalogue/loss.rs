@@ -101,6 +101,7 @@ check! {
     /// Good: the statement stays in the RDF that it came from
     ///
     /// ## How to mend
-    /// Nothing, if it is not needed. RDF is converted to RDF without loss unless `--records` is given.
+    /// Nothing, if it is not needed. With `--keep-unknown` the statement is written after the records, where the output
+    /// is RDF.
     STATEMENT = "loss/statement", Warning, Run::Elsewhere
 }

@@ -87,7 +87,9 @@ fn rdfxml<'r>(statements: &[&'r Statement], out: &mut Vec<u8>) -> (usize, Vec<&'
     let mut text = String::new();
     for about in by_subject(&fine) {
         let _ = writeln!(text, "  <rdf:Description {}>", named("about", &about[0].subject));
-        about.iter().for_each(|told| property(told, &mut text));
+        for told in about {
+            property(told, &mut text);
+        }
         text.push_str("  </rdf:Description>\n");
     }
     out.extend_from_slice(text.as_bytes());
@@ -130,9 +132,9 @@ fn local_name(iri: &str) -> Option<(&str, &str)> {
 
 /// Whether XML 1.0 can hold every letter of a text.
 fn is_xml(text: &str) -> bool {
-    !text.chars().any(|letter| {
-        matches!(letter, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
-    })
+    !text.chars().any(
+        |letter| matches!(letter, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}'),
+    )
 }
 
 fn escaped(text: &str) -> String {

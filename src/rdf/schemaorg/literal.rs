@@ -24,9 +24,8 @@ pub(super) fn cast(kind: &Kind, object: Term) -> Term {
             ScalarTerm::Literal(wanted) => {
                 Term::Literal { text: written(wanted, text), datatype: wanted.into(), language: String::new() }
             }
-            ScalarTerm::Iri => Term::Node(text),
             ScalarTerm::Identifier(namespace) if !text.contains(':') => Term::Node(format!("{namespace}{text}")),
-            ScalarTerm::Identifier(_) => Term::Node(text),
+            ScalarTerm::Iri | ScalarTerm::Identifier(_) => Term::Node(text),
         },
         Kind::Code(_) if is_loose(&datatype) => Term::Node(code(&text)),
         Kind::Integer { .. } => Term::Literal { text, datatype: xsd::INTEGER.into(), language },

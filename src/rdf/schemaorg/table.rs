@@ -142,22 +142,27 @@ pub(super) const TERMS: &[(&[&str], &str, Use)] = &[
     (&["Place"], "containedIn", Use::Same(schema::CONTAINED_IN_PLACE)),
     (&["Resource"], "contentUrl", Use::Content),
     (&["Resource"], "embedUrl", Use::Content),
-    (
-        &["Session", "Edition", "Forum", "Person", "Organization", "Place"],
-        "dateModified",
-        Use::Same(dcterms::MODIFIED),
-    ),
+    (&["Session", "Edition", "Forum", "Person", "Organization", "Place"], "dateModified", Use::Same(dcterms::MODIFIED)),
 ];
 
 /// The parts of a postal address, in the order in which they are written.
 pub(super) const ADDRESS: &[&str] =
     &["streetAddress", "postOfficeBoxNumber", "postalCode", "addressLocality", "addressRegion", "addressCountry"];
 
+/// What names a node that has no `schema:name`: the first that is there.
+pub(super) const NAMES: &[&str] = &[
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://purl.org/dc/terms/title",
+    "http://purl.org/dc/elements/1.1/title",
+    "http://xmlns.com/foaf/0.1/name",
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::lists::{ResourceKind, Role};
     use crate::model::code::CodeList;
+    use crate::model::lists::{ResourceKind, Role};
     use crate::shape::shape;
 
     #[test]

@@ -32,7 +32,10 @@ pub(super) struct Marked(Vec<(Option<Mark>, Option<Mark>)>);
 impl Marked {
     /// Runs the processor again.
     pub(super) fn of(document: &Node, quads: &[Quad], process: impl Fn(&str) -> Option<Vec<Quad>>) -> Self {
-        [true, false].into_iter().find_map(|names| Self::try_with(document, quads, names, &process)).unwrap_or(Self(Vec::new()))
+        [true, false]
+            .into_iter()
+            .find_map(|names| Self::try_with(document, quads, names, &process))
+            .unwrap_or(Self(Vec::new()))
     }
 
     /// Marks strings, and with `names` the nodes that have no name.
@@ -45,8 +48,8 @@ impl Marked {
         let mut writer = Writer { out: Vec::new(), marks: Vec::new(), names, aliases: aliases(document) };
         writer.node(document, None, None);
         let again = process(std::str::from_utf8(&writer.out).ok()?)?;
-        let alike = again.len() == quads.len()
-            && again.iter().zip(quads).all(|(new, old)| new.predicate == old.predicate);
+        let alike =
+            again.len() == quads.len() && again.iter().zip(quads).all(|(new, old)| new.predicate == old.predicate);
         let mark = |text: &str| number(text).and_then(|number| writer.marks.get(number).copied());
         let marks = again.iter().map(|quad| (subject(quad).and_then(mark), object(quad).and_then(mark)));
         alike.then(|| Self(marks.collect()))

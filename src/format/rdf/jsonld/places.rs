@@ -45,4 +45,3 @@ impl<'d> Places<'d> {
         Spans { subject, predicate, object }
     }
 }
-
