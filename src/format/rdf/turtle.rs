@@ -191,7 +191,7 @@ mod tests {
     fn read_turtle(text: &str) -> (Vec<(usize, usize, usize)>, Vec<Statement>, Report) {
         let source = Source::new("t", text);
         let mut report = Report::default();
-        let statements = statements(|| TurtleParser::new().low_level(), &source, &mut report);
+        let statements = statements(|| TurtleParser::new().lenient().low_level(), &source, &mut report);
         let line = |span: Span| source.position(span.start).line;
         let lines = statements
             .iter()
@@ -230,7 +230,7 @@ mod tests {
                     <http://e.org/g> . # end";
         let source = Source::new("t", text);
         let mut report = Report::default();
-        let statements = statements(|| NQuadsParser::new().low_level(), &source, &mut report);
+        let statements = statements(|| NQuadsParser::new().lenient().low_level(), &source, &mut report);
         assert_eq!(statements.len(), 2);
         assert_eq!(source.slice(statements[1].spans.subject), "<http://e.org/b>");
         assert_eq!(source.slice(statements[1].spans.object), "\"y\"@de-AT");
