@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use plenary::diagnostic::{Error, Report};
 use plenary::format::{self, Format, ReadOptions, WriteOptions};
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
 use plenary::source::Source;
 
@@ -79,10 +79,17 @@ fn converted(bytes: &[u8], to: &'static Format) -> String {
         options: options.clone(),
         normalize: false,
         base: None,
+        default_base: None,
         include_private: false,
         keep_unknown: false,
     };
-    let job = Job { task: Task::Convert(convert), from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job {
+        task: Task::Convert(convert),
+        from: None,
+        files: Files::default(),
+        read: ReadOptions::default(),
+        settings: Vec::new(),
+    };
     let input = Input::Text { path: "made.ndjson".into(), bytes: bytes.into() };
     let separator = match &to.write {
         Some(format::Write::Each(each)) => (each.separator)(&options),

@@ -19,7 +19,7 @@ impl Rest {
     /// The statements in an order of their own. Nodes without IRI have that which their record gets with `base`; the others
     /// are numbered, with `file` to tell inputs apart.
     #[must_use]
-    pub fn finish(self, records: &[Node], base: Option<&str>, file: u32) -> Vec<Statement> {
+    pub fn finish<'b>(self, records: &[Node], base: impl Fn(&Node) -> Option<&'b str>, file: u32) -> Vec<Statement> {
         let names = self.names(records, base);
         let mut labels: HashMap<String, String> = HashMap::new();
         let mut name = |name: &mut String| {
@@ -46,11 +46,11 @@ impl Rest {
     }
 
     /// The IRIs that nodes without one get in their records.
-    fn names(&self, records: &[Node], base: Option<&str>) -> HashMap<String, String> {
+    fn names<'b>(&self, records: &[Node], base: impl Fn(&Node) -> Option<&'b str>) -> HashMap<String, String> {
         let of = |at: usize| {
             let record = records.get(at)?;
             let class = record.text("type").and_then(|name| shape().class(name))?;
-            Names::of(record, class, base).ok()
+            Names::of(record, class, base(record)).ok()
         };
         let mut found = HashMap::new();
         for blanks in self.blanks.chunk_by(|left, right| left.record == right.record) {

@@ -6,7 +6,7 @@ use oxrdf::Triple;
 use oxttl::NTriplesParser;
 use plenary::diagnostic::Error;
 use plenary::format::{self, ReadOptions, WriteOptions};
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
 use proptest::prelude::*;
 
@@ -78,10 +78,17 @@ fn kept(text: &str) -> String {
         options: WriteOptions::default(),
         normalize: false,
         base: Some(super::BASE.to_owned()),
+        default_base: None,
         include_private: false,
         keep_unknown: true,
     };
-    let job = Job { task: Task::Convert(convert), from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job {
+        task: Task::Convert(convert),
+        from: None,
+        files: Files::default(),
+        read: ReadOptions::default(),
+        settings: Vec::new(),
+    };
     let mut bytes = Bytes::default();
     let input = Input::Text { path: "graph.nt".into(), bytes: text.as_bytes().into() };
     pipeline::run(&job, &[input], &mut bytes).expect("the work runs");
