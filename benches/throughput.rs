@@ -98,6 +98,7 @@ fn convert(name: &str) -> Task {
         base: None,
         default_base: None,
         include_private: false,
+        keep_unknown: false,
     })
 }
 

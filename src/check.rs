@@ -263,6 +263,7 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::form::NO_HOST,
     &catalogue::form::SCHEME,
     &catalogue::loss::FIELD,
+    &catalogue::loss::FORM,
     &catalogue::loss::LANGUAGE,
     &catalogue::loss::PRIVATE,
     &catalogue::loss::RECORD,

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::Node;
 use crate::format::{self, Format, ReadOptions, json, ndjson};
 use crate::input::{self, Files, Input};
+use crate::rdf::graph::Statement;
 use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
 
@@ -293,6 +294,20 @@ impl Job {
         }
     }
 
+    /// Reads an input for a conversion that keeps the statements that no record holds.
+    fn keeping<'s>(
+        &self,
+        format: &Format,
+        source: &'s Arc<Source>,
+        file: u32,
+        report: &mut Report,
+    ) -> Option<(Vec<Node<'s>>, Vec<Statement>)> {
+        match &self.task {
+            Task::Convert(convert) => convert.read_keeping(format, source, (&self.read, file), report),
+            Task::Validate(_) => None,
+        }
+    }
+
     /// Gives findings the severities of the profile.
     fn judge(&self, findings: &mut Vec<Diagnostic>) {
         match &self.task {
@@ -334,9 +349,11 @@ impl Whole {
         if let Task::Judge(judge) = &job.task {
             return Self { outcomes: vec![shapes::judge(judge, job, &source, format, report)], source };
         }
-        let records = match format.read {
-            Some(read) if report.findings.is_empty() => read(&source, &job.read, &mut report),
-            _ => Vec::new(),
+        let (records, rest) = match format.read {
+            Some(read) if report.findings.is_empty() => job
+                .keeping(format, &source, number, &mut report)
+                .unwrap_or_else(|| (read(&source, &job.read, &mut report), Vec::new())),
+            _ => (Vec::new(), Vec::new()),
         };
         let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
             report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
@@ -346,6 +363,9 @@ impl Whole {
         outcomes.extend(in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome)));
         if !told.is_empty() {
             outcomes[1..].iter_mut().for_each(|outcome| outcome.findings.retain(|found| !told.says(found)));
+        }
+        if let (false, Task::Convert(convert)) = (rest.is_empty(), &job.task) {
+            outcomes.push(convert.rest(&rest, &source));
         }
         Self { outcomes, source }
     }

@@ -17,11 +17,12 @@ use plenary::source::Source;
 use proptest::prelude::*;
 
 /// What is found while a page or RDF is read or an output is written; tested where that is done.
-const FOUND_ELSEWHERE: [&str; 14] = [
+const FOUND_ELSEWHERE: [&str; 15] = [
     "identity/blank-node",
     "identity/conflict",
     "identity/no-key",
     "loss/field",
+    "loss/form",
     "loss/language",
     "loss/private",
     "loss/record",

@@ -59,3 +59,63 @@ fn markdown() {
 fn turtle() {
     told_once_at("ttl", 12, 5);
 }
+
+/// Line, column and check of everything that is found in `tests/places/rdf/mistakes.*`, in the order of the text.
+fn found(extension: &str) -> Vec<(u64, u64, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/places/rdf/mistakes").with_extension(extension);
+    let output = plenary(&["validate", "--format", "json", &path.to_string_lossy()], &[]);
+    let findings: Vec<Value> = serde_json::from_slice(&output.stdout).expect("a JSON list");
+    let number = |finding: &Value, key: &str| finding[key].as_u64().expect("a number");
+    let place = |finding: &Value| {
+        let id = finding["id"].as_str().expect("an id").to_owned();
+        (number(finding, "line"), number(finding, "column"), id)
+    };
+    let mut found: Vec<_> = findings.iter().map(place).collect();
+    found.sort();
+    found
+}
+
+/// The mistakes of each file, in the order of the text: a tag in an unusual case, a bad tag, a wrong datatype, a bad IRI, a
+/// relative one, an unknown code, an ill-typed literal, and a node that lacks its name.
+const MISTAKES: [&str; 8] = [
+    "language/case",
+    "language/tag",
+    "structure/datatype",
+    "identity/iri",
+    "identity/iri",
+    "vocabulary/unknown-code",
+    "time/date",
+    "structure/missing-key",
+];
+
+fn mistakes_at(extension: &str, places: [(u64, u64); 8]) {
+    let wanted = places.iter().zip(MISTAKES).map(|(&(line, column), id)| (line, column, id.to_owned()));
+    assert_eq!(found(extension), wanted.collect::<Vec<_>>(), "{extension}");
+}
+
+#[test]
+fn mistakes_in_turtle() {
+    mistakes_at("ttl", [(6, 34), (7, 29), (9, 22), (10, 16), (11, 19), (17, 13), (21, 22), (23, 1)]);
+}
+
+#[test]
+fn mistakes_in_trig() {
+    mistakes_at("trig", [(7, 34), (8, 29), (10, 22), (11, 16), (12, 19), (18, 13), (22, 22), (24, 1)]);
+}
+
+#[test]
+fn mistakes_in_line_syntaxes() {
+    for extension in ["nt", "nq"] {
+        mistakes_at(extension, [(2, 80), (3, 75), (5, 68), (6, 62), (7, 65), (12, 70), (15, 68), (16, 1)]);
+    }
+}
+
+#[test]
+fn mistakes_in_rdfxml() {
+    mistakes_at("rdf", [(5, 35), (6, 35), (8, 23), (9, 31), (10, 34), (15, 27), (21, 76), (23, 35)]);
+}
+
+#[test]
+fn mistakes_in_jsonld_with_a_context_of_its_own() {
+    mistakes_at("jsonld", [(13, 34), (14, 38), (16, 27), (17, 14), (18, 33), (23, 29), (27, 114), (30, 14)]);
+}

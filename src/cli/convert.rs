@@ -43,6 +43,9 @@ pub(super) struct Arguments {
     /// Write private data too, in formats that have room for it
     #[arg(long, action = FLAG)]
     include_private: bool,
+    /// RDF to RDF: write the statements that no record holds after the records
+    #[arg(long, action = FLAG)]
+    keep_unknown: bool,
     /// JSON-LD: write the address of the context instead of the context itself
     #[arg(long, action = FLAG)]
     context_address: bool,
@@ -79,6 +82,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
             base: arguments.base.clone(),
             default_base: config.base.clone(),
             include_private: arguments.include_private,
+            keep_unknown: keep_unknown(arguments, to)?,
         }),
         from: arguments.reading.from,
         files: config.files,
@@ -102,6 +106,19 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     };
     pipeline::run(&job, &inputs, &mut sink)?;
     sink.finish(arguments, global)
+}
+
+/// Only RDF has room for statements of any kind.
+fn keep_unknown(arguments: &Arguments, to: &Format) -> Result<bool, Error> {
+    const RDF: [&str; 6] = ["jsonld", "ntriples", "nquads", "turtle", "trig", "rdfxml"];
+    if arguments.keep_unknown && !RDF.contains(&to.name) {
+        return Err(Error::usage(format!(
+            "--keep-unknown keeps statements of RDF, and {} has no room for them",
+            to.name
+        ))
+        .help(format!("write RDF (--to {}), or leave the flag out", RDF.join(", "))));
+    }
+    Ok(arguments.keep_unknown)
 }
 
 /// The format to write: named, or by the output's extension.

@@ -7,21 +7,23 @@ use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term as RdfTerm, Triple};
 
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
 use crate::doc::Node;
-use crate::format::{ReadOptions, Syntax};
-use crate::rdf::graph::{Spans, Statement, Term, records};
+use crate::format::{Format, ReadOptions, Syntax};
+use crate::rdf::graph::{Spans, Statement, Term, records, records_and_rest};
+use crate::rdf::rest::Rest;
 use crate::source::{Source, Span};
 use crate::vocab::{rdf, xsd};
 
 mod jsonld;
 mod places;
 mod rdfxml;
+mod rest;
 mod sniff;
 pub mod statements;
 mod tokens;
 mod turtle;
 mod xml;
 
-pub use jsonld::jsonld;
+pub use rest::write_rest;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,
 };
@@ -47,6 +49,37 @@ records_of! {
     nquads
     /// Reads RDF/XML into records.
     rdfxml
+}
+
+/// Reads JSON-LD into records: in our own context as the JSON that it is.
+pub fn jsonld<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    match jsonld::read(source, options, report) {
+        jsonld::Read::Records(records) => records,
+        jsonld::Read::Statements(statements) => records(statements, source, report),
+    }
+}
+
+/// Reads records, and the statements that none of them holds, which are not told as losses then. None for a format that
+/// is no RDF.
+pub fn read_keeping<'s>(
+    format: &Format,
+    source: &'s Arc<Source>,
+    options: &ReadOptions,
+    report: &mut Report,
+) -> Option<(Vec<Node<'s>>, Rest)> {
+    let read = format.statements?;
+    let statements = match format.name {
+        "jsonld" => match jsonld::read(source, options, report) {
+            jsonld::Read::Records(records) => return Some((records, Rest::default())),
+            jsonld::Read::Statements(statements) => statements,
+        },
+        _ => read(source, options, report),
+    };
+    let before = report.findings.len();
+    let (records, rest) = records_and_rest(statements, source, report);
+    let told = report.findings.split_off(before);
+    report.findings.extend(told.into_iter().filter(|finding| finding.id != "loss/statement"));
+    Some((records, rest))
 }
 
 /// Counts the statements that stand in named graphs: records know only one graph.

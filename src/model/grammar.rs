@@ -417,6 +417,58 @@ pub fn is_iri(text: &str) -> bool {
     take_iri(text).is_some()
 }
 
+/// Whether a text begins with a scheme, as absolute IRIs do.
+#[must_use]
+pub fn has_scheme(text: &str) -> bool {
+    let Some((scheme, _)) = text.split_once(':') else { return false };
+    scheme.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// Whether a text is an absolute IRI of any scheme (RFC 3987), as RDF may have.
+#[must_use]
+pub fn is_any_iri(text: &str) -> bool {
+    let Some((_, rest)) = text.split_once(':').filter(|_| has_scheme(text)) else { return false };
+    let path = match rest.strip_prefix("//") {
+        Some(rest) => {
+            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            if !is_authority(&rest[..end]) {
+                return false;
+            }
+            &rest[end..]
+        }
+        None => rest,
+    };
+    has_iri_letters(path) && !path.contains(['[', ']']) && memchr::memchr_iter(b'#', path.as_bytes()).nth(1).is_none()
+}
+
+/// A host, maybe with a user before and a port after it.
+fn is_authority(text: &str) -> bool {
+    let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    let after = host.rfind(']').map_or(host, |at| &host[at + 1..]);
+    let port = after.split_once(':').map_or("", |(_, port)| port);
+    let bracketed = host.starts_with('[') == host.contains(']') && host.matches(['[', ']']).count() <= 2;
+    has_iri_letters(text) && bracketed && port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether every letter may stand in an IRI, and every `%` has its two digits.
+fn has_iri_letters(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_fine = |(at, &byte): (usize, &u8)| match byte {
+        b'%' => bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+        b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`' => false,
+        _ => byte > b' ' && byte != 0x7F,
+    };
+    bytes.iter().enumerate().all(is_fine) && (text.is_ascii() || text.chars().all(is_iri_letter))
+}
+
+/// Letters beyond ASCII that IRIs may have: no controls, no private use, none that is no character.
+fn is_iri_letter(letter: char) -> bool {
+    let code = u32::from(letter);
+    let private = matches!(code, 0xE000..=0xF8FF | 0xF_0000..);
+    letter.is_ascii() || (code >= 0xA0 && !private && code & 0xFFFE != 0xFFFE && !matches!(code, 0xFDD0..=0xFDEF))
+}
+
 /// Whether a text has `://`, as IRIs of the web do and codes do not.
 #[inline]
 #[must_use]

@@ -1,14 +1,19 @@
 //! Converting a sound record: private data out, normal form where the target needs it, bytes.
 
+use std::sync::Arc;
+
 use super::record::{Origin, refused};
 use super::{Outcome, private};
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::{Node, Path};
-use crate::format::{Each, Form, Format, Statements, Write, WriteOptions};
+use crate::format::rdf::{read_keeping, write_rest};
+use crate::format::{Each, Form, Format, ReadOptions, Statements, Write, WriteOptions};
+use crate::rdf::graph::Statement;
 use crate::rdf::names::{Names, Unnamed};
 use crate::rdf::normal::normalize;
 use crate::rdf::resolve;
 use crate::shape::{ClassId, shape};
+use crate::source::Source;
 
 /// How to convert.
 #[derive(Debug)]
@@ -23,6 +28,8 @@ pub struct Convert {
     pub default_base: Option<String>,
     /// Whether private blocks are written where the format has room for them.
     pub include_private: bool,
+    /// Whether statements of RDF that records cannot hold are written after them, where the target is RDF.
+    pub keep_unknown: bool,
 }
 
 impl Convert {
@@ -34,6 +41,36 @@ impl Convert {
             Some(Write::Each(each)) => each.form,
             _ => Form::AsRead,
         }
+    }
+
+    /// Reads an input, and the statements that no record of it holds where they are to be kept.
+    pub(super) fn read_keeping<'s>(
+        &self,
+        from: &Format,
+        source: &'s Arc<Source>,
+        (options, file): (&ReadOptions, u32),
+        report: &mut Report,
+    ) -> Option<(Vec<Node<'s>>, Vec<Statement>)> {
+        let (records, rest) = self.keep_unknown.then(|| read_keeping(from, source, options, report))??;
+        let rest = rest.finish(&records, |record| self.base_of(record), file);
+        Some((records, rest))
+    }
+
+    /// Writes what no record holds.
+    pub(super) fn rest(&self, statements: &[Statement], source: &Arc<Source>) -> Outcome {
+        let separator = match &self.to.write {
+            Some(Write::Each(each)) => (each.separator)(&self.options),
+            _ => "",
+        };
+        let mut outcome = Outcome::default();
+        let (written, lost) = write_rest(self.to.name, statements, separator, &mut outcome.bytes);
+        outcome.written = written;
+        outcome.losses.extend(lost.into_iter().map(|statement| {
+            let message = format!("<{}> cannot be written in {}", statement.predicate, self.to.name);
+            Diagnostic::warning("loss/statement", source, statement.spans.predicate, message)
+                .help("write N-Triples or Turtle, which hold every statement")
+        }));
+        outcome
     }
 
     /// The base that counts more than what a record's edition suggests.

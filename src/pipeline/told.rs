@@ -1,12 +1,14 @@
 //! What a reader told of a text already, so that its records do not tell it again: one mistake is one finding.
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::source::Span;
 
 /// What the findings of a reader say that findings about its records would repeat.
 pub(super) struct Told {
     /// Where an alias was read as its code.
     aliases: Vec<Span>,
+    /// Values of RDF that are no IRI or not of their datatype.
+    values: Vec<Span>,
     /// Paths of the fields that misspelt columns were meant to be. The rows seem to lack them.
     meant: Vec<String>,
 }
@@ -18,20 +20,23 @@ impl Told {
             Place::Span(_, span) => Some(span),
             Place::Position { .. } => None,
         };
+        let values = ["identity/iri", "structure/datatype"].into_iter().flat_map(of_id);
         Self {
+            values: values.filter_map(span).collect(),
             aliases: of_id("vocabulary/alias").filter_map(span).collect(),
             meant: of_id("structure/unknown-key").filter_map(Diagnostic::replacement_text).map(from_zero).collect(),
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.aliases.is_empty() && self.meant.is_empty()
+        self.aliases.is_empty() && self.meant.is_empty() && self.values.is_empty()
     }
 
     /// Whether a finding about a record repeats what the reader said.
     pub(super) fn says(&self, finding: &Diagnostic) -> bool {
         match (finding.id, &finding.place) {
             ("vocabulary/alias-section", Place::Span(_, span)) => self.aliases.contains(span),
+            (_, Place::Span(_, span)) if finding.severity == Severity::Error && self.values.contains(span) => true,
             ("structure/missing-key", _) => self.meant.iter().any(|meant| is_missing(meant, finding)),
             (id, _) => !self.meant.is_empty() && is_about_absence(id),
         }

@@ -83,6 +83,37 @@ fn tell_apart(terms: &mut Map<String, Value>) {
     }
 }
 
+/// Properties of schema.org whose strings are addresses.
+const ADDRESSES: [&str; 9] = [
+    "additionalType",
+    "codeRepository",
+    "contentUrl",
+    "discussionUrl",
+    "downloadUrl",
+    "embedUrl",
+    "sameAs",
+    "thumbnailUrl",
+    "url",
+];
+
+/// schema.org's context as far as it matters here: every term is its own, and addresses are IRIs.
+#[must_use]
+pub fn schema_org() -> Value {
+    let mut terms = Map::new();
+    terms.insert("@vocab".to_owned(), vocab::schema::NS.into());
+    terms.insert("id".to_owned(), "@id".into());
+    terms.insert("type".to_owned(), "@type".into());
+    for (prefix, namespace) in vocab::PREFIXES {
+        if matches!(*prefix, "schema" | "xsd" | "rdf" | "skos" | "dcterms" | "prov" | "dcat" | "void") {
+            terms.insert((*prefix).to_owned(), (*namespace).into());
+        }
+    }
+    for term in ADDRESSES {
+        terms.insert(term.to_owned(), json!({"@id": format!("{}{term}", vocab::schema::NS), "@type": "@id"}));
+    }
+    Value::Object(terms)
+}
+
 /// Whether a document's `@context` is this one: its address, the context itself, or a list of nothing else.
 #[must_use]
 pub fn is_ours(value: &Value) -> bool {

@@ -1,13 +1,15 @@
 //! Statements back into records, by the shape: what the RDF readers share.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use super::pool::{EntityId, Pool, shortened};
-use super::resolve::canonical_tag;
+use super::rest::{Kept, Rest};
+use super::schemaorg;
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
 use crate::doc::{Node, Value};
+use crate::model::grammar;
 use crate::model::scalar::Term as ScalarTerm;
 use crate::shape::{ClassId, Kind, shape};
 use crate::source::{Source, Span};
@@ -44,14 +46,44 @@ pub struct Spans {
 /// What the model has no place for is listed in the report, one line for each property of a class.
 #[must_use]
 pub fn records(statements: Vec<Statement>, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'static>> {
-    let mut reader = Reader { pool: Pool::default(), labels: HashMap::new(), losses: BTreeMap::new(), source, report };
+    read(statements, source, report, None)
+}
+
+/// The same, and the statements that no record holds.
+#[must_use]
+pub fn records_and_rest(
+    statements: Vec<Statement>,
+    source: &Arc<Source>,
+    report: &mut Report,
+) -> (Vec<Node<'static>>, Rest) {
+    let mut kept = Kept::default();
+    let records = read(statements, source, report, Some(&mut kept));
+    (records, kept.rest())
+}
+
+fn read(
+    statements: Vec<Statement>,
+    source: &Arc<Source>,
+    report: &mut Report,
+    mut kept: Option<&mut Kept>,
+) -> Vec<Node<'static>> {
+    let mut reader = Reader {
+        pool: Pool::default(),
+        labels: HashMap::new(),
+        losses: BTreeMap::new(),
+        rewritten: BTreeMap::new(),
+        bad: HashSet::new(),
+        kept: kept.as_deref_mut(),
+        source,
+        report,
+    };
     let statements = reader.classes(statements);
     for statement in statements {
         reader.statement(statement);
     }
     reader.tell_losses();
     let Reader { pool, .. } = reader;
-    pool.into_records(source, report)
+    pool.into_records(source, report, kept.map(|kept| &mut kept.placed))
 }
 
 struct Reader<'r> {
@@ -60,6 +92,11 @@ struct Reader<'r> {
     labels: HashMap<String, String>,
     /// What was left out, by class and property.
     losses: BTreeMap<(Option<ClassId>, String), Loss>,
+    /// Literals that are held in another form, by class and property.
+    rewritten: BTreeMap<(ClassId, String), Loss>,
+    /// What was told to be no IRI or no language tag.
+    bad: HashSet<String>,
+    kept: Option<&'r mut Kept>,
     source: &'r Arc<Source>,
     report: &'r mut Report,
 }
@@ -70,6 +107,13 @@ struct Loss {
     first: String,
 }
 
+impl Loss {
+    fn new(subject: &str, predicate: &str, object: &str, span: Span) -> Self {
+        let first = format!("{} {} {:?}", node_name(subject), curie(predicate), shortened(object));
+        Self { count: 0, span, first }
+    }
+}
+
 /// Field indices by class and property.
 static FIELDS: LazyLock<Vec<HashMap<&'static str, usize>>> = LazyLock::new(|| {
     let fields = |class: &'static crate::shape::Class| {
@@ -78,9 +122,11 @@ static FIELDS: LazyLock<Vec<HashMap<&'static str, usize>>> = LazyLock::new(|| {
     shape().classes.iter().map(fields).collect()
 });
 
+const HTTPS_SCHEMA: &str = "https://schema.org/";
+
 /// schema.org's terms in the form that we write.
 fn own_form(iri: String) -> String {
-    match iri.strip_prefix("https://schema.org/") {
+    match iri.strip_prefix(HTTPS_SCHEMA) {
         Some(local) => format!("{}{local}", schema::NS),
         None => iri,
     }
@@ -88,27 +134,36 @@ fn own_form(iri: String) -> String {
 
 impl Reader<'_> {
     /// Finds the nodes that have a class of the model; returns the other statements.
-    fn classes(&mut self, statements: Vec<Statement>) -> Vec<Statement> {
+    fn classes(&mut self, mut statements: Vec<Statement>) -> Vec<Statement> {
+        for statement in &mut statements {
+            self.in_own_form(statement);
+        }
+        let statements = schemaorg::translate(statements);
         let mut others = Vec::with_capacity(statements.len());
-        for mut statement in statements {
-            statement.predicate = own_form(statement.predicate);
-            self.relabel(&mut statement.subject);
-            if let Term::Node(name) = &mut statement.object {
-                self.relabel(name);
-            }
-            match &mut statement.object {
-                Term::Node(class) if statement.predicate == rdf::TYPE => {
-                    *class = own_form(std::mem::take(class));
-                    match shape().class_of_iri(class) {
-                        Some(id) => self.class(statement, id),
-                        None => others.push(statement),
-                    }
-                }
+        for statement in statements {
+            match &statement.object {
+                Term::Node(class) if statement.predicate == rdf::TYPE => match shape().class_of_iri(class) {
+                    Some(id) => self.class(statement, id),
+                    None => others.push(statement),
+                },
                 _ => others.push(statement),
             }
         }
         self.tell_nameless();
         others
+    }
+
+    fn in_own_form(&mut self, statement: &mut Statement) {
+        if statement.predicate.starts_with(HTTPS_SCHEMA) {
+            statement.predicate = own_form(std::mem::take(&mut statement.predicate));
+        }
+        self.relabel(&mut statement.subject);
+        if let Term::Node(name) = &mut statement.object {
+            self.relabel(name);
+            if statement.predicate == rdf::TYPE && name.starts_with(HTTPS_SCHEMA) {
+                *name = own_form(std::mem::take(name));
+            }
+        }
     }
 
     fn relabel(&mut self, name: &mut String) {
@@ -121,8 +176,10 @@ impl Reader<'_> {
 
     /// A node says its class. Of several classes the first of the model stands, whatever the order of statements.
     fn class(&mut self, statement: Statement, class: ClassId) {
-        let Spans { subject, object, .. } = statement.spans;
+        let subject = statement.spans.subject;
         let Some(known) = self.pool.find(&statement.subject) else {
+            self.check_iri(&statement.subject, subject);
+            self.take(&statement);
             self.pool.insert(statement.subject.into(), class, subject, subject);
             return;
         };
@@ -130,8 +187,32 @@ impl Reader<'_> {
         if class != other {
             self.pool.set_class(known, class.min(other));
             let iri = shape()[class.max(other)].iri.clone().unwrap_or_default();
-            self.lose(Some(class.min(other)), rdf::TYPE, &statement.subject, &iri, object);
+            self.lose(Some(class.min(other)), Statement { object: Term::Node(iri), ..statement });
         }
+    }
+
+    /// Notes a statement that goes into the pool.
+    fn take(&mut self, statement: &Statement) {
+        if let Some(kept) = &mut self.kept {
+            kept.taken.push(statement.clone());
+        }
+    }
+
+    /// Tells of a name that is no IRI, once.
+    fn check_iri(&mut self, name: &str, span: Span) {
+        if name.starts_with("_:") || grammar::is_any_iri(name) || !self.bad.insert(name.to_owned()) {
+            return;
+        }
+        let name = shortened(name);
+        let (message, help) = if grammar::has_scheme(&name) {
+            (format!("<{name}> is not an IRI"), "write what an IRI cannot hold with %, such as %20 for a space")
+        } else {
+            (
+                format!("<{name}> is relative, and nothing says to what"),
+                "write the whole IRI, or say the base with --base",
+            )
+        };
+        self.report.push(Diagnostic::error("identity/iri", self.source, span, message).help(help));
     }
 
     fn tell_nameless(&mut self) {
@@ -143,56 +224,92 @@ impl Reader<'_> {
         let verb = if count == 1 { "has" } else { "have" };
         let message = format!("{} {verb} no IRI of their own", counted(count, "node"));
         self.report.push(
-            Diagnostic::warning("identity/blank-node", self.source, span, message)
+            Diagnostic::new("identity/blank-node", Severity::Note, self.source, span, message)
                 .help("name nodes by IRIs: others can then refer to them, and they keep their identity"),
         );
     }
 
     fn statement(&mut self, statement: Statement) {
-        let Statement { subject, predicate, object, spans } = statement;
-        let Some(entity) = self.pool.find(&subject) else {
-            return self.lose(None, &predicate, &subject, object.text(), spans.subject);
+        let Some(entity) = self.pool.find(&statement.subject) else {
+            return self.lose(None, statement);
         };
         let class = self.pool.class_of(entity);
-        match FIELDS[class].get(predicate.as_str()) {
-            Some(&field) => self.value(entity, field, &subject, object, spans),
-            None => self.lose(Some(class), &predicate, &subject, object.text(), spans.predicate),
+        match FIELDS[class].get(statement.predicate.as_str()) {
+            Some(&field) => self.value(entity, field, statement),
+            None => self.lose(Some(class), statement),
         }
     }
 
-    fn value(&mut self, entity: EntityId, at: usize, subject: &str, object: Term, spans: Spans) {
-        let field = &shape()[self.pool.class_of(entity)].fields[at];
+    fn value(&mut self, entity: EntityId, at: usize, statement: Statement) {
+        self.take(&statement);
+        let Statement { subject, predicate, object, spans } = statement;
+        let class = self.pool.class_of(entity);
+        let field = &shape()[class].fields[at];
         if let Some(fault) = mismatch(&field.kind, &object) {
-            let message = format!("{} of <{subject}> is {fault}", field.name);
+            let message = format!("{} of {} is {fault}", field.name, node_name(&subject));
             self.report.push(
                 Diagnostic::error("structure/datatype", self.source, spans.object, message)
                     .help("write the value with the datatype that the property has"),
             );
         }
+        if let Term::Node(iri) = &object {
+            self.check_iri(iri, spans.object);
+        }
         let (tag, text) = match object {
             Term::Node(iri) => (String::new(), from_iri(&field.kind, iri)),
-            Term::Literal { text, language, .. } if is_text(&field.kind) => {
-                (canonical_tag(&language).into_owned(), text)
-            }
+            Term::Literal { text, language, .. } if is_text(&field.kind) => (language, text),
             Term::Literal { text, .. } => (String::new(), text),
         };
         let value = match field.kind {
-            Kind::Integer { .. } => number(text),
+            Kind::Integer { .. } => {
+                let number = number(&text);
+                if matches!(&number, Value::Number(held) if *held != text) {
+                    self.rewrite(class, &predicate, &subject, &text, spans.object);
+                }
+                number
+            }
             _ => Value::String(text.into()),
         };
         self.pool.push(entity, at, spans.predicate, tag, Node::new(value, spans.object));
     }
 
-    fn lose(&mut self, class: Option<ClassId>, predicate: &str, subject: &str, object: &str, span: Span) {
-        let loss = self.losses.entry((class, predicate.to_owned())).or_insert_with(|| Loss {
-            count: 0,
-            span,
-            first: format!("<{}> {} {:?}", shortened(subject), curie(predicate), shortened(object)),
-        });
-        loss.count += 1;
+    /// A statement that no record can hold.
+    fn lose(&mut self, class: Option<ClassId>, statement: Statement) {
+        let Statement { subject, predicate, object, spans } = &statement;
+        if class.is_none() {
+            self.check_iri(subject, spans.subject);
+        }
+        match object {
+            Term::Node(iri) => self.check_iri(iri, spans.object),
+            Term::Literal { language, .. } => self.check_tag(language, spans.object),
+        }
+        if !self.losses.contains_key(&(class, predicate.clone())) {
+            self.check_iri(predicate, spans.predicate);
+        }
+        let span = if class.is_none() { spans.subject } else { spans.predicate };
+        let loss = self.losses.entry((class, predicate.clone()));
+        loss.or_insert_with(|| Loss::new(subject, predicate, object.text(), span)).count += 1;
+        if let Some(kept) = &mut self.kept {
+            kept.lost.push(statement);
+        }
     }
 
-    /// One line for each property of a class that was left out.
+    /// Tells of a language tag that is none; those of held texts are found in the record.
+    fn check_tag(&mut self, tag: &str, span: Span) {
+        if tag.is_empty() || grammar::is_language(tag) || !self.bad.insert(tag.to_owned()) {
+            return;
+        }
+        let finding = Diagnostic::error("language/tag", self.source, span, format!("\"{tag}\" is no language tag"));
+        self.report.push(finding.help("write a tag such as en, fr or zh-Hant"));
+    }
+
+    /// A literal is held, but not as it was written.
+    fn rewrite(&mut self, class: ClassId, predicate: &str, subject: &str, text: &str, span: Span) {
+        let loss = self.rewritten.entry((class, predicate.to_owned()));
+        loss.or_insert_with(|| Loss::new(subject, predicate, text, span)).count += 1;
+    }
+
+    /// One line for each property of a class that was left out, or whose values are written otherwise.
     fn tell_losses(&mut self) {
         for ((class, predicate), loss) in std::mem::take(&mut self.losses) {
             let of = class.map_or("nodes of no known type", |class| &shape()[class].name);
@@ -201,11 +318,20 @@ impl Reader<'_> {
                 format!("{statements} left out: {} of {of} has no place here: {}", curie(&predicate), loss.first);
             self.report.push(Diagnostic::new("loss/statement", Severity::Note, self.source, loss.span, message));
         }
+        for ((class, predicate), loss) in std::mem::take(&mut self.rewritten) {
+            let values = counted(loss.count, "value");
+            let of = &shape()[class].name;
+            let message = format!("{values} of {} of {of} kept in another form: {}", curie(&predicate), loss.first);
+            let finding = Diagnostic::new("loss/form", Severity::Note, self.source, loss.span, message);
+            self.report.push(finding.help("write whole numbers with digits alone"));
+        }
     }
 }
 
 impl Term {
-    fn text(&self) -> &str {
+    /// The name, or the lexical form.
+    #[must_use]
+    pub fn text(&self) -> &str {
         match self {
             Term::Node(text) | Term::Literal { text, .. } => text,
         }
@@ -217,10 +343,10 @@ fn is_text(kind: &Kind) -> bool {
 }
 
 /// A JSON number where the lexical form is one; other texts stay strings for the structural check to find.
-fn number(text: String) -> Value<'static> {
-    let digits = text.strip_prefix('+').unwrap_or(&text).trim_start_matches('0');
-    if text.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Value::String(text.into());
+fn number(text: &str) -> Value<'static> {
+    let digits = text.strip_prefix('+').unwrap_or(text).trim_start_matches('0');
+    if text.is_empty() || text == "+" || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Value::String(text.to_owned().into());
     }
     Value::Number(if digits.is_empty() { "0".into() } else { digits.to_owned().into() })
 }
@@ -257,6 +383,11 @@ fn mismatch(kind: &Kind, object: &Term) -> Option<String> {
         Term::Literal { datatype, .. } if datatype == wanted => None,
         Term::Literal { datatype, .. } => Some(format!("of type {}, not {}", curie(datatype), curie(wanted))),
     }
+}
+
+/// A node for a message.
+fn node_name(name: &str) -> String {
+    if name.starts_with("_:") { "a node without IRI".to_owned() } else { format!("<{}>", shortened(name)) }
 }
 
 /// An IRI for a message: shortened by a known prefix, else in angle brackets.

@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 
 use super::integer;
 use super::names::{AddressHasher, Names};
-use super::resolve::canonical_tag;
 use crate::doc::{Member, Node, Value};
 use crate::model::grammar::has_authority;
 use crate::model::scalar::Term;
@@ -174,7 +173,7 @@ impl<'n, 's> Lines<'_, 'n, 's> {
 
     fn texts(&mut self, property: &[u8], members: &[Member]) {
         for member in members {
-            let tag = canonical_tag(&member.key);
+            let tag = member.key.as_ref();
             for text in member.node.items().iter().filter_map(Node::as_str) {
                 if tag == "@none" {
                     self.literal(property, text, xsd::STRING);

@@ -18,7 +18,7 @@ pub fn normalize<'s>(record: Node<'s>, class: ClassId, source: &Arc<Source>, rep
     let mut apart = Apart { pool: Pool::default(), nameless: 0, source, report };
     apart.node(record, class);
     let Apart { pool, .. } = apart;
-    pool.into_records(source, report)
+    pool.into_records(source, report, None)
 }
 
 /// Takes a record apart into a pool.

@@ -6,9 +6,10 @@
 //! every other node stands where it is met first.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::rest::Blank;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::doc::{Member, Node, Value};
 use crate::shape::{ClassId, Field, Kind, shape};
@@ -17,6 +18,9 @@ use crate::source::{Source, Span};
 /// How many nodes may stand inside each other. A longer chain goes on in a record of its own, so that what is written
 /// can be read again.
 const MAX_NESTING: usize = 32;
+
+/// How many times as many nodes there may be when those without IRI are written wherever they are referred to.
+const COPIES: usize = 8;
 
 /// A node's index in its pool.
 pub(crate) type EntityId = usize;
@@ -36,12 +40,26 @@ struct Entity<'s> {
     slots: Vec<Slot<'s>>,
     /// Whether it is listed in a dataset.
     anchored: bool,
-    /// Whether another node refers to it.
-    referenced: bool,
+    /// How many references of other nodes there are to it.
+    references: usize,
     placed: bool,
+    /// Whether it is being placed: what refers to it then stands inside it.
+    open: bool,
+}
+
+/// What became of the nodes of a pool, for those who want to keep the rest.
+#[derive(Debug, Default)]
+pub(crate) struct Placed {
+    /// The nodes without IRI, and where they are.
+    pub(crate) blanks: Vec<Blank>,
+    /// The nodes that no record holds.
+    pub(crate) homeless: HashSet<String>,
+    /// References that no record holds: who refers to whom.
+    pub(crate) dropped: Vec<(String, String)>,
 }
 
 /// The values of one field.
+#[derive(Clone)]
 struct Slot<'s> {
     field: usize,
     key_span: Span,
@@ -49,6 +67,7 @@ struct Slot<'s> {
 }
 
 /// One value: a language tag, empty for none, and a string or number. References are strings.
+#[derive(Clone)]
 struct Held<'s> {
     tag: Cow<'s, str>,
     node: Node<'s>,
@@ -107,8 +126,9 @@ impl<'s> Pool<'s> {
             class,
             slots: Vec::new(),
             anchored: false,
-            referenced: false,
+            references: 0,
             placed: false,
+            open: false,
         });
         at
     }
@@ -132,11 +152,19 @@ impl<'s> Pool<'s> {
     }
 
     /// Puts the nodes together. Where two values stand for one, the first stays and the others are findings.
-    pub(crate) fn into_records(mut self, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
+    pub(crate) fn into_records(
+        mut self,
+        source: &Arc<Source>,
+        report: &mut Report,
+        placed: Option<&mut Placed>,
+    ) -> Vec<Node<'s>> {
         self.link();
         self.settle(source, report);
         self.mark();
-        let mut placing = Placing { entities: self.entities, source, report };
+        let copies = self.entities.len().saturating_mul(COPIES);
+        let copied = self.entities.iter().any(|entity| entity.is_blank() && entity.references > 1);
+        let mut placing =
+            Placing { entities: self.entities, copied, copies, placed, record: 0, way: Vec::new(), source, report };
         placing.records()
     }
 
@@ -177,7 +205,7 @@ impl<'s> Pool<'s> {
                 let is_anchor = is_anchor(&class.name, &class.fields[slot.field]);
                 for target in slot.held.iter().filter_map(|held| held.target) {
                     self.entities[target].anchored |= is_anchor;
-                    self.entities[target].referenced |= target != at;
+                    self.entities[target].references += usize::from(target != at);
                 }
             }
             self.entities[at].slots = slots;
@@ -201,7 +229,10 @@ impl Slot<'_> {
                 held.sort_by(|a, b| (&a.tag, a.text()).cmp(&(&b.tag, b.text())));
                 held.dedup_by(|a, b| a.tag == b.tag && a.text() == b.text());
             }
-            Kind::Text => held.sort_by(|a, b| a.tag.cmp(&b.tag)),
+            Kind::Text => {
+                let folded = |held: &Held| held.tag.to_ascii_lowercase();
+                held.sort_by(|a, b| folded(a).cmp(&folded(b)).then_with(|| a.tag.cmp(&b.tag)));
+            }
             Kind::Ref(_) if field.many => {
                 let order = |held: &Held| held.target.map_or(u64::MAX, |at| orders[at]);
                 held.sort_by(|a, b| (order(a), a.text()).cmp(&(order(b), b.text())));
@@ -220,7 +251,8 @@ impl Slot<'_> {
         let mut conflicts = Vec::new();
         if !field.many && !matches!(field.kind, Kind::Texts) {
             self.held.dedup_by(|later, first| {
-                let rivals = later.tag == first.tag;
+                // Tags of one language are equal whatever their case.
+                let rivals = later.tag.eq_ignore_ascii_case(&first.tag);
                 if rivals && later.text() != first.text() {
                     conflicts.push(Conflict {
                         values: [first.text().to_owned(), later.text().to_owned()],
@@ -262,6 +294,14 @@ pub(crate) fn shortened(value: &str) -> String {
 /// Puts each entity in its place.
 struct Placing<'s, 'r> {
     entities: Vec<Entity<'s>>,
+    /// Whether nodes without IRI have to be written again, with what stands inside them.
+    copied: bool,
+    /// How many more of them may be.
+    copies: usize,
+    placed: Option<&'r mut Placed>,
+    /// The record that is being made, and the way to the value in it that is next.
+    record: usize,
+    way: Vec<(usize, usize)>,
     source: &'r Arc<Source>,
     report: &'r mut Report,
 }
@@ -275,13 +315,14 @@ impl<'s> Placing<'s, '_> {
         let rank = |entity: &Entity| match Some(entity.class) {
             class if class == dataset => Some(0),
             class if class == session && !entity.anchored => Some(1),
-            _ if entity.referenced || !shape()[entity.class].is_root => None,
+            _ if entity.references > 0 || !shape()[entity.class].is_root => None,
             _ => Some(2),
         };
         let mut records = Vec::new();
         for group in 0..3 {
             for &at in &sorted {
                 if rank(&self.entities[at]) == Some(group) && !self.entities[at].placed {
+                    self.record = records.len();
                     records.push(self.node(at, 0));
                 }
             }
@@ -292,6 +333,7 @@ impl<'s> Placing<'s, '_> {
                 continue;
             }
             if shape()[self.entities[at].class].is_root {
+                self.record = records.len();
                 records.push(self.node(at, 0));
             } else {
                 self.homeless(at);
@@ -308,13 +350,15 @@ impl<'s> Placing<'s, '_> {
             Diagnostic::warning("loss/statement", self.source, entity.span, message)
                 .help(format!("refer to it from the record that the {name} belongs to")),
         );
+        if let Some(placed) = &mut self.placed {
+            placed.homeless.insert(entity.id.clone().into_owned());
+        }
     }
 
     /// Builds a node; what stands inside it comes from the pool.
     fn node(&mut self, at: EntityId, depth: usize) -> Node<'s> {
-        let entity = &mut self.entities[at];
-        entity.placed = true;
-        let slots = std::mem::take(&mut entity.slots);
+        let slots = self.open(at);
+        let entity = &self.entities[at];
         let class = &shape()[entity.class];
         let mut members = Vec::with_capacity(slots.len() + 2);
         let mut head = |key: &'static str, text: Cow<'s, str>| {
@@ -331,58 +375,89 @@ impl<'s> Placing<'s, '_> {
         let span = entity.span;
         for slot in slots {
             let field = &class.fields[slot.field];
-            let here = Here { anchor: is_anchor(&class.name, field), classes: field.classes(), depth: depth + 1 };
+            let anchor = is_anchor(&class.name, field);
+            let here = Here { node: at, anchor, classes: field.classes(), depth: depth + 1, member: members.len() };
             if let Some(node) = self.value(field, slot.held, &here) {
                 members.push(Member { key: field.name.as_str().into(), key_span: slot.key_span, node });
             }
         }
+        self.entities[at].open = false;
         Node::new(Value::Object(members), span)
+    }
+
+    /// Begins a node: its values, which stay in the pool where the node may have to be written again.
+    fn open(&mut self, at: EntityId) -> Vec<Slot<'s>> {
+        let entity = &mut self.entities[at];
+        entity.placed = true;
+        entity.open = true;
+        if !entity.is_blank() {
+            return std::mem::take(&mut entity.slots);
+        }
+        if let Some(placed) = &mut self.placed {
+            let label = entity.id.clone().into_owned();
+            placed.blanks.push(Blank { label, record: self.record, way: self.way.clone() });
+        }
+        if self.copied { entity.slots.clone() } else { std::mem::take(&mut entity.slots) }
     }
 
     fn value(&mut self, field: &Field, held: Vec<Held<'s>>, here: &Here) -> Option<Node<'s>> {
         let span = held.first()?.node.span;
         if matches!(field.kind, Kind::Text | Kind::Texts) {
-            return Some(Node::new(text(held), span));
+            return Some(Node::new(text(held, self.source), span));
         }
         let mut items = Vec::with_capacity(held.len());
         for held in held {
+            self.way.push((here.member, items.len()));
             items.extend(match held.target {
                 Some(target) => self.reference(target, held.node, here),
                 None => Some(held.node),
             });
+            self.way.pop();
         }
         if field.many { (!items.is_empty()).then(|| Node::new(Value::Array(items), span)) } else { items.pop() }
     }
 
-    /// The node itself where it belongs, else its id.
+    /// The node itself where it belongs, else its id. One without IRI stands wherever it is referred to.
     fn reference(&mut self, target: EntityId, name: Node<'s>, here: &Here) -> Option<Node<'s>> {
         let entity = &self.entities[target];
         let stands_alone = !here.anchor && shape()[entity.class].name == "Session";
-        let stands_here = here.anchor == entity.anchored && !stands_alone && here.classes.contains(&entity.class);
-        if !entity.placed && stands_here && here.depth < MAX_NESTING {
+        let fits = !stands_alone && here.classes.contains(&entity.class) && here.depth < MAX_NESTING;
+        if !entity.placed && here.anchor == entity.anchored && fits {
             return Some(self.node(target, here.depth));
         }
         if !entity.is_blank() {
             return Some(name);
         }
+        if fits && !entity.open && self.copies > 0 {
+            self.copies -= 1;
+            return Some(self.node(target, here.depth));
+        }
         let message = "a node without IRI is referred to where it cannot stand; the reference is left out";
         let finding = Diagnostic::warning("loss/statement", self.source, name.span, message);
         self.report.push(finding.help("give the node an IRI"));
+        if let Some(placed) = &mut self.placed {
+            let [from, to] = [here.node, target].map(|at| self.entities[at].id.clone().into_owned());
+            placed.dropped.push((from, to));
+        }
         None
     }
 }
 
 /// A field that references stand in.
 struct Here<'c> {
+    /// The node that has it.
+    node: EntityId,
     /// Whether it is a list of a dataset.
     anchor: bool,
     /// What the field may hold.
     classes: &'c [ClassId],
     depth: usize,
+    /// Which member of the node it becomes.
+    member: usize,
 }
 
 /// Sorted strings as a string, a list, or a language map.
-fn text<'s>(held: Vec<Held<'s>>) -> Value<'s> {
+fn text<'s>(held: Vec<Held<'s>>, source: &Source) -> Value<'s> {
     let mut languages: Vec<(Cow<'s, str>, Vec<Node<'s>>)> = Vec::new();
     for Held { tag, node, .. } in held {
         match languages.last_mut() {
@@ -396,11 +471,21 @@ fn text<'s>(held: Vec<Held<'s>>) -> Value<'s> {
         return one_or_many(std::mem::take(texts)).value;
     }
     let member = |(tag, texts): (Cow<'s, str>, Vec<Node<'s>>)| {
+        let key_span = tag_of(texts.first().map(|text| text.span).unwrap_or_default(), &tag, source);
         let node = one_or_many(texts);
         let key = if tag.is_empty() { "@none".into() } else { tag };
-        Member { key, key_span: node.span, node }
+        Member { key, key_span, node }
     };
     Value::Object(languages.into_iter().map(member).collect())
+}
+
+/// Where the language tag of a literal stands: at its end, or the literal itself where it is said elsewhere.
+fn tag_of(literal: Span, tag: &str, source: &Source) -> Span {
+    let end = literal.end as usize;
+    match source.slice(literal).strip_suffix(tag) {
+        Some(text) if !tag.is_empty() && text.ends_with('@') => Span::new(end - tag.len(), end),
+        _ => literal,
+    }
 }
 
 fn one_or_many(mut texts: Vec<Node>) -> Node {

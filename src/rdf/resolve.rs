@@ -77,13 +77,6 @@ impl Resolver<'_> {
                 let canonical = integer(text).unwrap_or(Cow::Borrowed(text)).into_owned();
                 Node::new(Value::Number(canonical.into()), node.span)
             }
-            (Kind::Text | Kind::Texts, Value::Object(members)) => {
-                let canonical = |member: &Member<'s>| {
-                    let key = canonical_tag(&member.key).into_owned().into();
-                    Member { key, ..member.clone() }
-                };
-                Node::new(Value::Object(members.iter().map(canonical).collect()), node.span)
-            }
             _ => node.clone(),
         }
     }

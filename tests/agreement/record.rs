@@ -17,6 +17,12 @@ pub(crate) fn records() -> Vec<(ClassId, Value)> {
     records
 }
 
+/// A record of a class by its seed, with nodes inside each other down to a depth.
+#[allow(dead_code)] // for tests that make records one by one
+pub(crate) fn record(class: ClassId, seed: u64, percent: usize, depth: usize) -> Value {
+    Generator { state: seed, made: 0, percent }.node(class, depth)
+}
+
 /// Makes values by chance that is the same on each run.
 struct Generator {
     state: u64,
@@ -104,9 +110,10 @@ impl Generator {
     }
 
     fn text(&mut self) -> Value {
-        match self.below(3) {
+        match self.below(4) {
             0 => self.phrase().into(),
             1 => json!({"en": self.phrase()}),
+            2 => json!({"en-US": self.phrase(), "sr-Latn-RS": self.phrase()}),
             _ => json!({"@none": self.phrase(), "fr": self.phrase(), "zh-Hant": self.phrase()}),
         }
     }

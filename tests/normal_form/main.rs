@@ -47,7 +47,7 @@ impl Sink for Collect {
 
     fn statement(&mut self, field: &'static Field, object: Object<'_>) {
         let literal = |text: &str, datatype, language: &str| {
-            let (text, language) = (text.to_owned(), language.to_ascii_lowercase());
+            let (text, language) = (text.to_owned(), language.to_owned());
             Term::Literal { text, datatype, language }
         };
         let object = match object {

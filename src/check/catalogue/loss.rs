@@ -21,6 +21,23 @@ check! {
 
 check! {
     /// ## What it finds
+    /// A literal of RDF input that means what is kept, and is written otherwise.
+    ///
+    /// ## Why it matters
+    /// The value is the same, but RDF made of the records is not the RDF that was read, statement by statement.
+    ///
+    /// ## Example
+    /// Bad: `pl:order "+05"^^xsd:integer`
+    ///
+    /// Good: `pl:order 5`
+    ///
+    /// ## How to mend
+    /// Write whole numbers with digits alone and without zeros before them.
+    FORM = "loss/form", Note, Run::Always
+}
+
+check! {
+    /// ## What it finds
     /// Text in several languages, of which the target format holds one.
     ///
     /// ## Why it matters
@@ -84,6 +101,7 @@ check! {
     /// Good: the statement stays in the RDF that it came from
     ///
     /// ## How to mend
-    /// Nothing, if it is not needed. RDF is converted to RDF without loss unless `--records` is given.
+    /// Nothing, if it is not needed. With `--keep-unknown` the statement is written after the records, where the output
+    /// is RDF.
     STATEMENT = "loss/statement", Warning, Run::Always
 }

@@ -1,65 +1,67 @@
 //! JSON-LD: our own context is read as the JSON that it is, others by a JSON-LD processor without a network.
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::sync::Arc;
 
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument, JsonLdSyntaxError};
+use oxrdf::Quad;
 use serde_json::json;
 
 use super::{Graphs, no_base, statement};
 use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Value};
 use crate::format::{ReadOptions, Syntax, json};
-use crate::rdf::context::{context, is_ours};
-use crate::rdf::graph::{Spans, Statement, Term, records};
+use crate::rdf::context::{context, is_ours, schema_org};
+use crate::rdf::graph::{Spans, Statement};
 use crate::shape::shape;
 use crate::source::{Source, Span};
 use crate::vocab;
 
+mod marks;
+mod places;
+
+use marks::Marked;
+use places::Places;
+
 /// Nesting that the processor can take: it calls itself for each level.
 const PROCESSOR_DEPTH: usize = 128;
 
+/// What a document is read as.
+pub(super) enum Read<'s> {
+    /// The records that it is.
+    Records(Vec<Node<'s>>),
+    /// The statements that a processor makes of it.
+    Statements(Vec<Statement>),
+}
+
 /// Reads JSON-LD.
-pub fn jsonld<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+pub(super) fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Read<'s> {
     let document = match json::parse(source.text(), &options.limits) {
         Ok(document) => document,
         Err(fault) => return refused(fault, source, report),
     };
     if is_own(&document) {
-        return own_records(document);
+        return Read::Records(own_records(document));
     }
-    match processed(&document, source, options, report) {
-        Some(statements) => records(statements, source, report),
-        None => Vec::new(),
+    match processed(source, &document, options, report) {
+        Ok(statements) => Read::Statements(statements),
+        Err(fault) => refused(fault, source, report),
     }
 }
 
 /// Reads JSON-LD as statements, our own context like any other.
 pub fn statements(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
-    match json::parse(source.text(), &options.limits) {
-        Ok(document) => processed(&document, source, options, report).unwrap_or_default(),
-        Err(fault) => refused(fault, source, report),
-    }
+    let read = json::parse(source.text(), &options.limits)
+        .and_then(|document| processed(source, &document, options, report));
+    read.unwrap_or_else(|fault| {
+        report.push(fault.finding(source));
+        Vec::new()
+    })
 }
 
-/// What the processor makes of a document; nothing where it finds a fault.
-fn processed(
-    document: &Node,
-    source: &Arc<Source>,
-    options: &ReadOptions,
-    report: &mut Report,
-) -> Option<Vec<Statement>> {
-    let mut statements = Vec::new();
-    let mut graphs = Graphs::default();
-    let read = process(source.text(), document, options, &mut statements, &mut graphs);
-    graphs.tell(source, report);
-    read.map_err(|fault| report.push(fault.finding(source))).ok().map(|()| statements)
-}
-
-fn refused<T>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<T> {
+fn refused<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Read<'s> {
     report.push(fault.finding(source));
-    Vec::new()
+    Read::Statements(Vec::new())
 }
 
 /// Whether a document can be read as it stands: in our context, or in none but with our types, and without keywords.
@@ -118,83 +120,78 @@ fn own_object(mut node: Node) -> Vec<Node> {
     }
 }
 
-fn process(
-    text: &str,
+/// What a processor makes of a document, each statement with its places.
+fn processed(
+    source: &Arc<Source>,
     document: &Node,
     options: &ReadOptions,
-    statements: &mut Vec<Statement>,
-    graphs: &mut Graphs,
-) -> Result<(), Syntax> {
+    report: &mut Report,
+) -> Result<Vec<Statement>, Syntax> {
     let places = Places::of(document)?;
-    let mut parser = JsonLdParser::new();
-    if let Some(base) = &options.base {
-        parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
-    }
-    let text = text.trim_start_matches('\u{feff}');
-    for result in parser.for_slice(text).with_load_document_callback(|address, _| load(address)) {
-        let quad = result.map_err(|error| fault(&error, document))?;
+    let quads = process(source.text(), options).map_err(|error| fault(&error, document))?;
+    let marked = Marked::of(document, &quads, |text| process(text, options).ok());
+    let mut graphs = Graphs::default();
+    let mut statements = Vec::with_capacity(quads.len());
+    for (at, quad) in quads.into_iter().enumerate() {
         let graph = quad.graph_name.clone();
         let mut statement = statement(quad, Spans::default());
         statement.spans = places.find(&statement, document.span);
+        marked.place(at, &mut statement.spans);
         graphs.see(&graph, statement.spans.subject);
         statements.push(statement);
     }
-    Ok(())
+    graphs.tell(source, report);
+    Ok(statements)
 }
 
-/// Our context from memory; nothing else, for reading never uses the network.
-fn load(address: &str) -> Result<JsonLdRemoteDocument, Box<dyn Error + Send + Sync>> {
-    if address != vocab::plenary::CONTEXT {
-        return Err(format!("the context <{address}> is not at hand, and is not fetched").into());
+/// The statements of a text, in the order of the processor. It does not look at IRIs and language tags, for what it finds
+/// wrong it leaves out.
+fn process(text: &str, options: &ReadOptions) -> Result<Vec<Quad>, Fault> {
+    let mut parser = JsonLdParser::new().lenient();
+    if let Some(base) = &options.base {
+        parser = parser.with_base_iri(base.as_str()).map_err(|error| Fault::Base(no_base(base, &error)))?;
     }
-    let document = json!({"@context": context()}).to_string().into_bytes();
+    let text = text.trim_start_matches('\u{feff}');
+    let quads = parser.for_slice(text).with_load_document_callback(|address, _| load(address));
+    quads.map(|quad| quad.map_err(Fault::Processor)).collect()
+}
+
+/// Why there are no statements.
+enum Fault {
+    Base(Syntax),
+    Processor(JsonLdSyntaxError),
+}
+
+/// The contexts of ours and of schema.org from memory; nothing else, for reading never uses the network.
+fn load(address: &str) -> Result<JsonLdRemoteDocument, Box<dyn Error + Send + Sync>> {
+    let context = if address == vocab::plenary::CONTEXT {
+        context().clone()
+    } else if is_schema_org(address) {
+        schema_org()
+    } else {
+        return Err(format!("the context <{address}> is not at hand, and is not fetched").into());
+    };
+    let document = json!({"@context": context}).to_string().into_bytes();
     Ok(JsonLdRemoteDocument { document, document_url: address.to_owned() })
 }
 
+/// The addresses that pages name schema.org's context by.
+fn is_schema_org(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let rest = rest.map(|rest| rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/'));
+    matches!(rest, Some("schema.org" | "schema.org/docs/jsonldcontext.json" | "schema.org/docs/jsonldcontext.jsonld"))
+}
+
 /// JSON's own faults were found before; what is left is about the context or the keywords.
-fn fault(error: &JsonLdSyntaxError, document: &Node) -> Syntax {
+fn fault(fault: &Fault, document: &Node) -> Syntax {
+    let error = match fault {
+        Fault::Base(syntax) => return syntax.clone(),
+        Fault::Processor(error) => error,
+    };
     let first = document.items().first().unwrap_or(document);
     let span = first.member("@context").map_or(first.span, |member| member.key_span);
     let span = Span { start: span.start, end: span.end.min(span.start.saturating_add(10)) };
     Syntax::new(span, error.to_string()).help("put the context itself in place of its address, if it has one")
-}
-
-/// Where the strings of a document stand: the key of each, and the string.
-struct Places<'d>(HashMap<&'d str, Vec<(Span, Span)>>);
-
-impl<'d> Places<'d> {
-    fn of(document: &'d Node) -> Result<Self, Syntax> {
-        let mut places: HashMap<&str, Vec<(Span, Span)>> = HashMap::new();
-        let mut open = vec![(document, document.span, 1)];
-        while let Some((node, key, depth)) = open.pop() {
-            if depth > PROCESSOR_DEPTH {
-                return Err(Syntax::too_deep(node.span, PROCESSOR_DEPTH).help("flatten the data"));
-            }
-            match &node.value {
-                Value::String(text) | Value::Number(text) => places.entry(text).or_default().push((key, node.span)),
-                Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, key, depth + 1))),
-                Value::Object(members) => {
-                    open.extend(members.iter().rev().map(|member| (&member.node, member.key_span, depth + 1)));
-                }
-                Value::Null | Value::Bool(_) => {}
-            }
-        }
-        Ok(Self(places))
-    }
-
-    /// The subject where it is first named, and the object where it first stands after that; else what is around.
-    fn find(&self, statement: &Statement, whole: Span) -> Spans {
-        let head = Span { start: whole.start, end: whole.end.min(whole.start.saturating_add(1)) };
-        let named = self.0.get(statement.subject.as_str()).and_then(|places| places.first());
-        let subject = named.map_or(head, |&(_, span)| span);
-        let (Term::Node(text) | Term::Literal { text, .. }) = &statement.object;
-        let object = self.0.get(text.as_str()).and_then(|places| {
-            let after = places.partition_point(|&(_, span)| span.start <= subject.start);
-            places.get(after).or(places.last())
-        });
-        let (predicate, object) = object.copied().unwrap_or((subject, subject));
-        Spans { subject, predicate, object }
-    }
 }
 
 #[cfg(test)]
@@ -204,7 +201,7 @@ mod tests {
     fn read(text: &str) -> (Vec<String>, Report) {
         let source = Source::new("j", text);
         let mut report = Report::default();
-        let records = jsonld(&source, &ReadOptions::default(), &mut report);
+        let records = super::super::jsonld(&source, &ReadOptions::default(), &mut report);
         let texts = records.iter().map(|record| {
             let mut out = Vec::new();
             json::write_compact(record, &mut out);
@@ -231,16 +228,16 @@ mod tests {
                     \"https://e.org/s\",\n \"@type\": \"Session\",\n \"name\": {\"@value\": \"A\", \"@language\": \"en\"}}";
         let source = Source::new("j", text);
         let mut report = Report::default();
-        let records = jsonld(&source, &ReadOptions::default(), &mut report);
+        let records = super::super::jsonld(&source, &ReadOptions::default(), &mut report);
         assert_eq!(records.len(), 1, "{:?}", report.findings);
         assert_eq!(source.position(records[0].span.start).line, 2);
     }
 
     #[test]
     fn the_network_is_not_used() {
-        let (records, report) = read(r#"{"@context": "https://schema.org/", "@type": "Event"}"#);
+        let (records, report) = read(r#"{"@context": "https://example.org/", "@type": "Event"}"#);
         assert!(records.is_empty());
-        assert!(report.findings[0].message.contains("schema.org"), "{}", report.findings[0].message);
+        assert!(report.findings[0].message.contains("example.org"), "{}", report.findings[0].message);
     }
 
     #[test]

@@ -2,22 +2,22 @@
 //!
 //! The parser tells how far it has read when a statement comes out: the tag that ends there is the statement's place.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use oxrdfxml::{RdfXmlParser, SliceRdfXmlParser};
 
-use super::xml::{Survey, survey};
+use super::xml::{Attributes, Survey, Tag, survey};
 use super::{in_default_graph, no_base, statement};
 use crate::diagnostic::Report;
 use crate::format::{ReadOptions, Syntax};
-use crate::rdf::graph::{Spans, Statement};
+use crate::rdf::graph::{Spans, Statement, Term};
 use crate::source::{Source, Span};
+use crate::vocab::rdf;
 
 /// Elements that one level of a record takes at most in RDF/XML.
 const TAGS_PER_LEVEL: usize = 4;
 
-/// Reads RDF/XML.
+/// Reads the statements of RDF/XML.
 pub fn rdfxml(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
     let mut statements = Vec::new();
     if let Err(fault) = read(source.text(), options, &mut statements) {
@@ -28,17 +28,17 @@ pub fn rdfxml(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) 
 
 fn read(text: &str, options: &ReadOptions, statements: &mut Vec<Statement>) -> Result<(), Syntax> {
     let seen = survey(text, options.limits.depth.saturating_mul(TAGS_PER_LEVEL))?;
-    let mut parser = RdfXmlParser::new();
+    let mut parser = RdfXmlParser::new().lenient();
     if let Some(base) = &options.base {
         parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
     }
     let mut parser = parser.for_slice(text);
-    let mut places = Places { text, seen, first: HashMap::new(), last: (usize::MAX, Spans::default()) };
+    let places = Places { text, seen };
     while let Some(result) = parser.next() {
         let at = position(&parser, text);
         let triple = result.map_err(|error| Syntax::new(Span::new(at, at), error.to_string()))?;
         let mut statement = statement(in_default_graph(triple), Spans::default());
-        statement.spans = places.at(at, &statement.subject);
+        places.place(at, &mut statement);
         statements.push(statement);
     }
     Ok(())
@@ -50,47 +50,84 @@ fn position(parser: &SliceRdfXmlParser, text: &str) -> usize {
 
 struct Places<'t> {
     text: &'t str,
-    seen: Survey<'t>,
-    /// Where each subject that no attribute names stood first.
-    first: HashMap<String, Span>,
-    /// The last tag's end and what was found there.
-    last: (usize, Spans),
+    seen: Survey,
 }
 
 impl Places<'_> {
-    /// The places of a statement that came out when the text was read up to `end`.
-    fn at(&mut self, end: usize, subject: &str) -> Spans {
-        if self.last.0 != end {
-            self.last = (end, tag_before(self.text, end));
+    /// Gives a statement its places when it came out after the text was read up to `end`, and its language tag the case
+    /// that it was written in.
+    fn place(&self, end: usize, statement: &mut Statement) {
+        let start = memchr::memrchr(b'<', &self.text.as_bytes()[..end]).unwrap_or(end);
+        let whole = Span::new(start, end);
+        statement.spans = Spans { subject: whole, predicate: whole, object: whole };
+        let Some(tag) = self.seen.at(start) else { return };
+        statement.spans = self.spans(tag, start, statement);
+        if let Term::Literal { language, .. } = &mut statement.object
+            && let Some(written) = self.text.get(tag.language.range())
+            && written.eq_ignore_ascii_case(language)
+        {
+            written.clone_into(language);
         }
-        let spans = self.last.1;
-        let subject = match self.seen.names.get(subject) {
-            Some(&span) => span,
-            None => match self.first.get(subject) {
-                Some(&span) => span,
-                None => *self.first.entry(subject.to_owned()).or_insert(spans.predicate),
-            },
+    }
+
+    /// The property is the tag itself, the one around it, an attribute of it, or its type.
+    fn spans(&self, tag: &Tag, start: usize, statement: &Statement) -> Spans {
+        let around = self.seen.around(tag);
+        if self.is_named(tag, &statement.predicate) {
+            let subject = around.map_or(tag.span, name_or_tag);
+            return Spans { subject, predicate: tag.span, object: self.content(tag, start) };
+        }
+        if let Some(property) = around.filter(|around| self.is_named(around, &statement.predicate)) {
+            let subject = self.seen.around(property).map_or(property.span, name_or_tag);
+            return Spans { subject, predicate: property.span, object: name_or_tag(tag) };
+        }
+        let value = match self.attribute(tag, &statement.predicate) {
+            Some(value) => value,
+            None if statement.predicate == rdf::TYPE => tag.span,
+            // A member of a container or list: the element says no property.
+            None => self.content(tag, start),
         };
-        Spans { subject, ..spans }
+        Spans { subject: name_or_tag(tag), predicate: value, object: value }
+    }
+
+    /// Whether an element is called as an IRI ends.
+    fn is_named(&self, tag: &Tag, iri: &str) -> bool {
+        let name = self.text[tag.span.range()].trim_start_matches('<');
+        let end = name.find(|letter: char| letter.is_ascii_whitespace() || matches!(letter, '/' | '>'));
+        let name = &name[..end.unwrap_or(name.len())];
+        let local = name.rsplit(':').next().unwrap_or(name);
+        !local.is_empty() && iri.ends_with(local)
+    }
+
+    /// What a property element says: its text, the node that it names, or the element itself.
+    fn content(&self, tag: &Tag, end: usize) -> Span {
+        if tag.resource != Span::default() {
+            return tag.resource;
+        }
+        let from = tag.span.end as usize;
+        let text = self.text.get(from..end).unwrap_or_default();
+        let inner = end.max(from) - text.trim_start().len();
+        match self.seen.at(inner).filter(|_| inner < end) {
+            Some(node) => name_or_tag(node),
+            None if text.trim().is_empty() => tag.span,
+            None => Span::new(from, end),
+        }
+    }
+
+    /// The value of the attribute that is called as an IRI ends.
+    fn attribute(&self, tag: &Tag, iri: &str) -> Option<Span> {
+        let attributes = Attributes { text: self.text, at: tag.span.start as usize + 1, end: None };
+        let mut named = attributes.filter(|(name, _)| {
+            let local = name.rsplit(':').next().unwrap_or(name);
+            !local.is_empty() && iri.ends_with(local)
+        });
+        named.next().map(|(_, value)| value)
     }
 }
 
-/// The tag that ends at `end`; for the end of an element that holds only text, its start tag and the text.
-fn tag_before(text: &str, end: usize) -> Spans {
-    let bytes = text.as_bytes();
-    let open = |end: usize| memchr::memrchr(b'<', &bytes[..end]).unwrap_or(end);
-    let tag = open(end);
-    let whole = Span::new(tag, end);
-    if !bytes[tag..].starts_with(b"</") {
-        return Spans { subject: whole, predicate: whole, object: whole };
-    }
-    let start = open(tag);
-    let content = memchr::memchr(b'>', &bytes[start..tag]).map_or(tag, |at| start + at + 1);
-    let blank = bytes[content..tag].iter().all(u8::is_ascii_whitespace);
-    if blank || !matches!(bytes.get(start + 1), Some(byte) if byte.is_ascii_alphabetic() || *byte == b'_') {
-        return Spans { subject: whole, predicate: whole, object: whole };
-    }
-    Spans { subject: whole, predicate: Span::new(start, content), object: Span::new(content, tag) }
+/// Where the node of an element is named; the element where it is not.
+fn name_or_tag(tag: &Tag) -> Span {
+    if tag.name == Span::default() { tag.span } else { tag.name }
 }
 
 #[cfg(test)]
@@ -132,14 +169,40 @@ mod tests {
             format!("<!DOCTYPE rdf:RDF [<!ENTITY e \"http://e.org/\">]>{HEAD}<e:C rdf:about=\"&e;a\"/></rdf:RDF>");
         let (statements, fault) = parse(&harmless);
         assert!(fault.is_none());
+        assert_eq!(&harmless[statements[0].spans.subject.range()], "&e;a");
         assert_eq!(statements[0].subject, "http://e.org/a");
+    }
+
+    #[test]
+    fn nested_nodes_and_attributes_know_their_places() {
+        let text = format!(
+            "{HEAD}<e:C rdf:about=\"http://e.org/a\" e:r=\"x\" xml:lang=\"zh-Hant\">\n<e:p>\n<e:D rdf:nodeID=\"d\"><e:q>one &amp; two</e:q></e:D>\n</e:p></e:C></rdf:RDF>"
+        );
+        let (statements, fault) = parse(&text);
+        assert!(fault.is_none(), "{fault:?}");
+        let slice = |span: Span| &text[span.range()];
+        let places = |local: &str| {
+            let told = statements.iter().find(|told| told.predicate == format!("http://e.org/{local}")).unwrap();
+            [slice(told.spans.subject), slice(told.spans.predicate), slice(told.spans.object)]
+        };
+        assert_eq!(places("p"), ["http://e.org/a", "<e:p>", "d"]);
+        assert_eq!(places("q"), ["d", "<e:q>", "one &amp; two"]);
+        assert_eq!(places("r"), ["http://e.org/a", "x", "x"]);
+        let tags: Vec<&str> = statements
+            .iter()
+            .filter_map(|told| match &told.object {
+                Term::Literal { language, .. } => Some(language.as_str()),
+                Term::Node(_) => None,
+            })
+            .collect();
+        assert_eq!(tags, ["zh-Hant", "zh-Hant"]);
     }
 
     #[test]
     fn depth_is_limited_and_faults_have_a_place() {
         let deep = format!("{HEAD}{}", "<e:a>".repeat(10_000));
         assert!(parse(&deep).1.unwrap().message.contains("deeper"));
-        let (_, fault) = parse(&format!("{HEAD}<e:C rdf:about=\"a\">\n</e:C></rdf:RDF>"));
+        let (_, fault) = parse(&format!("{HEAD}<e:C rdf:about=\"http://e.org/a\">\n</e:D></rdf:RDF>"));
         assert!(fault.is_some_and(|fault| fault.span.start as usize >= HEAD.len()));
         for text in ["", "<", "<a", "<a b='", "</", "<!--", "&", "<a></b>"] {
             parse(text);

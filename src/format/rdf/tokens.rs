@@ -20,6 +20,8 @@ pub(super) struct Token {
     pub kind: Kind,
     pub span: Span,
     pub next: usize,
+    /// Whether a string or an IRI is not closed on its line.
+    pub unclosed: bool,
 }
 
 /// The tokens of a text from a byte offset on.
@@ -28,11 +30,12 @@ pub(super) struct Tokens<'t> {
     at: usize,
     /// Whether strings may be written with three quotes.
     long_strings: bool,
+    unclosed: bool,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str, start: usize, long_strings: bool) -> Self {
-        let mut tokens = Self { bytes: text.as_bytes(), at: start, long_strings };
+        let mut tokens = Self { bytes: text.as_bytes(), at: start, long_strings, unclosed: false };
         tokens.gap();
         tokens
     }
@@ -91,11 +94,17 @@ impl<'t> Tokens<'t> {
         }
     }
 
+    /// An IRI; where it is not closed on its line, what stands up to white space.
     fn iri(&mut self) {
-        self.skip(|byte| byte != b'>' && !byte.is_ascii_whitespace());
+        let start = self.at;
+        self.skip(|byte| !matches!(byte, b'>' | b'\n' | b'\r'));
         if self.peek() == Some(b'>') {
             self.at += 1;
+            return;
         }
+        self.unclosed = true;
+        self.at = start;
+        self.skip(|byte| !byte.is_ascii_whitespace());
     }
 
     fn string(&mut self, quote: u8) {
@@ -105,7 +114,7 @@ impl<'t> Tokens<'t> {
         self.at += 1;
         while let Some(byte) = self.peek() {
             match byte {
-                b'\n' | b'\r' => return,
+                b'\n' | b'\r' => break,
                 b'\\' if matches!(self.bytes.get(self.at + 1), Some(b'\n' | b'\r')) => self.at += 1,
                 b'\\' => self.at = (self.at + 2).min(self.bytes.len()),
                 _ => self.at += 1,
@@ -114,6 +123,7 @@ impl<'t> Tokens<'t> {
                 return;
             }
         }
+        self.unclosed = true;
     }
 
     fn long_string(&mut self, quote: u8) {
@@ -151,7 +161,7 @@ impl Iterator for Tokens<'_> {
         };
         let span = Span::new(start, self.at);
         self.gap();
-        Some(Token { kind, span, next: self.at })
+        Some(Token { kind, span, next: self.at, unclosed: std::mem::take(&mut self.unclosed) })
     }
 }
 

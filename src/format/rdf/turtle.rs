@@ -1,6 +1,7 @@
 //! Turtle, `TriG`, N-Triples and N-Quads.
 //!
-//! The parser gets the text token by token, so that what comes out can be placed without searching for it.
+//! The parser gets the text token by token, so that what comes out can be placed without searching for it. It does not
+//! look at IRIs and language tags: what is wrong with one is found with the statement, and the next ones are read.
 
 use std::sync::Arc;
 
@@ -46,9 +47,9 @@ parser!(oxttl::trig::LowLevelTriGParser, false, |quad| quad);
 parser!(oxttl::ntriples::LowLevelNTriplesParser, true, in_default_graph);
 parser!(oxttl::nquads::LowLevelNQuadsParser, true, |quad| quad);
 
-/// Reads Turtle.
+/// Reads the statements of Turtle.
 pub fn turtle(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
-    let mut parser = TurtleParser::new();
+    let mut parser = TurtleParser::new().lenient();
     if let Some(base) = &options.base {
         parser = match parser.with_base_iri(base.as_str()) {
             Ok(parser) => parser,
@@ -58,9 +59,9 @@ pub fn turtle(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) 
     statements(|| parser.clone().low_level(), source, report)
 }
 
-/// Reads `TriG`.
+/// Reads the statements of `TriG`, as of one graph.
 pub fn trig(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
-    let mut parser = TriGParser::new();
+    let mut parser = TriGParser::new().lenient();
     if let Some(base) = &options.base {
         parser = match parser.with_base_iri(base.as_str()) {
             Ok(parser) => parser,
@@ -70,14 +71,14 @@ pub fn trig(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) ->
     statements(|| parser.clone().low_level(), source, report)
 }
 
-/// Reads N-Triples.
+/// Reads the statements of N-Triples.
 pub fn ntriples(source: &Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Statement> {
-    statements(|| NTriplesParser::new().low_level(), source, report)
+    statements(|| NTriplesParser::new().lenient().low_level(), source, report)
 }
 
-/// Reads N-Quads.
+/// Reads the statements of N-Quads, as of one graph.
 pub fn nquads(source: &Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec<Statement> {
-    statements(|| NQuadsParser::new().low_level(), source, report)
+    statements(|| NQuadsParser::new().lenient().low_level(), source, report)
 }
 
 fn refused(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Statement> {
@@ -126,6 +127,9 @@ impl<P: Parser> Reading<'_, P> {
         for token in tokens {
             self.places.before(token, text);
             let (start, end) = (token.span.start as usize, token.span.end as usize);
+            if token.unclosed {
+                return Err((unclosed(token.span, text), end));
+            }
             self.parser.feed(&bytes[start..token.next]);
             self.drain(Some(token)).map_err(|error| (self.fault(&error, end), end))?;
             self.places.after(token);
@@ -164,10 +168,14 @@ impl<P: Parser> Reading<'_, P> {
         let offset = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX).saturating_add(self.start);
         let end = offset(place.end.offset).min(end);
         let span = Span::new(offset(place.start.offset).min(end), end);
-        let message = error.message();
-        let help = if message.contains("No scheme") { "write the whole IRI, or say the base with --base" } else { "" };
-        Syntax::new(span, message).help(help)
+        Syntax::new(span, error.message())
     }
+}
+
+/// The parser would take what follows for a part of the string or IRI.
+fn unclosed(span: Span, text: &str) -> Syntax {
+    let (what, sign) = if text[span.range()].starts_with(['"', '\'']) { ("string", "its quote") } else { ("IRI", ">") };
+    Syntax::new(span, format!("this {what} does not end on its line")).help(format!("close it with {sign}"))
 }
 
 /// A language tag in the case that it was written in: the parser makes it lower case.
@@ -183,7 +191,7 @@ mod tests {
     fn read_turtle(text: &str) -> (Vec<(usize, usize, usize)>, Vec<Statement>, Report) {
         let source = Source::new("t", text);
         let mut report = Report::default();
-        let statements = statements(|| TurtleParser::new().low_level(), &source, &mut report);
+        let statements = statements(|| TurtleParser::new().lenient().low_level(), &source, &mut report);
         let line = |span: Span| source.position(span.start).line;
         let lines = statements
             .iter()
@@ -209,11 +217,11 @@ mod tests {
 
     #[test]
     fn faults_have_their_place() {
-        let (lines, _, report) = read_turtle("<http://e.org/a> a <http://e.org/C> .\n<x> a <y> .");
-        assert_eq!(lines.len(), 1);
+        let (lines, _, report) = read_turtle("<http://e.org/a> a <http://e.org/C> .\n<x> a <y> .\n<x> a \"y");
+        assert_eq!(lines.len(), 2);
         let (from, _) = report.findings[0].place.positions();
-        assert_eq!((from.line, report.findings.len()), (2, 1));
-        assert!(report.findings[0].help.as_deref().is_some_and(|help| help.contains("--base")));
+        assert_eq!((from.line, from.column, report.findings.len()), (3, 7, 1));
+        assert!(report.findings[0].help.as_deref().is_some_and(|help| help.contains("quote")));
     }
 
     #[test]
@@ -222,7 +230,7 @@ mod tests {
                     <http://e.org/g> . # end";
         let source = Source::new("t", text);
         let mut report = Report::default();
-        let statements = statements(|| NQuadsParser::new().low_level(), &source, &mut report);
+        let statements = statements(|| NQuadsParser::new().lenient().low_level(), &source, &mut report);
         assert_eq!(statements.len(), 2);
         assert_eq!(source.slice(statements[1].spans.subject), "<http://e.org/b>");
         assert_eq!(source.slice(statements[1].spans.object), "\"y\"@de-AT");

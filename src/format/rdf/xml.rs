@@ -1,8 +1,5 @@
 //! Looks over an XML text before a parser gets it: refuses what would blow up, and notes where nodes are named.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use crate::format::Syntax;
 use crate::source::Span;
 
@@ -13,20 +10,36 @@ const EXPANSION: usize = 32;
 /// Attributes of one tag: the parser compares each with each.
 const ATTRIBUTES: usize = 1_000;
 
-/// What was seen.
-pub(super) struct Survey<'t> {
-    /// The first `rdf:about` (or `rdf:ID`) of each value.
-    pub names: HashMap<Cow<'t, str>, Span>,
+/// What was seen: every start tag in the order of the text.
+#[derive(Default)]
+pub(super) struct Survey {
+    tags: Vec<Tag>,
+    /// Where end tags begin, and the start tag of each.
+    ends: Vec<(usize, usize)>,
+}
+
+/// A start tag, and what in it names nodes and languages; an empty span for nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tag {
+    pub span: Span,
+    /// The value of `rdf:about`, `rdf:ID` or `rdf:nodeID`.
+    pub name: Span,
+    /// The value of `rdf:resource`.
+    pub resource: Span,
+    /// The value of the `xml:lang` that holds here.
+    pub language: Span,
+    /// The tag around this one.
+    parent: Option<usize>,
 }
 
 /// Looks over a text.
 ///
 /// # Errors
 /// Entities that nest or are large, tags that nest deeper than `depth`, tags with very many attributes.
-pub(super) fn survey(text: &str, depth: usize) -> Result<Survey<'_>, Syntax> {
+pub(super) fn survey(text: &str, depth: usize) -> Result<Survey, Syntax> {
     entities(text)?;
-    let mut survey = Survey { names: HashMap::new() };
-    let (mut at, mut open) = (0, 0_usize);
+    let mut survey = Survey::default();
+    let (mut at, mut open) = (0, Vec::new());
     while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
         let start = at + found;
         let rest = &text[start..];
@@ -35,16 +48,19 @@ pub(super) fn survey(text: &str, depth: usize) -> Result<Survey<'_>, Syntax> {
             continue;
         }
         if rest.starts_with("</") {
-            open = open.saturating_sub(1);
+            survey.ends.extend(open.pop().map(|tag| (start, tag)));
             at = start + 2;
             continue;
         }
-        let (end, empty) = survey.tag(text, start)?;
-        open += usize::from(!empty);
-        if open > depth {
-            return Err(Syntax::too_deep(Span::new(start, end), depth));
+        let (tag, empty) = survey.tag(text, start, open.last().copied())?;
+        at = tag.span.end as usize;
+        if !empty {
+            open.push(survey.tags.len());
         }
-        at = end;
+        survey.tags.push(tag);
+        if open.len() > depth {
+            return Err(Syntax::too_deep(tag.span, depth));
+        }
     }
     Ok(survey)
 }
@@ -61,40 +77,71 @@ fn skipped(rest: &str) -> Option<usize> {
     }
 }
 
-impl<'t> Survey<'t> {
-    /// Reads a start tag; returns its end, and whether it closes itself.
-    fn tag(&mut self, text: &'t str, start: usize) -> Result<(usize, bool), Syntax> {
-        let bytes = text.as_bytes();
-        let (mut at, mut attributes) = (start + 1, 0);
-        while let Some(found) = memchr::memchr3(b'"', b'\'', b'>', &bytes[at..]) {
-            let stop = at + found;
-            if bytes[stop] == b'>' {
-                return Ok((stop + 1, bytes[stop - 1] == b'/'));
-            }
-            let Some(length) = memchr::memchr(bytes[stop], &bytes[stop + 1..]) else { break };
-            let end = stop + 1 + length;
-            attributes += 1;
-            if attributes > ATTRIBUTES {
-                return Err(Syntax::new(Span::new(at, stop), format!("a tag with more than {ATTRIBUTES} attributes"))
+impl Survey {
+    /// The start tag of the tag that begins at a byte, be it that one or the end tag of its element.
+    pub(super) fn at(&self, start: usize) -> Option<&Tag> {
+        let own = self.tags.binary_search_by_key(&start, |tag| tag.span.start as usize);
+        let of_end = || self.ends.binary_search_by_key(&start, |&(end, _)| end).map(|at| self.ends[at].1);
+        self.tags.get(own.or_else(|_| of_end()).ok()?)
+    }
+
+    /// The tag around a tag.
+    pub(super) fn around(&self, tag: &Tag) -> Option<&Tag> {
+        self.tags.get(tag.parent?)
+    }
+
+    /// Reads a start tag; tells whether it closes itself.
+    fn tag(&self, text: &str, start: usize, parent: Option<usize>) -> Result<(Tag, bool), Syntax> {
+        let language = parent.map_or(Span::default(), |parent| self.tags[parent].language);
+        let mut tag = Tag { language, parent, ..Tag::default() };
+        let mut attributes = Attributes { text, at: start + 1, end: None };
+        let mut count = 0;
+        for (name, value) in attributes.by_ref() {
+            count += 1;
+            if count > ATTRIBUTES {
+                return Err(Syntax::new(value, format!("a tag with more than {ATTRIBUTES} attributes"))
                     .help("write properties as elements"));
             }
-            let name = text[at..stop].trim_end().trim_end_matches('=').trim_end();
-            if name.ends_with("rdf:about") || name.ends_with("rdf:ID") {
-                self.names.entry(unescaped(&text[stop + 1..end])).or_insert(Span::new(stop + 1, end));
+            match name.rsplit_once(':') {
+                Some(("xml", "lang")) => tag.language = value,
+                // The prefix is nearly always `rdf`, and properties of others are not called so.
+                Some((_, "about" | "ID" | "nodeID")) => tag.name = value,
+                Some((_, "resource")) => tag.resource = value,
+                _ => {}
             }
-            at = end + 1;
         }
-        Ok((text.len(), true))
+        let end = attributes.end.unwrap_or(text.len());
+        tag.span = Span::new(start, end);
+        let empty = attributes.end.is_none() || text.as_bytes()[end - 2] == b'/';
+        Ok((tag, empty))
     }
 }
 
-/// Replaces XML's own entities, which IRIs may hold.
-fn unescaped(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
+/// The attributes of a start tag: the name of each and where its value stands.
+pub(super) struct Attributes<'t> {
+    pub text: &'t str,
+    pub at: usize,
+    /// The end of the tag, once it is reached; none where the text ends before.
+    pub end: Option<usize>,
+}
+
+impl<'t> Iterator for Attributes<'t> {
+    type Item = (&'t str, Span);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.text.as_bytes();
+        let stop = self.at + memchr::memchr3(b'"', b'\'', b'>', &bytes[self.at..])?;
+        if bytes[stop] == b'>' {
+            self.end = Some(stop + 1);
+            return None;
+        }
+        let length = memchr::memchr(bytes[stop], &bytes[stop + 1..])?;
+        let value = Span::new(stop + 1, stop + 1 + length);
+        let before = self.text[self.at..stop].trim_end().trim_end_matches('=').trim_end();
+        let name = before.rsplit(|letter: char| letter.is_ascii_whitespace()).next().unwrap_or_default();
+        self.at = stop + length + 2;
+        Some((name, value))
     }
-    let plain = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
-    Cow::Owned(plain.replace("&amp;", "&"))
 }
 
 /// Looks at what a document declares: the parser would expand it without bounds.
