@@ -16,11 +16,13 @@ use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
 
 pub mod convert;
+pub mod keep;
 mod private;
 pub mod record;
 mod told;
 
 pub use convert::Convert;
+pub use keep::Keep;
 use record::{Origin, Worker};
 use told::Told;
 
@@ -31,6 +33,8 @@ pub enum Task {
     Validate(Validate),
     /// Write the sound records in another format.
     Convert(Convert),
+    /// Keep the sound records in normal form.
+    Keep(Keep),
 }
 
 impl Task {
@@ -66,7 +70,7 @@ pub struct Outcome {
     pub bytes: Vec<u8>,
     /// How many records are in `bytes`.
     pub written: usize,
-    /// The records themselves, for formats that are written all at once.
+    /// The records themselves, for formats that are written all at once and for comparing.
     pub kept: Vec<Node<'static>>,
     pub findings: Vec<Diagnostic>,
     /// What did not get into the output.

@@ -84,19 +84,7 @@ impl Convert {
         if let Err(unnamed) = resolve::resolve(&mut record, class, self.base.as_deref()) {
             return Self::unnamed(&unnamed, &record, origin, outcome);
         }
-        let source = origin.source();
-        let mut report = Report::default();
-        let records = normalize(record, class, &source, &mut report);
-        if report.has_errors() {
-            outcome.refused += 1;
-            if let Some(record) = records.first() {
-                outcome.losses.push(refused(record, &source, &report));
-            }
-            outcome.findings.append(&mut report.findings);
-            return;
-        }
-        outcome.findings.append(&mut report.findings);
-        for record in records {
+        for record in normalized(record, class, origin, outcome) {
             self.write(record, outcome);
         }
     }
@@ -150,4 +138,26 @@ impl Convert {
         outcome.findings.extend(report.findings);
         outcome.refused += 1;
     }
+}
+
+/// The records that a resolved record is in normal form; none where two of its nodes contradict each other, which is
+/// told.
+pub(super) fn normalized<'s>(
+    record: Node<'s>,
+    class: ClassId,
+    origin: &Origin,
+    outcome: &mut Outcome,
+) -> Vec<Node<'s>> {
+    let source = origin.source();
+    let mut report = Report::default();
+    let mut records = normalize(record, class, &source, &mut report);
+    if report.has_errors() {
+        outcome.refused += 1;
+        if let Some(record) = records.first() {
+            outcome.losses.push(refused(record, &source, &report));
+        }
+        records.clear();
+    }
+    outcome.findings.append(&mut report.findings);
+    records
 }

@@ -90,6 +90,25 @@ fn compile(name: &str) -> Rule {
     Rule { keys, key_refs, other_refs, private: class.find("private"), segment: segment(name) }
 }
 
+/// Whether a node has what a natural key of its class needs.
+#[must_use]
+pub fn has_key(node: &Node, class: ClassId) -> bool {
+    let fields = &shape()[class].fields;
+    let telling = |(_, key): &(bool, Vec<usize>)| key.last().is_some_and(|&last| node.get(&fields[last].name).is_some());
+    rule(class).keys.iter().any(telling)
+}
+
+/// Whether an IRI looks as if it was minted for a node of this class, on whatever base.
+#[must_use]
+pub fn is_minted(iri: &str, class: ClassId) -> bool {
+    let segment = &rule(class).segment;
+    let name = iri.rsplit('/').next().unwrap_or_default();
+    let place = iri.strip_suffix(name).unwrap_or_default();
+    let Some((slug, hash)) = name.len().checked_sub(12).and_then(|at| name.split_at_checked(at)) else { return false };
+    let is_hash = hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    place.ends_with(segment.as_str()) && is_hash && (slug.is_empty() || slug.ends_with('-'))
+}
+
 /// `PolicyQuestion` as `policy-question/`.
 fn segment(class: &str) -> String {
     let mut segment = String::new();
@@ -275,6 +294,16 @@ mod tests {
         assert_eq!(slug_of("  C7: «ICT»  "), "c7-ict");
         assert_eq!(slug_of("Общество"), "obshchestvo");
         assert_eq!(slug_of("../../etc"), "etc");
+    }
+
+    #[test]
+    fn minted_iris_are_known_by_their_form() {
+        let session = shape().class("Session").unwrap();
+        assert!(is_minted("https://data.example.org/session/river-2031-116-0123456789ab", session));
+        assert!(is_minted("urn:x/session/0123456789ab", session));
+        assert!(!is_minted("https://data.example.org/person/river-0123456789ab", session));
+        assert!(!is_minted("https://data.example.org/session/opening", session));
+        assert!(!is_minted("https://data.example.org/session/é123456789a", session));
     }
 
     #[test]
