@@ -14,6 +14,7 @@ use crate::pipeline::record::Setting;
 
 mod changed;
 mod convert;
+mod diff;
 mod explain;
 mod fix;
 mod output;
@@ -61,6 +62,8 @@ enum Command {
     Validate(validate::Arguments),
     /// Write session files in another format, or as Linked Data
     Convert(convert::Arguments),
+    /// Say what differs between two sets of records: added, removed, cancelled, moved, retitled, people, topics
+    Diff(diff::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -207,6 +210,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
     match cli.command {
         Command::Validate(arguments) => validate::run(&arguments, global),
         Command::Convert(arguments) => convert::run(&arguments, global),
+        Command::Diff(arguments) => diff::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }

@@ -22,6 +22,7 @@ pub mod artifact;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod doc;
 pub mod format;
 pub mod input;

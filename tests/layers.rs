@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "check",
             "config",
             "diagnostic",
+            "diff",
             "doc",
             "format",
             "input",
@@ -49,8 +50,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "vocab",
         ],
     ),
-    ("artifact", &["check", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
+    ("artifact", &["check", "diff", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
     ("config", &["check", "format", "input", "shape", "model", "diagnostic", "doc", "source"]),
+    ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
     ("mend", &["diagnostic", "source"]),
     (
         "pipeline",
@@ -99,7 +101,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["report"]),
     ("saphyr_parser", &["format/yaml"]),
     ("schemars", &["model", "schema.rs"]),
-    ("similar", &["cli", "mend"]),
+    ("similar", &["cli", "diff", "mend"]),
     ("toml_edit", &["format/toml"]),
 ];
 

@@ -8,11 +8,8 @@ use crate::rdf::names::Unnamed;
 use crate::rdf::{naming, resolve};
 use crate::shape::{ClassId, Kind, shape};
 
-/// The base of ids where nothing else gives one. It is in no output.
-pub const NO_BASE: &str = "https://base.invalid/";
-
 /// How to bring records into normal form. Nothing keeps a sound record from it: nodes without a natural key stay
-/// without id, and without a base [`NO_BASE`] will do.
+/// without id, and without a base [`NO_BASE`](naming::NO_BASE) will do.
 #[derive(Debug, Default)]
 pub struct Keep {
     /// The base of minted IRIs.
@@ -24,7 +21,7 @@ impl Keep {
         let mut base = self.base.as_deref();
         while let Err(unnamed) = resolve::resolve(&mut record, class, base) {
             match unnamed {
-                Unnamed::NoBase(_) => base = Some(NO_BASE),
+                Unnamed::NoBase(_) => base = Some(naming::NO_BASE),
                 Unnamed::NoKey(..) => label(&mut record, class),
             }
         }

@@ -11,6 +11,9 @@ use crate::doc::{Node, Value};
 use crate::model::grammar;
 use crate::shape::{ClassId, shape};
 
+/// The base of ids where nothing else gives one, for work that writes no ids. It is in no output.
+pub const NO_BASE: &str = "https://base.invalid/";
+
 /// How a class is named: alternatives in order of preference; the first whose telling (last) field is there counts.
 #[derive(Debug)]
 pub struct KeyRule {
@@ -94,7 +97,8 @@ fn compile(name: &str) -> Rule {
 #[must_use]
 pub fn has_key(node: &Node, class: ClassId) -> bool {
     let fields = &shape()[class].fields;
-    let telling = |(_, key): &(bool, Vec<usize>)| key.last().is_some_and(|&last| node.get(&fields[last].name).is_some());
+    let telling =
+        |(_, key): &(bool, Vec<usize>)| key.last().is_some_and(|&last| node.get(&fields[last].name).is_some());
     rule(class).keys.iter().any(telling)
 }
 

@@ -1,0 +1,159 @@
+//! Differences for people at a terminal.
+
+use super::form::Form;
+use super::kind::Kind;
+use super::phrase::{self, Part};
+use super::words::{self, Run};
+use super::{Change, Diff, Entry, Value};
+use crate::report::Style;
+use crate::report::plain::visible;
+
+pub(super) static FORM: Form =
+    Form { name: "text", about: "for people: each record with what changed in it", endings: &["txt"], write };
+
+const BOLD: &str = "1";
+const RED: &str = "31";
+const GREEN: &str = "32";
+const YELLOW: &str = "33";
+
+fn write(diff: &Diff, style: Style) -> String {
+    let mut out = String::new();
+    for entry in &diff.entries {
+        write_entry(entry, style, &mut out);
+    }
+    if !style.quiet {
+        if !diff.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&diff.summary());
+        out.push('\n');
+    }
+    out
+}
+
+fn write_entry(entry: &Entry, style: Style, out: &mut String) {
+    let whole = entry.changes.iter().find(|change| matches!(change.kind, Kind::Added | Kind::Removed));
+    let mut head = Block::new(style, if whole.is_some() { 4 } else { 2 });
+    match whole {
+        Some(change) => head.push(&format!("{} {} ", change.kind.row().sign, change.kind.name()), colour(change.kind)),
+        None => head.push("  ", ""),
+    }
+    head.indent = 2;
+    for part in phrase::head(entry) {
+        match part {
+            Part::Words(text) => head.push(&text, ""),
+            Part::Data(text) => head.push(&quoted(&text), BOLD),
+        }
+    }
+    if whole.is_none() {
+        head.text = head.text.split_off(2);
+        head.column -= 2;
+    }
+    out.push_str(&head.text);
+    out.push('\n');
+    entry.changes.iter().filter(|_| whole.is_none()).for_each(|change| write_change(change, style, out));
+}
+
+fn write_change(change: &Change, style: Style, out: &mut String) {
+    let mut line = Block::new(style, 4);
+    line.push(&format!("  {} ", change.kind.row().sign), colour(change.kind));
+    for part in phrase::change(change) {
+        match part {
+            Part::Words(text) => line.push(&text, ""),
+            Part::Data(text) => line.push(&quoted(&shortened(&text)), ""),
+        }
+    }
+    out.push_str(&line.text);
+    out.push('\n');
+    if let (Kind::Reworded, [old], [new]) = (change.kind, change.old.as_slice(), change.new.as_slice()) {
+        write_words(old, new, style, out);
+    }
+}
+
+/// The words that changed, in a block of their own.
+fn write_words(old: &Value, new: &Value, style: Style, out: &mut String) {
+    let (Some(old), Some(new)) = (text(old), text(new)) else { return };
+    let runs = words::changed(old, new);
+    let mut block = Block::new(style, 6);
+    block.push("      ", "");
+    if runs.is_empty() {
+        block.push("(only spaces and line ends differ, or the text is very long)", "");
+    }
+    for (at, run) in runs.iter().enumerate() {
+        if at > 0 {
+            block.push(" ", "");
+        }
+        match run {
+            Run::Same(words) => block.push(&visible(words), ""),
+            Run::Old(words) => block.push(&format!("[-{}-]", visible(words)), RED),
+            Run::New(words) => block.push(&format!("{{+{}+}}", visible(words)), GREEN),
+            Run::Gap => block.push("...", ""),
+        }
+    }
+    out.push_str(&block.text);
+    out.push('\n');
+}
+
+pub(super) fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Plain { text, .. } | Value::Tagged { text, .. } => Some(text),
+        Value::Node { .. } | Value::Times(_) => None,
+    }
+}
+
+fn colour(kind: Kind) -> &'static str {
+    match kind.row().sign {
+        '+' => GREEN,
+        '-' => RED,
+        _ => YELLOW,
+    }
+}
+
+/// A text of the data between quotation marks, its control characters visible.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", visible(text))
+}
+
+/// Letters of a value that a line shows.
+const LETTERS: usize = 200;
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LETTERS) {
+        Some((at, _)) => format!("{}...", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// Lines that are broken at spaces, where they would be too long.
+struct Block {
+    style: Style,
+    text: String,
+    column: usize,
+    /// Spaces before every line but the first.
+    indent: usize,
+}
+
+impl Block {
+    fn new(style: Style, indent: usize) -> Self {
+        Self { style, text: String::new(), column: 0, indent }
+    }
+
+    /// Adds text, in a colour where there is one.
+    fn push(&mut self, text: &str, code: &str) {
+        for word in text.split_inclusive(' ') {
+            let length = word.trim_end_matches(' ').chars().count();
+            if self.column > self.indent && self.column + length > self.style.width && length > 0 {
+                self.text.truncate(self.text.trim_end_matches(' ').len());
+                self.text.push('\n');
+                self.text.extend(std::iter::repeat_n(' ', self.indent));
+                self.column = self.indent;
+            }
+            if self.style.colour && !code.is_empty() && length > 0 {
+                self.text.push_str(&format!("\u{1b}[{code}m{word}\u{1b}[0m"));
+            } else {
+                self.text.push_str(word);
+            }
+            self.column += word.chars().count();
+        }
+    }
+}
