@@ -129,11 +129,6 @@ impl<'g> Pairs<'g> {
         pair.map_or(Same::Name(name), Same::Pair)
     }
 
-    /// Whether two references are to the same node.
-    pub(super) fn are_same(&self, left: Name, right: Name) -> bool {
-        left == right || self.same(Side::Left, left) == self.same(Side::Right, right)
-    }
-
     fn by_id(&mut self) {
         for left in 0..self.left.nodes.len() {
             let node = &self.left.nodes[left];

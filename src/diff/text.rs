@@ -25,7 +25,9 @@ fn write(diff: &Diff, style: Style) -> String {
         if !diff.is_empty() {
             out.push('\n');
         }
-        out.push_str(&diff.summary());
+        let mut summary = Block::new(style, 0);
+        summary.push(&diff.summary(), "");
+        out.push_str(&summary.text);
         out.push('\n');
     }
     out
@@ -33,21 +35,15 @@ fn write(diff: &Diff, style: Style) -> String {
 
 fn write_entry(entry: &Entry, style: Style, out: &mut String) {
     let whole = entry.changes.iter().find(|change| matches!(change.kind, Kind::Added | Kind::Removed));
-    let mut head = Block::new(style, if whole.is_some() { 4 } else { 2 });
-    match whole {
-        Some(change) => head.push(&format!("{} {} ", change.kind.row().sign, change.kind.name()), colour(change.kind)),
-        None => head.push("  ", ""),
+    let mut head = Block::new(style, 2);
+    if let Some(Change { kind, .. }) = whole {
+        head.push(&format!("{} {} ", kind.row().sign, kind.name()), colour(*kind));
     }
-    head.indent = 2;
     for part in phrase::head(entry) {
         match part {
             Part::Words(text) => head.push(&text, ""),
             Part::Data(text) => head.push(&quoted(&text), BOLD),
         }
-    }
-    if whole.is_none() {
-        head.text = head.text.split_off(2);
-        head.column -= 2;
     }
     out.push_str(&head.text);
     out.push('\n');
@@ -140,20 +136,35 @@ impl Block {
 
     /// Adds text, in a colour where there is one.
     fn push(&mut self, text: &str, code: &str) {
+        let code = if self.style.colour { code } else { "" };
+        self.begin(code);
         for word in text.split_inclusive(' ') {
             let length = word.trim_end_matches(' ').chars().count();
             if self.column > self.indent && self.column + length > self.style.width && length > 0 {
+                self.end(code);
                 self.text.truncate(self.text.trim_end_matches(' ').len());
                 self.text.push('\n');
                 self.text.extend(std::iter::repeat_n(' ', self.indent));
                 self.column = self.indent;
+                self.begin(code);
             }
-            if self.style.colour && !code.is_empty() && length > 0 {
-                self.text.push_str(&format!("\u{1b}[{code}m{word}\u{1b}[0m"));
-            } else {
-                self.text.push_str(word);
-            }
+            self.text.push_str(word);
             self.column += word.chars().count();
+        }
+        self.end(code);
+    }
+
+    fn begin(&mut self, code: &str) {
+        if !code.is_empty() {
+            self.text.push_str("\u{1b}[");
+            self.text.push_str(code);
+            self.text.push('m');
+        }
+    }
+
+    fn end(&mut self, code: &str) {
+        if !code.is_empty() {
+            self.text.push_str("\u{1b}[0m");
         }
     }
 }
