@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{Graph, Name, Names, Node, NodeId};
+use super::graph::{APART, Graph, Name, Names, Node, NodeId};
 use super::kind::Kind;
 use super::pairs::{Pairs, Same, Side};
 use super::parts::{self, Split};
@@ -39,7 +39,7 @@ pub fn compare(left: &Graph, right: &Graph, names: &Names, options: Options) -> 
         compared.node(node, other);
         if !compared.changes.is_empty() {
             let changes = sorted(compared.changes);
-            let old_id = id(&pairs, node).filter(|_| node.name != other.name);
+            let old_id = id(&pairs, node).filter(|old| id(&pairs, other).as_ref() != Some(old));
             let matched = Some(matched);
             entries.push(Entry { old_id, matched, changes, ..entry(&pairs, Side::Right, other) });
         }
@@ -91,6 +91,7 @@ fn id(pairs: &Pairs, node: &Node) -> Option<String> {
 }
 
 fn shown(id: &str) -> Option<String> {
+    let id = id.split(APART).next().unwrap_or(id);
     (!id.starts_with("_:")).then(|| id.strip_prefix(NO_BASE).unwrap_or(id).to_owned())
 }
 

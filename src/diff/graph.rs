@@ -18,6 +18,9 @@ pub struct Names {
 /// The number of an id or a tag.
 pub(super) type Name = u32;
 
+/// What stands between an id and a number that keeps sessions of one id apart. No IRI has it.
+pub(super) const APART: char = '\u{1f}';
+
 /// The tag of text without language.
 pub(super) const NO_TAG: Name = 0;
 
@@ -63,6 +66,8 @@ pub(super) struct Node {
     pub(super) class: ClassId,
     /// Whether the name is the node's own id, and not minted from what may have changed.
     pub(super) is_named: bool,
+    /// Whether sessions of this name contradict each other, so that the name tells nothing: a break in every room.
+    pub(super) is_shared: bool,
     /// Sorted by field; what a field holds has no order.
     pub(super) values: Vec<Value>,
 }
@@ -93,6 +98,20 @@ impl Item {
 impl Node {
     pub(super) fn class(&self) -> &'static Class {
         &shape()[self.class]
+    }
+
+    /// Whether it is a session that has got the same name as another one, because the name was minted from what both
+    /// have in common.
+    fn is_other_than(&self, known: &Self) -> bool {
+        let class = self.class();
+        let contradicts = |value: &Value| {
+            let field = &class.fields[usize::from(value.field)];
+            let is_single = !field.many && !matches!(field.kind, Kind::Texts);
+            let rival =
+                |other: &Value| (other.field, other.tag) == (value.field, value.tag) && other.item != value.item;
+            is_single && known.values.iter().any(rival)
+        };
+        class.name == "Session" && !self.is_named && self.values.iter().any(contradicts)
     }
 
     /// The values of a field, by its position in the class.
@@ -155,15 +174,23 @@ impl Graph {
             let field = u8::try_from(at).unwrap_or(u8::MAX);
             self.values(field, &class.fields[at].kind, &member.node, &mut values, names);
         }
-        let known = *self.by_name.entry(name).or_insert(self.nodes.len());
-        match self.nodes.get_mut(known) {
-            Some(node) if node.class == class_id => node.values.append(&mut values),
-            // One id for two classes is a mistake, which `identity/conflict` tells.
-            Some(_) => {}
+        let is_named = id.is_some_and(|id| !naming::is_minted(id, class_id));
+        let mut node = Node { name, class: class_id, is_named, is_shared: false, values };
+        match self.by_name.get(&name).map(|&at| &mut self.nodes[at]) {
             None => {
-                let is_named = id.is_some_and(|id| !naming::is_minted(id, class_id));
-                self.nodes.push(Node { name, class: class_id, is_named, values });
+                self.by_name.insert(name, self.nodes.len());
+                self.nodes.push(node);
             }
+            // One id for two classes is a mistake, which `identity/conflict` tells.
+            Some(known) if known.class != class_id => {}
+            Some(known) if node.is_other_than(known) => {
+                known.is_shared = true;
+                node.is_shared = true;
+                node.name = names.number(&format!("{}{APART}{}", id.unwrap_or_default(), self.nodes.len()));
+                self.by_name.insert(node.name, self.nodes.len());
+                self.nodes.push(node);
+            }
+            Some(known) => known.values.append(&mut node.values),
         }
         name
     }

@@ -135,7 +135,11 @@ impl<'g> Pairs<'g> {
             if self.names.text(node.name).starts_with("_:") {
                 continue;
             }
-            if let Some(right) = self.right.find(node.name).filter(|&at| self.right.nodes[at].class == node.class) {
+            let is_same = |&at: &NodeId| {
+                let other = &self.right.nodes[at];
+                other.class == node.class && !node.is_shared && !other.is_shared
+            };
+            if let Some(right) = self.right.find(node.name).filter(is_same) {
                 self.join(left, right, Matched::Id);
             }
         }

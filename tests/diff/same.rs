@@ -161,3 +161,19 @@ fn nodes_without_key_are_compared() {
     assert_eq!(diff_of(&of("Cables"), &of("Cables")).summary(), "no differences");
     assert_eq!(diff_of(&of("Cables"), &of("Islands")).summary(), "1 retitled");
 }
+
+/// Breaks of one title at one time have one minted id; the rooms tell them apart.
+#[test]
+fn sessions_of_one_minted_id_are_kept_apart() {
+    let of = |rooms: &[&str]| -> String {
+        let session = |room: &&str| json!({"type": "Session", "title": "Break", "start": "2031-06-03T10:00:00+02:00", "place": {"name": room}});
+        rooms.iter().map(|room| format!("{}\n", session(room))).collect()
+    };
+    let summary = |left: &[&str], right: &[&str]| {
+        let diff = super::diff(("a.ndjson", &of(left)), ("b.ndjson", &of(right)));
+        diff.summary()
+    };
+    assert_eq!(summary(&["Dome", "Chapel", "Basement"], &["Basement", "Dome", "Chapel"]), "no differences");
+    assert_eq!(summary(&["Dome", "Chapel", "Basement"], &["Basement", "Dome"]), "1 removed");
+    assert_eq!(summary(&["Dome", "Chapel"], &["Attic", "Dome"]), "1 moved to another room");
+}
