@@ -23,6 +23,7 @@ pub mod schema;
 mod text;
 mod time;
 mod unpaired;
+mod value;
 mod words;
 
 pub use compare::{Options, compare};

@@ -81,7 +81,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         is_wanted && !arguments.ignore.iter().any(|field| change.is_about(field))
     });
     if !(global.quiet && arguments.output.is_none()) {
-        put(output, &(form.write)(&diff, style(arguments, global)))?;
+        let mut text = String::new();
+        let written = (form.write)(&diff, style(arguments, global), &mut text);
+        written.map_err(|_| Error::internal("the differences could not be written"))?;
+        put(output, &text)?;
     }
     Ok(u8::from(!diff.is_empty()))
 }

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{APART, Graph, Name, Names, Node, NodeId};
+use super::graph::{Graph, Name, Names, Node, NodeId};
 use super::kind::Kind;
 use super::pairs::{Pairs, Same, Side};
 use super::parts::{self, Split};
 use super::time::{self, Times};
 use super::unpaired::Unpaired;
-use super::{Change, Diff, Entry, Value};
-use crate::model::Scheme;
-use crate::rdf::naming::NO_BASE;
+use super::{Change, Diff, Entry, Value, value};
 use crate::shape::{self, Field, shape};
 
 /// What is compared.
@@ -39,18 +37,15 @@ pub fn compare(left: &Graph, right: &Graph, names: &Names, options: Options) -> 
         compared.node(node, other);
         if !compared.changes.is_empty() {
             let changes = sorted(compared.changes);
-            let old_id = id(&pairs, node).filter(|old| id(&pairs, other).as_ref() != Some(old));
+            let old_id = value::id(&pairs, node).filter(|old| value::id(&pairs, other).as_ref() != Some(old));
             let matched = Some(matched);
-            entries.push(Entry { old_id, matched, changes, ..entry(&pairs, Side::Right, other) });
+            entries.push(Entry { old_id, matched, changes, ..entry(&pairs, other) });
         }
     }
     for (side, kind) in [(Side::Left, Kind::Removed), (Side::Right, Kind::Added)] {
         let told = unpaired.told(&pairs, side).into_iter();
         entries.extend(
-            told.map(|at| Entry {
-                changes: vec![Change::of(kind)],
-                ..entry(&pairs, side, &pairs.graph(side).nodes[at])
-            }),
+            told.map(|at| Entry { changes: vec![Change::of(kind)], ..entry(&pairs, &pairs.graph(side).nodes[at]) }),
         );
     }
     entries.sort_by_cached_key(order);
@@ -66,33 +61,22 @@ fn order(entry: &Entry) -> impl Ord + use<> {
 }
 
 fn sorted(mut changes: Vec<Change>) -> Vec<Change> {
-    changes.sort_by(|one, other| one.kind.cmp(&other.kind));
+    changes.sort_by_key(|change| change.kind);
     changes
 }
 
 /// The entry of a record without changes yet.
-fn entry(pairs: &Pairs, side: Side, node: &Node) -> Entry {
-    let graph = pairs.graph(side);
+fn entry(pairs: &Pairs, node: &Node) -> Entry {
     let is_session = node.class().name == "Session";
     Entry {
         class: &node.class().name,
-        id: id(pairs, node),
+        id: value::id(pairs, node),
         old_id: None,
-        title: graph.label(node, pairs.names).unwrap_or_default().to_owned(),
+        title: node.label(pairs.names).unwrap_or_default().to_owned(),
         times: if is_session { Times::of(node) } else { Times::default() },
         matched: None,
         changes: Vec::new(),
     }
-}
-
-/// The id of a node as it is shown: not without base, and not where it has none.
-fn id(pairs: &Pairs, node: &Node) -> Option<String> {
-    shown(pairs.names.text(node.name))
-}
-
-fn shown(id: &str) -> Option<String> {
-    let id = id.split(APART).next().unwrap_or(id);
-    (!id.starts_with("_:")).then(|| id.strip_prefix(NO_BASE).unwrap_or(id).to_owned())
 }
 
 /// The differences of a record, as they are found.
@@ -111,8 +95,8 @@ struct Place<'p> {
 }
 
 impl Place<'_> {
-    fn field(self, name: &str) -> Option<String> {
-        Some(if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) })
+    fn field(self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 }
 
@@ -126,7 +110,7 @@ impl Compared<'_, '_> {
 
     fn push(&mut self, kind: Kind, place: Place, field: &str, old: Vec<Value>, new: Vec<Value>) {
         let about = place.about.cloned();
-        self.changes.push(Change { field: place.field(field), about, old, new, ..Change::of(kind) });
+        self.changes.push(Change { field: Some(place.field(field)), about, old, new, ..Change::of(kind) });
     }
 
     /// An id that somebody gave is a value like others; one that was minted follows from the rest.
@@ -135,7 +119,7 @@ impl Compared<'_, '_> {
             return;
         }
         let own = |node: &Node| -> Vec<Value> {
-            let id = id(self.pairs, node).filter(|_| node.is_named);
+            let id = value::id(self.pairs, node).filter(|_| node.is_named);
             id.map(|text| Value::Plain { text, label: None }).into_iter().collect()
         };
         let (old, new) = (own(left), own(right));
@@ -193,9 +177,12 @@ impl Compared<'_, '_> {
             let is_other_language = before.is_some() && after.is_some() && before != after;
             let value = |texts: &BTreeMap<Name, String>, tag: Option<Name>| -> Vec<Value> {
                 let text = tag.and_then(|tag| Some((tag, texts.get(&tag)?.clone())));
-                let value = text.map(|(tag, text)| match is_other_language {
-                    true => Value::Tagged { text, language: self.pairs.names.text(tag).to_owned() },
-                    false => Value::Plain { text, label: None },
+                let value = text.map(|(tag, text)| {
+                    if is_other_language {
+                        Value::Tagged { text, language: self.pairs.names.text(tag).to_owned() }
+                    } else {
+                        Value::Plain { text, label: None }
+                    }
                 });
                 value.into_iter().collect()
             };
@@ -223,7 +210,9 @@ impl Compared<'_, '_> {
             names.into_iter().filter(|&name| !is_list || self.pairs.graph(side).find(name).is_none()).collect()
         });
         for (side, names) in [(Side::Left, &gone), (Side::Right, &added)] {
-            names.iter().for_each(|&name| self.unpaired.cover(self.pairs, side, name));
+            for &name in names {
+                self.unpaired.cover(self.pairs, side, name);
+            }
         }
         let [old, new] = [(Side::Left, gone), (Side::Right, added)].map(|(side, names)| self.nodes(side, &names));
         let each = match field.name.as_str() {
@@ -245,7 +234,7 @@ impl Compared<'_, '_> {
             let texts = values.filter_map(|value| Some((value.tag, value.item.text()?)));
             texts.map(|(tag, text)| ((tag, time::canonical_of(&field.kind, text)), text)).collect()
         });
-        let value = |text: &str| Value::Plain { text: text.to_owned(), label: label(&field.kind, text) };
+        let value = |text: &str| Value::Plain { text: text.to_owned(), label: value::label(&field.kind, text) };
         let old_values: Vec<Value> = only(&old, &new).into_iter().map(value).collect();
         let new_values: Vec<Value> = only(&new, &old).into_iter().map(value).collect();
         let each = match field.name.as_str() {
@@ -254,8 +243,8 @@ impl Compared<'_, '_> {
         };
         let new_value = new.values().next().copied();
         let kind = match field.name.as_str() {
-            "eventStatus" => event_status(old.values().next().copied(), new_value),
-            "status" => participant_status(new_value),
+            "eventStatus" => value::event_status(old.values().next().copied(), new_value),
+            "status" => value::participant_status(new_value),
             "role" => Kind::RoleChanged,
             _ => Kind::Changed,
         };
@@ -274,8 +263,12 @@ impl Compared<'_, '_> {
     ) {
         match each {
             Some((removed, added)) => {
-                old.into_iter().for_each(|value| self.push(removed, place, &field.name, vec![value], Vec::new()));
-                new.into_iter().for_each(|value| self.push(added, place, &field.name, Vec::new(), vec![value]));
+                for value in old {
+                    self.push(removed, place, &field.name, vec![value], Vec::new());
+                }
+                for value in new {
+                    self.push(added, place, &field.name, Vec::new(), vec![value]);
+                }
             }
             None if old.is_empty() && new.is_empty() => {}
             None => self.push(kind, place, &field.name, old, new),
@@ -296,12 +289,12 @@ impl Compared<'_, '_> {
         };
         for &(left, right) in &split.both {
             let (left, right) = (&self.pairs.left.nodes[left], &self.pairs.right.nodes[right]);
-            let about = self.part(Side::Right, right);
+            let about = value::part(self.pairs, Side::Right, right);
             let place = Place { path: &field.name, about: Some(&about) };
             self.id(left, right, place);
             self.fields(left, right, place, false);
         }
-        let (removed, added) = part_kinds(&field.name);
+        let (removed, added) = value::part_kinds(&field.name);
         for (side, kind, parts) in [(Side::Left, removed, &split.gone), (Side::Right, added, &split.new)] {
             for &part in parts {
                 self.lone_part(field, side, kind, part);
@@ -316,8 +309,8 @@ impl Compared<'_, '_> {
     fn lone_part(&mut self, field: &Field, side: Side, kind: Kind, part: NodeId) {
         let node = &self.pairs.graph(side).nodes[part];
         self.unpaired.cover(self.pairs, side, node.name);
-        let about = self.part(side, node);
-        let value = details(self.pairs, side, node);
+        let about = value::part(self.pairs, side, node);
+        let value = value::details(self.pairs, side, node);
         let (old, new) = if side == Side::Left { (value, Vec::new()) } else { (Vec::new(), value) };
         self.push(kind, Place { path: "", about: Some(&about) }, &field.name, old, new);
     }
@@ -335,21 +328,10 @@ impl Compared<'_, '_> {
 
     fn nodes(&self, side: Side, names: &[Name]) -> Vec<Value> {
         let graph = self.pairs.graph(side);
-        let value = |&name: &Name| node_value(self.pairs, graph, name);
+        let value = |&name: &Name| value::node_value(self.pairs, graph, name);
         let mut values: Vec<Value> = names.iter().map(value).collect();
         values.sort_unstable();
         values
-    }
-
-    /// What a change of a part is about: who takes part, or the part itself.
-    fn part(&self, side: Side, part: &Node) -> Value {
-        let graph = self.pairs.graph(side);
-        if let Some(agent) = part.refs("agent").next() {
-            return node_value(self.pairs, graph, agent);
-        }
-        let said = part.text("text").or_else(|| graph.label(part, self.pairs.names)).or_else(|| part.text("url"));
-        let id = id(self.pairs, part).filter(|_| part.is_named);
-        Value::Node { id, name: said.map(str::to_owned) }
     }
 }
 
@@ -376,63 +358,6 @@ fn changed_languages(old: &BTreeMap<Name, String>, new: &BTreeMap<Name, String>)
 /// The items under the keys that only one of two maps has.
 fn only<K: Ord, V: Copy>(one: &BTreeMap<K, V>, other: &BTreeMap<K, V>) -> Vec<V> {
     one.iter().filter(|(key, _)| !other.contains_key(key)).map(|(_, value)| *value).collect()
-}
-
-fn node_value(pairs: &Pairs, graph: &Graph, name: Name) -> Value {
-    let node = graph.get(name);
-    let label = node.and_then(|node| graph.label(node, pairs.names)).map(str::to_owned);
-    Value::Node { id: shown(pairs.names.text(name)), name: label }
-}
-
-/// What is worth knowing of a part that is on one side only: a participant's role and organization, what a resource is.
-fn details(pairs: &Pairs, side: Side, part: &Node) -> Vec<Value> {
-    let graph = pairs.graph(side);
-    let mut details = Vec::new();
-    for field in ["role", "status", "resourceKind", "outcomeKind"] {
-        let kind = part.class().field(field).map(|field| &field.kind);
-        if let (Some(kind), Some(text)) = (kind, part.text(field)) {
-            details.push(Value::Plain { text: text.to_owned(), label: label(kind, text) });
-        }
-    }
-    details.extend(part.refs("affiliation").map(|name| node_value(pairs, graph, name)));
-    details
-}
-
-/// The label of a code.
-fn label(kind: &shape::Kind, text: &str) -> Option<String> {
-    let shape::Kind::Code(scheme) = kind else { return None };
-    let Scheme { sets, .. } = scheme;
-    let row = sets.iter().find_map(|set| set.row(text.strip_prefix(set.prefix)?));
-    row.map(|row| row.label.clone().into_owned())
-}
-
-fn part_kinds(field: &str) -> (Kind, Kind) {
-    match field {
-        "participations" => (Kind::ParticipantRemoved, Kind::ParticipantAdded),
-        "policyQuestions" => (Kind::QuestionRemoved, Kind::QuestionAdded),
-        "resources" => (Kind::ResourceRemoved, Kind::ResourceAdded),
-        "outcomes" => (Kind::OutcomeRemoved, Kind::OutcomeAdded),
-        _ => (Kind::Changed, Kind::Changed),
-    }
-}
-
-fn event_status(old: Option<&str>, new: Option<&str>) -> Kind {
-    match new {
-        Some("EventCancelled") => Kind::Cancelled,
-        Some("EventPostponed") => Kind::Postponed,
-        Some("EventRescheduled") => Kind::Rescheduled,
-        Some("EventMovedOnline") => Kind::MovedOnline,
-        _ if matches!(old, Some("EventCancelled" | "EventPostponed")) => Kind::Reinstated,
-        _ => Kind::Changed,
-    }
-}
-
-fn participant_status(new: Option<&str>) -> Kind {
-    match new {
-        Some("confirmed") => Kind::ParticipantConfirmed,
-        Some("declined" | "cancelled") => Kind::ParticipantDeclined,
-        _ => Kind::ParticipantStatus,
-    }
 }
 
 /// Whether the parts on both sides stand in another order. Their numbers may differ: parts come and go.

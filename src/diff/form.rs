@@ -1,5 +1,7 @@
 //! The forms in which differences are written.
 
+use std::fmt;
+
 use super::{Diff, json, markdown, text};
 use crate::report::Style;
 
@@ -12,7 +14,8 @@ pub struct Form {
     pub about: &'static str,
     /// Endings of file names that stand for it.
     pub endings: &'static [&'static str],
-    pub write: fn(&Diff, Style) -> String,
+    /// Writes the differences; fails only where the target does.
+    pub write: fn(&Diff, Style, &mut String) -> fmt::Result,
 }
 
 /// Every form, in the order in which help lists them.

@@ -139,6 +139,15 @@ impl Node {
         })
     }
 
+    /// What people call it: its title or name, in English where there are several.
+    pub(super) fn label(&self, names: &Names) -> Option<&str> {
+        let fields = ["title", "name", "label"].map(|field| self.values_of(field));
+        let values = fields.into_iter().find(|values| !values.is_empty())?;
+        let tagged = |tag: &str| values.iter().find(|value| names.text(value.tag) == tag);
+        let english = tagged("en").or_else(|| tagged("")).or(values.first());
+        english?.item.text()
+    }
+
     /// Place among its like, for the records that have one.
     pub(super) fn order(&self) -> Option<u32> {
         self.text("order")?.parse().ok()
@@ -237,18 +246,9 @@ impl Graph {
         self.find(name).map(|at| &self.nodes[at])
     }
 
-    /// What people call a node: its name, in English where there are several.
-    pub(super) fn label<'g>(&'g self, node: &'g Node, names: &Names) -> Option<&'g str> {
-        let fields = ["title", "name", "label"].map(|field| node.values_of(field));
-        let values = fields.into_iter().find(|values| !values.is_empty())?;
-        let tagged = |tag: &str| values.iter().find(|value| names.text(value.tag) == tag);
-        let english = tagged("en").or_else(|| tagged("")).or(values.first());
-        english?.item.text()
-    }
-
     /// What people call the node of a name, in the form in which names compare; empty where nothing is known of it.
     pub(super) fn folded(&self, name: Name, names: &Names) -> String {
-        self.get(name).and_then(|node| self.label(node, names)).map(folded).unwrap_or_default()
+        self.get(name).and_then(|node| node.label(names)).map(folded).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Differences for programs; `schemas/diff.schema.json` says what is in it.
 
+use std::fmt::{self, Write};
+
 use serde_json::{Map, Value as Json, json};
 
 use super::form::Form;
@@ -9,11 +11,11 @@ use crate::report::Style;
 pub(super) static FORM: Form =
     Form { name: "json", about: "for programs: counts, and each record with its changes", endings: &["json"], write };
 
-fn write(diff: &Diff, _: Style) -> String {
+fn write(diff: &Diff, _: Style, out: &mut String) -> fmt::Result {
     let counts: Map<String, Json> =
         diff.counts().into_iter().map(|(kind, count)| (kind.name().to_owned(), count.into())).collect();
     let records: Vec<Json> = diff.entries.iter().map(entry).collect();
-    format!("{:#}\n", json!({"same": diff.is_empty(), "summary": counts, "records": records}))
+    writeln!(out, "{:#}", json!({"same": diff.is_empty(), "summary": counts, "records": records}))
 }
 
 fn entry(entry: &Entry) -> Json {

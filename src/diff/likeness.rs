@@ -29,10 +29,14 @@ const COMPARED: usize = 32;
 /// What two sessions have to have in common, in hundredths.
 const ALIKE: u32 = 60;
 
+/// Two sessions that are alike, in the order in which they are joined: how much, how far apart in time, their ids in
+/// order, and their places in the lists of both sides.
+type Edge<'t> = (Reverse<u32>, u64, [&'t str; 2], [usize; 2]);
+
 /// Joins sessions without partner that are alike, the most alike first.
 pub(super) fn pair(pairs: &mut Pairs) {
     let [lefts, rights] = [Side::Left, Side::Right].map(|side| traits(pairs, side));
-    let mut edges: Vec<(Reverse<u32>, u64, [&str; 2], [usize; 2])> = candidates(&lefts, &rights)
+    let mut edges: Vec<Edge> = candidates(&lefts, &rights)
         .into_iter()
         .filter_map(|(left, right)| {
             let (one, other) = (&lefts[left], &rights[right]);
@@ -62,7 +66,7 @@ fn traits(pairs: &Pairs, side: Side) -> Vec<Traits> {
             id: names.text(node.name).to_owned(),
             is_named: node.is_named,
             edition: node.refs("edition").map(|name| pairs.same(side, name)).collect(),
-            title: graph.label(node, names).map(folded).unwrap_or_default(),
+            title: node.label(names).map(folded).unwrap_or_default(),
             people: people(graph, node, names),
             start: node.text("start").and_then(time::moment),
             room: node.refs("place").next().map(|name| graph.folded(name, names)).unwrap_or_default(),
@@ -198,7 +202,7 @@ mod tests {
         let before = session("Who mends the cables?", &people, "2031-06-03T09:00:00Z");
         assert!(are_alike(&before, &session("Who mends the cables?", &people, "2031-06-05T14:00:00Z")));
         assert!(are_alike(&before, &session("Who repairs the cables?", &[], "2031-06-03T09:00:00Z")));
-        assert!(are_alike(&before, &session("Islands and storms", &people, "2031-06-03T09:00:00Z")) == false);
+        assert!(!are_alike(&before, &session("Islands and storms", &people, "2031-06-03T09:00:00Z")));
         assert!(!are_alike(&before, &session("Opening ceremony", &["Jo Sample"], "2031-06-03T09:00:00Z")));
     }
 }

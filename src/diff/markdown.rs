@@ -2,9 +2,11 @@
 //!
 //! Whatever the data says stands in code spans, where nothing is markup, a link or a mention of somebody.
 
+use std::fmt::{self, Write};
+
 use super::form::Form;
 use super::kind::Kind;
-use super::phrase::{self, Part, Phrase};
+use super::phrase::{self, Part};
 use super::words::{self, Run};
 use super::{Change, Diff, Entry, text};
 use crate::report::Style;
@@ -20,10 +22,9 @@ pub(super) static FORM: Form = Form {
 /// Records that are listed; the counts are of all. Services refuse comments that are too long.
 const LISTED: usize = 200;
 
-fn write(diff: &Diff, style: Style) -> String {
-    let mut out = String::new();
+fn write(diff: &Diff, style: Style, out: &mut String) -> fmt::Result {
     if !style.quiet {
-        out.push_str(&format!("### {}\n", capital(&diff.summary())));
+        writeln!(out, "### {}", capital(&diff.summary()))?;
     }
     let groups = [(Kind::Added, "Added"), (Kind::Removed, "Removed")].map(|(kind, title)| (Some(kind), title));
     let mut left = LISTED;
@@ -32,17 +33,17 @@ fn write(diff: &Diff, style: Style) -> String {
         if entries.is_empty() {
             continue;
         }
-        out.push_str(&format!("\n#### {title}\n\n"));
+        write!(out, "\n#### {title}\n\n")?;
         for entry in entries.iter().take(left) {
-            write_entry(entry, &mut out);
+            write_entry(entry, out)?;
         }
         let more = entries.len().saturating_sub(left);
         left = left.saturating_sub(entries.len());
         if more > 0 {
-            out.push_str(&format!("- ... and {more} more\n"));
+            writeln!(out, "- ... and {more} more")?;
         }
     }
-    out
+    Ok(())
 }
 
 /// Whether the whole record was added or removed.
@@ -50,26 +51,24 @@ fn whole(entry: &Entry) -> Option<Kind> {
     entry.changes.iter().map(|change| change.kind).find(|kind| matches!(kind, Kind::Added | Kind::Removed))
 }
 
-fn write_entry(entry: &Entry, out: &mut String) {
-    let head = line(&phrase::head(entry));
-    out.push_str(&format!("- {head}\n"));
-    if whole(entry).is_none() {
-        entry.changes.iter().for_each(|change| write_change(change, out));
-    }
+fn write_entry(entry: &Entry, out: &mut String) -> fmt::Result {
+    writeln!(out, "- {}", line(&phrase::head(entry)))?;
+    let mut changes = entry.changes.iter().filter(|_| whole(entry).is_none());
+    changes.try_for_each(|change| write_change(change, out))
 }
 
-fn write_change(change: &Change, out: &mut String) {
-    out.push_str(&format!("  - {}", line(&phrase::change(change))));
+fn write_change(change: &Change, out: &mut String) -> fmt::Result {
+    write!(out, "  - {}", line(&phrase::change(change)))?;
     if let (Kind::Reworded, [old], [new]) = (change.kind, change.old.as_slice(), change.new.as_slice())
         && let (Some(old), Some(new)) = (text::text(old), text::text(new))
     {
         let runs = words::changed(old, new);
         let shown: Vec<String> = runs.iter().map(run).collect();
         if !shown.is_empty() {
-            out.push_str(&format!(": {}", shown.join(" ")));
+            write!(out, ": {}", shown.join(" "))?;
         }
     }
-    out.push('\n');
+    out.write_char('\n')
 }
 
 /// Words that are gone are struck through, new ones are bold.
@@ -82,7 +81,7 @@ fn run(run: &Run) -> String {
     }
 }
 
-fn line(phrase: &Phrase) -> String {
+fn line(phrase: &[Part]) -> String {
     let part = |part: &Part| match part {
         Part::Words(text) => text.clone(),
         Part::Data(text) => code(text),

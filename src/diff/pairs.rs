@@ -171,8 +171,7 @@ impl<'g> Pairs<'g> {
     /// Joins nodes of one label: a name in a further language leaves them the same.
     fn where_labelled(&mut self, class: ClassId) {
         self.join_unique(class, Matched::Name, false, |pairs, side, node| {
-            let graph = pairs.graph(side);
-            graph.label(&graph.nodes[node], pairs.names).map(folded)
+            pairs.graph(side).nodes[node].label(pairs.names).map(folded)
         });
     }
 

@@ -15,7 +15,7 @@ pub(super) fn people(pairs: &mut Pairs, left: NodeId, right: NodeId) {
         single.dedup();
         by_key(single.into_iter(), |agent| {
             let agent = &graph.nodes[agent];
-            graph.label(agent, pairs.names).map(|label| format!("{} {}", agent.class, folded(label)))
+            agent.label(pairs.names).map(|label| format!("{} {}", agent.class, folded(label)))
         })
     };
     for (left, right) in unique_pairs(single(Side::Left, left), &single(Side::Right, right)) {
@@ -141,6 +141,6 @@ fn keys(pairs: &Pairs, side: Side, node: &Node, field: &str) -> Vec<Key> {
 /// The text of a question, an outcome, or the title of a resource, as it compares.
 fn text(graph: &Graph, at: NodeId, names: &Names) -> Option<String> {
     let node = &graph.nodes[at];
-    let text = node.text("text").or_else(|| graph.label(node, names));
+    let text = node.text("text").or_else(|| node.label(names));
     text.map(folded)
 }

@@ -1,5 +1,7 @@
 //! Differences for people at a terminal.
 
+use std::fmt::{self, Write};
+
 use super::form::Form;
 use super::kind::Kind;
 use super::phrase::{self, Part};
@@ -16,10 +18,9 @@ const RED: &str = "31";
 const GREEN: &str = "32";
 const YELLOW: &str = "33";
 
-fn write(diff: &Diff, style: Style) -> String {
-    let mut out = String::new();
+fn write(diff: &Diff, style: Style, out: &mut String) -> fmt::Result {
     for entry in &diff.entries {
-        write_entry(entry, style, &mut out);
+        write_entry(entry, style, out)?;
     }
     if !style.quiet {
         if !diff.is_empty() {
@@ -27,13 +28,12 @@ fn write(diff: &Diff, style: Style) -> String {
         }
         let mut summary = Block::new(style, 0);
         summary.push(&diff.summary(), "");
-        out.push_str(&summary.text);
-        out.push('\n');
+        writeln!(out, "{}", summary.text)?;
     }
-    out
+    Ok(())
 }
 
-fn write_entry(entry: &Entry, style: Style, out: &mut String) {
+fn write_entry(entry: &Entry, style: Style, out: &mut String) -> fmt::Result {
     let whole = entry.changes.iter().find(|change| matches!(change.kind, Kind::Added | Kind::Removed));
     let mut head = Block::new(style, 2);
     if let Some(Change { kind, .. }) = whole {
@@ -45,12 +45,12 @@ fn write_entry(entry: &Entry, style: Style, out: &mut String) {
             Part::Data(text) => head.push(&quoted(&text), BOLD),
         }
     }
-    out.push_str(&head.text);
-    out.push('\n');
-    entry.changes.iter().filter(|_| whole.is_none()).for_each(|change| write_change(change, style, out));
+    writeln!(out, "{}", head.text)?;
+    let mut changes = entry.changes.iter().filter(|_| whole.is_none());
+    changes.try_for_each(|change| write_change(change, style, out))
 }
 
-fn write_change(change: &Change, style: Style, out: &mut String) {
+fn write_change(change: &Change, style: Style, out: &mut String) -> fmt::Result {
     let mut line = Block::new(style, 4);
     line.push(&format!("  {} ", change.kind.row().sign), colour(change.kind));
     for part in phrase::change(change) {
@@ -59,16 +59,16 @@ fn write_change(change: &Change, style: Style, out: &mut String) {
             Part::Data(text) => line.push(&quoted(&shortened(&text)), ""),
         }
     }
-    out.push_str(&line.text);
-    out.push('\n');
-    if let (Kind::Reworded, [old], [new]) = (change.kind, change.old.as_slice(), change.new.as_slice()) {
-        write_words(old, new, style, out);
+    writeln!(out, "{}", line.text)?;
+    match (change.kind, change.old.as_slice(), change.new.as_slice()) {
+        (Kind::Reworded, [old], [new]) => write_words(old, new, style, out),
+        _ => Ok(()),
     }
 }
 
 /// The words that changed, in a block of their own.
-fn write_words(old: &Value, new: &Value, style: Style, out: &mut String) {
-    let (Some(old), Some(new)) = (text(old), text(new)) else { return };
+fn write_words(old: &Value, new: &Value, style: Style, out: &mut String) -> fmt::Result {
+    let (Some(old), Some(new)) = (text(old), text(new)) else { return Ok(()) };
     let runs = words::changed(old, new);
     let mut block = Block::new(style, 6);
     block.push("      ", "");
@@ -86,8 +86,7 @@ fn write_words(old: &Value, new: &Value, style: Style, out: &mut String) {
             Run::Gap => block.push("...", ""),
         }
     }
-    out.push_str(&block.text);
-    out.push('\n');
+    writeln!(out, "{}", block.text)
 }
 
 pub(super) fn text(value: &Value) -> Option<&str> {

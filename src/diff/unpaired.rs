@@ -41,7 +41,9 @@ impl Unpaired {
         let records = (0..graph.nodes.len()).filter(|&at| !graph.nodes[at].is_part());
         let single: Vec<NodeId> = records.filter(|&at| !pairs.is_paired(side, at)).collect();
         let (mut told, mut others): (Vec<NodeId>, Vec<NodeId>) = single.into_iter().partition(is_session);
-        told.iter().for_each(|&session| self.cover(pairs, side, graph.nodes[session].name));
+        for &session in &told {
+            self.cover(pairs, side, graph.nodes[session].name);
+        }
         let referred: HashSet<Name> = others.iter().flat_map(|&at| refs(&graph.nodes[at])).collect();
         let order = |&at: &NodeId| {
             let name = graph.nodes[at].name;

@@ -33,10 +33,10 @@ pub(super) fn changed(old: &str, new: &str) -> Vec<Run> {
                 runs.extend(context(same, at == 0, at + 1 == ops.len()));
             }
             DiffOp::Delete { old_index, old_len, .. } => {
-                runs.push(Run::Old(old[old_index..old_index + old_len].join(" ")))
+                runs.push(Run::Old(old[old_index..old_index + old_len].join(" ")));
             }
             DiffOp::Insert { new_index, new_len, .. } => {
-                runs.push(Run::New(new[new_index..new_index + new_len].join(" ")))
+                runs.push(Run::New(new[new_index..new_index + new_len].join(" ")));
             }
             DiffOp::Replace { old_index, old_len, new_index, new_len } => {
                 runs.push(Run::Old(old[old_index..old_index + old_len].join(" ")));

@@ -19,7 +19,7 @@ pub(crate) fn said(change: &Change) -> String {
     said.extend(change.field.iter().flat_map(|field| [" ", field]));
     said.extend(change.language.iter().flat_map(|tag| [" @", tag]));
     if let Some(about) = &change.about {
-        said.push_str(&format!(" of {}", value(about)));
+        said.extend([" of ", &value(about)]);
     }
     let values = |values: &[Told]| values.iter().map(value).collect::<Vec<_>>().join(", ");
     format!("{said}: {} > {}", values(&change.old), values(&change.new))
@@ -71,7 +71,9 @@ fn case(seed: u64, known: Known) -> Case {
         let before = expected.len();
         edit(session, &mut maker, &mut expected);
         let title = title(session);
-        expected[before..].iter_mut().for_each(|line| *line = format!("{title} | {line}"));
+        for line in &mut expected[before..] {
+            *line = format!("{title} | {line}");
+        }
     }
     for _ in 0..maker.chance.below(3) {
         let new = maker.session();

@@ -28,7 +28,9 @@ struct Side<'n> {
 impl Consumer for Side<'_> {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
-        outcome.kept.drain(..).for_each(|record| self.graph.add(&record, self.names));
+        for record in outcome.kept.drain(..) {
+            self.graph.add(&record, self.names);
+        }
         Ok(())
     }
 }
