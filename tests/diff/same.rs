@@ -167,7 +167,7 @@ fn nodes_without_key_are_compared() {
 fn sessions_of_one_minted_id_are_kept_apart() {
     let of = |rooms: &[&str]| -> String {
         let session = |room: &&str| json!({"type": "Session", "title": "Break", "start": "2031-06-03T10:00:00+02:00", "place": {"name": room}});
-        rooms.iter().map(|room| format!("{}\n", session(room))).collect()
+        rooms.iter().map(|room| session(room).to_string()).collect::<Vec<_>>().join("\n")
     };
     let summary = |left: &[&str], right: &[&str]| {
         let diff = super::diff(("a.ndjson", &of(left)), ("b.ndjson", &of(right)));
