@@ -63,6 +63,9 @@ enum Command {
     /// Write session files in another format, or as Linked Data
     Convert(convert::Arguments),
     /// Say what differs between two sets of records: added, removed, cancelled, moved, retitled, people, topics
+    #[command(
+        after_help = "Exit codes: 0 nothing differs, 1 something differs, 2 wrong command line, 3 a side cannot be read or is not sound. Private data is never compared."
+    )]
     Diff(diff::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
