@@ -50,8 +50,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "vocab",
         ],
     ),
-    ("artifact", &["check", "diff", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
-    ("config", &["check", "format", "input", "shape", "model", "diagnostic", "doc", "source"]),
+    ("artifact", &["check", "config", "diff", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
+    ("config", &["check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
     ("mend", &["diagnostic", "source"]),
     (

@@ -7,14 +7,15 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use indicatif::ProgressBar;
 
+use super::configuration::{Configuring, Setup};
 use super::output::Output;
-use super::report::{Reporter, Target, Work};
+use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Error, Severity, counted};
 use crate::diff::{self, FORMS, Form, Graph, KINDS, Kind, Names, Options};
-use crate::input::{self, Input};
+use crate::input::Input;
 use crate::pipeline::{self, Consumer, Job, Keep, Outcome, Task};
-use crate::report::{Style, text};
+use crate::report::Style;
 use crate::shape::shape;
 
 /// What `diff` takes.
@@ -45,6 +46,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "IRI", value_parser = super::convert::base)]
     base: Option<String>,
     #[command(flatten)]
+    configuring: Configuring,
+    #[command(flatten)]
     reading: Reading,
 }
 
@@ -70,11 +73,19 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     if arguments.left == "-" && arguments.right == "-" {
         return Err(Error::usage("only one side can be standard input").help("write the other one to a file"));
     }
+    let set_up = |path: &String| arguments.configuring.set_up(std::slice::from_ref(path));
+    let (left, right) = (set_up(&arguments.left)?, set_up(&arguments.right)?);
+    if !left.is_sound() {
+        return left.tell(Reporter::beside(global.quiet));
+    }
+    if !right.is_sound() {
+        return right.tell(Reporter::beside(global.quiet));
+    }
     let form = chosen(arguments);
     let output = Output::open(arguments.output.as_deref())?;
     let mut names = Names::default();
-    let left = read(&arguments.left, arguments, global, &mut names)?;
-    let right = read(&arguments.right, arguments, global, &mut names)?;
+    let left = read(&arguments.left, left, arguments, global, &mut names)?;
+    let right = read(&arguments.right, right, arguments, global, &mut names)?;
     let mut diff = diff::compare(&left, &right, &names, Options { provenance: arguments.provenance });
     diff.retain(|change| {
         let is_wanted = arguments.only.is_empty() || arguments.only.contains(&change.kind);
@@ -111,16 +122,18 @@ fn put(mut output: Output, text: &str) -> Result<(), Error> {
 }
 
 /// Reads one side. What cannot be read or is not sound cannot be compared, and its findings say why.
-fn read(path: &str, arguments: &Arguments, global: &Global, names: &mut Names) -> Result<Graph, Error> {
-    let inputs = input::discover(&[path.to_owned()])?;
+fn read(path: &str, setup: Setup, arguments: &Arguments, global: &Global, names: &mut Names) -> Result<Graph, Error> {
+    let Setup { config, inputs, .. } = setup;
     if inputs.is_empty() {
         return Err(Error::input(format!("there is nothing to read in {path}")));
     }
+    let Arguments { base, reading, .. } = arguments;
     let job = Job {
-        task: Task::Keep(Keep { base: arguments.base.clone() }),
-        from: arguments.reading.from,
-        read: arguments.reading.options(arguments.base.as_deref()),
-        settings: arguments.reading.settings.clone(),
+        task: Task::Keep(Keep { base: base.clone(), default_base: config.base.clone() }),
+        from: reading.from,
+        files: config.files,
+        read: reading.options(base.as_deref().or(config.base.as_deref())),
+        settings: reading.settings.clone(),
     };
     let mut side = Side::new(&inputs, names, global);
     pipeline::run(&job, &inputs, &mut side)?;
@@ -139,12 +152,10 @@ struct Side<'n> {
 
 impl<'n> Side<'n> {
     fn new(inputs: &[Input], names: &'n mut Names, global: &Global) -> Self {
-        let stderr = std::io::stderr();
-        let style = Style { colour: super::coloured(&stderr), width: super::width(), quiet: true };
         Self {
             graph: Graph::default(),
             names,
-            reporter: Reporter::new(vec![Target::new(Output::Stderr(stderr), &text::REPORT, style)]),
+            reporter: Reporter::beside(true),
             records: 0,
             refused: 0,
             bar: super::convert::progress(inputs, super::watched(global)),

@@ -12,13 +12,15 @@ use crate::shape::{ClassId, Kind, shape};
 /// without id, and without a base [`NO_BASE`](naming::NO_BASE) will do.
 #[derive(Debug, Default)]
 pub struct Keep {
-    /// The base of minted IRIs.
+    /// The base of minted IRIs, whatever records say.
     pub base: Option<String>,
+    /// The base where neither `base` nor the record says one.
+    pub default_base: Option<String>,
 }
 
 impl Keep {
     pub(super) fn record(&self, mut record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
-        let mut base = self.base.as_deref();
+        let mut base = convert::base_of(&record, self.base.as_deref(), self.default_base.as_deref());
         while let Err(unnamed) = resolve::resolve(&mut record, class, base) {
             match unnamed {
                 Unnamed::NoBase(_) => base = Some(naming::NO_BASE),

@@ -13,7 +13,7 @@ use std::path::Path;
 use plenary::diagnostic::Error;
 use plenary::diff::{Diff, Graph, Names, Options, compare};
 use plenary::format::ReadOptions;
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{Consumer, Job, Keep, Outcome, Task, run};
 use serde_json::Value;
 
@@ -37,8 +37,9 @@ impl Consumer for Side<'_> {
 
 fn graph(name: &str, text: &str, names: &mut Names) -> Graph {
     let job = Job {
-        task: Task::Keep(Keep { base: Some(BASE.to_owned()) }),
+        task: Task::Keep(Keep { base: Some(BASE.to_owned()), default_base: None }),
         from: None,
+        files: Files::default(),
         read: ReadOptions::default(),
         settings: Vec::new(),
     };
