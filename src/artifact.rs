@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::{config, rdf, report, schema};
+use crate::{config, diff, rdf, report, schema};
 
 mod configuration;
 mod ontology;
@@ -85,6 +85,11 @@ pub static ARTIFACTS: &[Artifact] = &[
         path: "schemas/baseline.schema.json",
         about: "JSON Schema of a baseline: the findings that are known",
         make: || pretty(&report::schema::baseline()),
+    },
+    Artifact {
+        path: "schemas/diff.schema.json",
+        about: "JSON Schema of the differences that diff --format json writes",
+        make: || pretty(&diff::schema::diff()),
     },
     Artifact {
         path: "schemas/config.schema.json",

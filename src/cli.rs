@@ -14,6 +14,7 @@ use crate::pipeline::record::Setting;
 mod changed;
 mod configuration;
 mod convert;
+mod diff;
 mod explain;
 mod fix;
 mod output;
@@ -63,6 +64,11 @@ enum Command {
     Validate(validate::Arguments),
     /// Write session files in another format, or as Linked Data
     Convert(convert::Arguments),
+    /// Say what differs between two sets of records: added, removed, cancelled, moved, retitled, people, topics
+    #[command(
+        after_help = "Exit codes: 0 nothing differs, 1 something differs, 2 wrong command line, 3 a side cannot be read or is not sound. Private data is never compared."
+    )]
+    Diff(diff::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -193,6 +199,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
     match cli.command {
         Command::Validate(arguments) => validate::run(&arguments, global),
         Command::Convert(arguments) => convert::run(&arguments, global),
+        Command::Diff(arguments) => diff::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }

@@ -17,12 +17,14 @@ use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
 
 pub mod convert;
+pub mod keep;
 mod private;
 pub mod record;
 pub mod shapes;
 mod told;
 
 pub use convert::Convert;
+pub use keep::Keep;
 use record::{Origin, Worker};
 pub use shapes::Judge;
 use told::Told;
@@ -36,6 +38,8 @@ pub enum Task {
     Judge(Judge),
     /// Write the sound records in another format.
     Convert(Convert),
+    /// Keep the sound records in normal form.
+    Keep(Keep),
 }
 
 impl Task {
@@ -73,7 +77,7 @@ pub struct Outcome {
     pub bytes: Vec<u8>,
     /// How many records are in `bytes`.
     pub written: usize,
-    /// The records themselves, for formats that are written all at once.
+    /// The records themselves, for formats that are written all at once and for comparing.
     pub kept: Vec<Node<'static>>,
     pub findings: Vec<Diagnostic>,
     /// What did not get into the output.

@@ -13,7 +13,7 @@ pub mod gitlab;
 pub mod json;
 pub mod junit;
 pub mod markdown;
-mod plain;
+pub(crate) mod plain;
 pub mod sarif;
 pub mod schema;
 pub mod short;

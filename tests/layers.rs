@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "check",
             "config",
             "diagnostic",
+            "diff",
             "doc",
             "format",
             "input",
@@ -50,8 +51,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "vocab",
         ],
     ),
-    ("artifact", &["check", "config", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
+    ("artifact", &["check", "config", "diff", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
     ("config", &["check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
+    ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
     ("mend", &["diagnostic", "source"]),
     (
         "pipeline",
@@ -116,7 +118,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
     ("saphyr_parser", &["format/yaml"]),
     ("schemars", &["model", "schema.rs"]),
-    ("similar", &["cli", "mend"]),
+    ("similar", &["cli", "diff", "mend"]),
     ("toml_edit", &["format/toml"]),
 ];
 

@@ -58,7 +58,7 @@ pub(super) struct Arguments {
     reading: Reading,
 }
 
-fn base(text: &str) -> Result<String, String> {
+pub(super) fn base(text: &str) -> Result<String, String> {
     if grammar::is_namespace(text) {
         return Ok(text.to_owned());
     }

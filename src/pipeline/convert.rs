@@ -75,8 +75,7 @@ impl Convert {
 
     /// The base that counts more than what a record's edition suggests.
     fn base_of(&self, record: &Node) -> Option<&str> {
-        let default = || self.default_base.as_deref().filter(|_| record.text("base").is_none());
-        self.base.as_deref().or_else(default)
+        base_of(record, self.base.as_deref(), self.default_base.as_deref())
     }
 
     pub(super) fn record(&self, record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
@@ -130,19 +129,7 @@ impl Convert {
         if let Err(unnamed) = resolve::resolve(&mut record, class, base) {
             return Self::unnamed(&unnamed, &record, origin, outcome);
         }
-        let source = origin.source();
-        let mut report = Report::default();
-        let records = normalize(record, class, &source, &mut report);
-        if report.has_errors() {
-            outcome.refused += 1;
-            if let Some(record) = records.first() {
-                outcome.losses.push(refused(record, &source, &report));
-            }
-            outcome.findings.append(&mut report.findings);
-            return;
-        }
-        outcome.findings.append(&mut report.findings);
-        for record in records {
+        for record in normalized(record, class, origin, outcome) {
             self.write(record, outcome);
         }
     }
@@ -197,4 +184,32 @@ impl Convert {
         outcome.findings.extend(report.findings);
         outcome.refused += 1;
     }
+}
+
+/// The base that counts more than what a record's edition suggests: the one that is asked for, else the default where
+/// the record says none.
+pub(super) fn base_of<'b>(record: &Node, asked: Option<&'b str>, default: Option<&'b str>) -> Option<&'b str> {
+    asked.or_else(|| default.filter(|_| record.text("base").is_none()))
+}
+
+/// The records that a resolved record is in normal form; none where two of its nodes contradict each other, which is
+/// told.
+pub(super) fn normalized<'s>(
+    record: Node<'s>,
+    class: ClassId,
+    origin: &Origin,
+    outcome: &mut Outcome,
+) -> Vec<Node<'s>> {
+    let source = origin.source();
+    let mut report = Report::default();
+    let mut records = normalize(record, class, &source, &mut report);
+    if report.has_errors() {
+        outcome.refused += 1;
+        if let Some(record) = records.first() {
+            outcome.losses.push(refused(record, &source, &report));
+        }
+        records.clear();
+    }
+    outcome.findings.append(&mut report.findings);
+    records
 }

@@ -86,6 +86,7 @@ impl Worker<'_> {
                 outcome.findings.append(&mut report.findings);
             }
             Task::Convert(convert) => convert.record(record, class, origin, outcome),
+            Task::Keep(keep) => keep.record(record, class, origin, outcome),
         }
     }
 

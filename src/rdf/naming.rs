@@ -11,6 +11,9 @@ use crate::doc::{Node, Value};
 use crate::model::grammar;
 use crate::shape::{ClassId, shape};
 
+/// The base of ids where nothing else gives one, for work that writes no ids. It is in no output.
+pub const NO_BASE: &str = "https://base.invalid/";
+
 /// How a class is named: alternatives in order of preference; the first whose telling (last) field is there counts.
 #[derive(Debug)]
 pub struct KeyRule {
@@ -88,6 +91,26 @@ fn compile(name: &str) -> Rule {
     let refs = (0..class.fields.len()).filter(|&at| !class.fields[at].classes().is_empty());
     let (key_refs, other_refs) = refs.partition(|at| keys.iter().any(|(_, fields)| fields.contains(at)));
     Rule { keys, key_refs, other_refs, private: class.find("private"), segment: segment(name) }
+}
+
+/// Whether a node has what a natural key of its class needs.
+#[must_use]
+pub fn has_key(node: &Node, class: ClassId) -> bool {
+    let fields = &shape()[class].fields;
+    let telling =
+        |(_, key): &(bool, Vec<usize>)| key.last().is_some_and(|&last| node.get(&fields[last].name).is_some());
+    rule(class).keys.iter().any(telling)
+}
+
+/// Whether an IRI looks as if it was minted for a node of this class, on whatever base.
+#[must_use]
+pub fn is_minted(iri: &str, class: ClassId) -> bool {
+    let segment = &rule(class).segment;
+    let name = iri.rsplit('/').next().unwrap_or_default();
+    let place = iri.strip_suffix(name).unwrap_or_default();
+    let Some((slug, hash)) = name.len().checked_sub(12).and_then(|at| name.split_at_checked(at)) else { return false };
+    let is_hash = hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    place.ends_with(segment.as_str()) && is_hash && (slug.is_empty() || slug.ends_with('-'))
 }
 
 /// `PolicyQuestion` as `policy-question/`.
@@ -275,6 +298,16 @@ mod tests {
         assert_eq!(slug_of("  C7: «ICT»  "), "c7-ict");
         assert_eq!(slug_of("Общество"), "obshchestvo");
         assert_eq!(slug_of("../../etc"), "etc");
+    }
+
+    #[test]
+    fn minted_iris_are_known_by_their_form() {
+        let session = shape().class("Session").unwrap();
+        assert!(is_minted("https://data.example.org/session/river-2031-116-0123456789ab", session));
+        assert!(is_minted("urn:x/session/0123456789ab", session));
+        assert!(!is_minted("https://data.example.org/person/river-0123456789ab", session));
+        assert!(!is_minted("https://data.example.org/session/opening", session));
+        assert!(!is_minted("https://data.example.org/session/é123456789a", session));
     }
 
     #[test]

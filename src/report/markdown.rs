@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use super::plain::{file_name, visible};
+use super::plain::{code, file_name};
 use super::{Render, ReportFormat, Style, Summary};
 use crate::diagnostic::{Diagnostic, Severity, counted};
 
@@ -18,8 +18,6 @@ pub static REPORT: ReportFormat = ReportFormat {
 
 /// Findings that are listed; the counts are of all.
 const LISTED: usize = 100;
-/// Letters of a message that are shown: services refuse summaries that are too long.
-const LETTERS: usize = 500;
 
 #[derive(Default)]
 struct Markdown {
@@ -92,20 +90,4 @@ fn item(finding: &Diagnostic, out: &mut String) -> fmt::Result {
     }
     out.push('\n');
     Ok(())
-}
-
-/// A text as a code span: between more backticks than it has in a row.
-fn code(text: &str) -> String {
-    let mut shown: String = visible(text).chars().take(LETTERS + 1).collect();
-    if let Some((at, _)) = shown.char_indices().nth(LETTERS) {
-        shown.truncate(at);
-        shown.push_str("...");
-    }
-    let longest = shown.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    // One space on each side is taken off again, where there are two and something between them.
-    let touches = |edge| edge == '`' || edge == ' ';
-    let padded = shown.starts_with(touches) || shown.ends_with(touches) || shown.is_empty();
-    let pad = if padded && !shown.trim_matches(' ').is_empty() || shown.is_empty() { " " } else { "" };
-    format!("{fence}{pad}{shown}{pad}{fence}")
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 
 /// A text with its control characters made visible (`\n`, `\u{1b}`), so that it cannot end a line, drive a terminal or
 /// turn the direction of what follows.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
@@ -46,6 +46,25 @@ fn colour_code(text: &str) -> usize {
 /// Control characters, line and paragraph separators, and what turns or isolates the direction of writing.
 fn is_hidden(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Letters of a code span that are shown: services refuse summaries that are too long.
+const LETTERS: usize = 500;
+
+/// A text as a code span of Markdown: between more backticks than it has in a row.
+pub(crate) fn code(text: &str) -> String {
+    let mut shown: String = visible(text).chars().take(LETTERS + 1).collect();
+    if let Some((at, _)) = shown.char_indices().nth(LETTERS) {
+        shown.truncate(at);
+        shown.push_str("...");
+    }
+    let longest = shown.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    // One space on each side is taken off again, where there are two and something between them.
+    let touches = |edge| edge == '`' || edge == ' ';
+    let padded = shown.starts_with(touches) || shown.ends_with(touches) || shown.is_empty();
+    let pad = if padded && !shown.trim_matches(' ').is_empty() || shown.is_empty() { " " } else { "" };
+    format!("{fence}{pad}{shown}{pad}{fence}")
 }
 
 /// The name of a file with forward slashes and without `./` before it, which is how repositories name it.
