@@ -94,6 +94,7 @@ fn convert(name: &str) -> Task {
     Task::Convert(Convert {
         to: format::by_name(name).expect("a format"),
         options: WriteOptions::default(),
+        records: false,
         normalize: false,
         base: None,
         include_private: false,

@@ -16,11 +16,13 @@ use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
 
 pub mod convert;
+mod pass;
 mod private;
 pub mod record;
 mod told;
 
 pub use convert::Convert;
+use pass::Passing;
 use record::{Origin, Worker};
 use told::Told;
 
@@ -66,6 +68,8 @@ pub struct Outcome {
     pub bytes: Vec<u8>,
     /// How many records are in `bytes`.
     pub written: usize,
+    /// The bytes are statements that were passed through, a part of one text that has its own head and end.
+    pub is_passed: bool,
     /// The records themselves, for formats that are written all at once.
     pub kept: Vec<Node<'static>>,
     pub findings: Vec<Diagnostic>,
@@ -121,11 +125,21 @@ pub fn interrupt() {
 /// When the output cannot be written or the work was interrupted; when an input cannot be read, unless the consumer
 /// goes on without it.
 pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(), Error> {
-    let mut run =
-        Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0, buffers: Buffers::default() };
+    let mut run = Run {
+        job,
+        consumer,
+        index: Index::default(),
+        sources: Vec::new(),
+        kept_bytes: 0,
+        buffers: Buffers::default(),
+        inputs: inputs.len(),
+        passing: None,
+        has_records: false,
+    };
     for batch in inputs.chunks(FILES) {
         run.batch(batch)?;
     }
+    run.end_pass()?;
     let Run { index, sources, .. } = run;
     let mut findings = index.findings(&sources);
     job.judge(&mut findings);
@@ -139,6 +153,12 @@ struct Run<'r> {
     sources: Vec<(Arc<str>, Option<Arc<Source>>)>,
     kept_bytes: usize,
     buffers: Buffers,
+    /// How many inputs there are.
+    inputs: usize,
+    /// RDF that goes through as it is.
+    passing: Option<Passing>,
+    /// Whether records were written.
+    has_records: bool,
 }
 
 /// Output buffers to use again: at these speeds fresh memory costs more than what is written to it.
@@ -193,6 +213,9 @@ impl Run<'_> {
         let fault = |error: io::Error| Error::unread(&input.name(), &error);
         reader.by_ref().take(64 << 10).read_to_end(&mut head).map_err(fault)?;
         let format = self.job.format(input, &head)?;
+        if self.pass(input, format, &mut head, &mut reader)? {
+            return Ok(());
+        }
         let starts = |bytes: &[u8], byte| bytes.trim_ascii_start().first() == Some(&byte);
         if std::ptr::eq(format, &raw const ndjson::FORMAT) && !head.starts_with(&[0xFF, 0xFE]) {
             return self.stream(input, head, reader, Framing::Lines);
@@ -253,6 +276,10 @@ impl Run<'_> {
         if INTERRUPTED.load(Ordering::Relaxed) {
             return Err(Error::interrupted());
         }
+        self.has_records |= outcome.written > 0 || !outcome.kept.is_empty();
+        if self.has_records && self.passing.is_some() {
+            self.job.may_mix()?;
+        }
         self.index.append(std::mem::take(&mut outcome.index));
         let fatal = outcome.fatal.take();
         self.job.judge(&mut outcome.findings);
@@ -310,7 +337,7 @@ impl Whole {
             return Ok(None);
         }
         let format = job.format(input, &bytes[..bytes.len().min(64 << 10)])?;
-        if std::ptr::eq(format, &raw const ndjson::FORMAT) {
+        if std::ptr::eq(format, &raw const ndjson::FORMAT) || job.passage(format).is_some() {
             return Ok(None);
         }
         Ok(Some(Self::read(job, input, format, number, bytes)))

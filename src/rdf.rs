@@ -11,6 +11,8 @@ pub mod naming;
 pub mod normal;
 mod pool;
 pub mod resolve;
+pub mod terse;
+pub mod xml;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

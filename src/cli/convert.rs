@@ -36,6 +36,9 @@ pub(super) struct Arguments {
     /// Write normal form: every node with id and type, canonical codes, one place for each node
     #[arg(long, action = FLAG)]
     normalize: bool,
+    /// Read RDF as records, also where the output is RDF; else its statements are passed on as they are
+    #[arg(long, action = FLAG)]
+    records: bool,
     /// Write nothing at all when a record is refused
     #[arg(long, action = FLAG)]
     strict: bool,
@@ -69,6 +72,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
             to,
             options: options.clone(),
             normalize: arguments.normalize,
+            records: arguments.records,
             base: arguments.base.clone(),
             include_private: arguments.include_private,
         }),
@@ -86,6 +90,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         strict: arguments.strict,
         held: None,
         begun: false,
+        is_passed: false,
         kept: Vec::new(),
         reporter: Reporter::new(vec![Target::new(Output::Stderr(stderr), &text::REPORT, style)]),
         losses: Vec::new(),
@@ -138,6 +143,8 @@ struct Sink {
     /// The only record so far, until it is known whether there are more: a list begins otherwise than a single record.
     held: Option<Vec<u8>>,
     begun: bool,
+    /// Statements were passed through; then head and end are there.
+    is_passed: bool,
     kept: Vec<Node<'static>>,
     reporter: Reporter,
     losses: Vec<Diagnostic>,
@@ -153,6 +160,11 @@ impl Consumer for Sink {
         self.records += outcome.records;
         self.refused += outcome.refused;
         self.kept.append(&mut outcome.kept);
+        if outcome.is_passed {
+            self.is_passed = true;
+            let held = self.held.take().unwrap_or_default();
+            return self.put(&held).and_then(|()| self.put(&outcome.bytes));
+        }
         match outcome.written {
             0 => Ok(()),
             1 if !self.begun && self.held.is_none() => {
@@ -210,7 +222,8 @@ impl Sink {
         let Sink { output, reporter, refused, records, strict, .. } = self;
         let tally = reporter.finish(&Work { records, ..Work::default() })?;
         if strict && (refused > 0 || tally.errors > 0) {
-            let message = format!("{} not sound; nothing was written (--strict)", are(refused));
+            let what = if refused > 0 { are(refused) } else { "the input is".to_owned() };
+            let message = format!("{what} not sound; nothing was written (--strict)");
             let _ = writeln!(anstream::stderr(), "plenary: {message}");
             return Ok(1);
         }
@@ -221,6 +234,10 @@ impl Sink {
     /// The end of the output; an input without sound records gives an empty list where the format has one.
     fn end(&mut self) -> Result<(), Error> {
         match &self.to.write {
+            _ if self.is_passed => {
+                let held = self.held.take().unwrap_or_default();
+                self.put(&held)
+            }
             Some(Writer::Statements(_)) | None => match self.held.take() {
                 Some(only) => self.put(&only),
                 None => Ok(()),

@@ -12,6 +12,7 @@ use crate::source::{Source, Span};
 use crate::vocab::{rdf, xsd};
 
 mod jsonld;
+pub mod pass;
 mod places;
 mod rdfxml;
 mod sniff;
@@ -19,7 +20,7 @@ mod tokens;
 mod turtle;
 mod xml;
 
-pub use jsonld::jsonld;
+pub use jsonld::{holds_own_records, jsonld};
 pub use rdfxml::rdfxml;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,

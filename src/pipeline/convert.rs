@@ -17,6 +17,8 @@ pub struct Convert {
     pub options: WriteOptions,
     /// Normal form also for formats that can do without.
     pub normalize: bool,
+    /// RDF is read as records too; else its statements go into other RDF as they are.
+    pub records: bool,
     /// The base of minted IRIs.
     pub base: Option<String>,
     /// Whether private blocks are written where the format has room for them.

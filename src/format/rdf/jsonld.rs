@@ -5,6 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument, JsonLdSyntaxError};
+use oxrdf::Quad;
 use serde_json::json;
 
 use super::{Graphs, no_base, statement};
@@ -17,7 +18,7 @@ use crate::shape::shape;
 use crate::source::{Source, Span};
 use crate::vocab;
 
-/// Nesting that the processor can take: it calls itself for each level.
+/// Nesting that the processor can take.
 const PROCESSOR_DEPTH: usize = 128;
 
 /// Reads JSON-LD.
@@ -31,7 +32,7 @@ pub fn jsonld<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut R
     }
     let mut statements = Vec::new();
     let mut graphs = Graphs::default();
-    let read = process(source.text(), &document, options, &mut statements, &mut graphs);
+    let read = read_statements(source.text(), &document, options, &mut statements, &mut graphs);
     graphs.tell(source, report);
     if let Err(fault) = read {
         return refused(fault, source, report);
@@ -42,6 +43,13 @@ pub fn jsonld<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut R
 fn refused<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
     report.push(fault.finding(source));
     Vec::new()
+}
+
+/// Whether a text holds records in our own context, which are read as the JSON that they are: not so much RDF as JSON
+/// that is also RDF.
+#[must_use]
+pub fn holds_own_records(text: &str, options: &ReadOptions) -> bool {
+    json::parse(text, &options.limits).is_ok_and(|document| is_own(&document))
 }
 
 /// Whether a document can be read as it stands: in our context, or in none but with our types, and without keywords.
@@ -100,26 +108,64 @@ fn own_object(mut node: Node) -> Vec<Node> {
     }
 }
 
-fn process(
+fn read_statements(
     text: &str,
     document: &Node,
     options: &ReadOptions,
     statements: &mut Vec<Statement>,
     graphs: &mut Graphs,
 ) -> Result<(), Syntax> {
-    let places = Places::of(document)?;
-    let mut parser = JsonLdParser::new();
-    if let Some(base) = &options.base {
-        parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
-    }
-    let text = text.trim_start_matches('\u{feff}');
-    for result in parser.for_slice(text).with_load_document_callback(|address, _| load(address)) {
-        let quad = result.map_err(|error| fault(&error, document))?;
+    let places = Places::of(document);
+    process(text, document, options, false, &mut |quad| {
         let graph = quad.graph_name.clone();
         let mut statement = statement(quad, Spans::default());
         statement.spans = places.find(&statement, document.span);
         graphs.see(&graph, statement.spans.subject);
         statements.push(statement);
+    })
+    .map(drop)
+}
+
+/// Runs the processor; returns the prefixes of the context.
+///
+/// `lenient` leaves out its checks, and the case of language tags as it is.
+pub(super) fn process(
+    text: &str,
+    document: &Node,
+    options: &ReadOptions,
+    lenient: bool,
+    tell: &mut dyn FnMut(Quad),
+) -> Result<Vec<(String, String)>, Syntax> {
+    check_depth(document)?;
+    let mut parser = JsonLdParser::new();
+    if let Some(base) = &options.base {
+        parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
+    }
+    if lenient {
+        parser = parser.lenient();
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let mut parser = parser.for_slice(text).with_load_document_callback(|address, _| load(address));
+    for result in parser.by_ref() {
+        tell(result.map_err(|error| fault(&error, document))?);
+    }
+    let mut prefixes: Vec<_> = parser.prefixes().map(|(name, iri)| (name.to_owned(), iri.to_owned())).collect();
+    prefixes.sort_unstable();
+    Ok(prefixes)
+}
+
+/// The processor calls itself for each level, so the depth is looked at first.
+fn check_depth(document: &Node) -> Result<(), Syntax> {
+    let mut open = vec![(document, 1)];
+    while let Some((node, depth)) = open.pop() {
+        if depth > PROCESSOR_DEPTH {
+            return Err(Syntax::too_deep(node.span, PROCESSOR_DEPTH).help("flatten the data"));
+        }
+        match &node.value {
+            Value::Array(items) => open.extend(items.iter().map(|item| (item, depth + 1))),
+            Value::Object(members) => open.extend(members.iter().map(|member| (&member.node, depth + 1))),
+            _ => {}
+        }
     }
     Ok(())
 }
@@ -145,23 +191,20 @@ fn fault(error: &JsonLdSyntaxError, document: &Node) -> Syntax {
 struct Places<'d>(HashMap<&'d str, Vec<(Span, Span)>>);
 
 impl<'d> Places<'d> {
-    fn of(document: &'d Node) -> Result<Self, Syntax> {
+    fn of(document: &'d Node) -> Self {
         let mut places: HashMap<&str, Vec<(Span, Span)>> = HashMap::new();
-        let mut open = vec![(document, document.span, 1)];
-        while let Some((node, key, depth)) = open.pop() {
-            if depth > PROCESSOR_DEPTH {
-                return Err(Syntax::too_deep(node.span, PROCESSOR_DEPTH).help("flatten the data"));
-            }
+        let mut open = vec![(document, document.span)];
+        while let Some((node, key)) = open.pop() {
             match &node.value {
                 Value::String(text) | Value::Number(text) => places.entry(text).or_default().push((key, node.span)),
-                Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, key, depth + 1))),
+                Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, key))),
                 Value::Object(members) => {
-                    open.extend(members.iter().rev().map(|member| (&member.node, member.key_span, depth + 1)));
+                    open.extend(members.iter().rev().map(|member| (&member.node, member.key_span)));
                 }
                 Value::Null | Value::Bool(_) => {}
             }
         }
-        Ok(Self(places))
+        Self(places)
     }
 
     /// The subject where it is first named, and the object where it first stands after that; else what is around.

@@ -16,7 +16,7 @@ use crate::rdf::graph::{Spans, Statement, records};
 use crate::source::{Source, Span};
 
 /// Elements that one level of a record takes at most in RDF/XML.
-const TAGS_PER_LEVEL: usize = 4;
+pub(super) const TAGS_PER_LEVEL: usize = 4;
 
 /// Reads RDF/XML.
 pub fn rdfxml<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
@@ -45,7 +45,7 @@ fn read(text: &str, options: &ReadOptions, statements: &mut Vec<Statement>) -> R
     Ok(())
 }
 
-fn position(parser: &SliceRdfXmlParser, text: &str) -> usize {
+pub(super) fn position(parser: &SliceRdfXmlParser, text: &str) -> usize {
     usize::try_from(parser.buffer_position()).unwrap_or(usize::MAX).min(text.len())
 }
 

@@ -17,6 +17,8 @@ const ATTRIBUTES: usize = 1_000;
 pub(super) struct Survey<'t> {
     /// The first `rdf:about` (or `rdf:ID`) of each value.
     pub names: HashMap<Cow<'t, str>, Span>,
+    /// Every `xml:lang`.
+    pub languages: Vec<(Span, &'t str)>,
 }
 
 /// Looks over a text.
@@ -25,7 +27,7 @@ pub(super) struct Survey<'t> {
 /// Entities that nest or are large, tags that nest deeper than `depth`, tags with very many attributes.
 pub(super) fn survey(text: &str, depth: usize) -> Result<Survey<'_>, Syntax> {
     entities(text)?;
-    let mut survey = Survey { names: HashMap::new() };
+    let mut survey = Survey { names: HashMap::new(), languages: Vec::new() };
     let (mut at, mut open) = (0, 0_usize);
     while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
         let start = at + found;
@@ -81,6 +83,8 @@ impl<'t> Survey<'t> {
             let name = text[at..stop].trim_end().trim_end_matches('=').trim_end();
             if name.ends_with("rdf:about") || name.ends_with("rdf:ID") {
                 self.names.entry(unescaped(&text[stop + 1..end])).or_insert(Span::new(stop + 1, end));
+            } else if name.ends_with("xml:lang") {
+                self.languages.push((Span::new(stop + 1, end), &text[stop + 1..end]));
             }
             at = end + 1;
         }
