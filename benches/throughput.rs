@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use plenary::check::Checks;
 use plenary::diagnostic::Error;
-use plenary::format::{self, ReadOptions, WriteOptions};
+use plenary::format::{self, ReadOptions};
 use plenary::input::Input;
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task, Validate};
 
@@ -91,14 +91,7 @@ fn validate(catalogue: bool) -> Task {
 }
 
 fn convert(name: &str) -> Task {
-    Task::Convert(Convert {
-        to: format::by_name(name).expect("a format"),
-        options: WriteOptions::default(),
-        records: false,
-        normalize: false,
-        base: None,
-        include_private: false,
-    })
+    Task::Convert(Convert::to(format::by_name(name).expect("a format")))
 }
 
 /// Counts what comes out and throws it away.

@@ -11,11 +11,14 @@ use crate::diagnostic::{Error, Severity};
 use crate::format::{self, Format, Limits, ReadOptions};
 use crate::lsp;
 use crate::pipeline::record::Setting;
+use crate::pipeline::{Convert, Job, Task};
 
+mod canonical;
 mod changed;
 mod convert;
 mod explain;
 mod fix;
+mod hash;
 mod output;
 mod published;
 mod report;
@@ -61,6 +64,8 @@ enum Command {
     Validate(validate::Arguments),
     /// Write session files in another format, or as Linked Data
     Convert(convert::Arguments),
+    /// Print a hash of what each file says: the same for the same statements, in whatever format and order
+    Hash(hash::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -125,6 +130,12 @@ impl Reading {
     fn options(&self, base: Option<&str>) -> ReadOptions {
         let limits = Limits { bytes: self.max_bytes, depth: self.max_depth.min(MAX_DEPTH), aliases: self.max_aliases };
         ReadOptions { limits, base: base.map(str::to_owned) }
+    }
+
+    /// A conversion of what is read.
+    fn job(&self, convert: Convert) -> Job {
+        let read = self.options(convert.base.as_deref());
+        Job { task: Task::Convert(convert), from: self.from, read, settings: self.settings.clone() }
     }
 }
 
@@ -207,6 +218,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
     match cli.command {
         Command::Validate(arguments) => validate::run(&arguments, global),
         Command::Convert(arguments) => convert::run(&arguments, global),
+        Command::Hash(arguments) => hash::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }

@@ -3,6 +3,7 @@
 //! A record is first *resolved* ([`resolve`]): every node gets its IRI and type, codes their canonical form. *Normal
 //! form* ([`normal::normalize`]) then puts each node in one place. [`emit`] walks a resolved record into a [`Sink`].
 
+pub mod canon;
 pub mod context;
 pub mod graph;
 pub mod lines;

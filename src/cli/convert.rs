@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::canonical::Settings;
 use super::output::Output;
 use super::report::{Reporter, Target, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
-use crate::format::{self, Count, Format, Write as Writer, WriteOptions};
+use crate::format::{self, Count, Format, Write as Writer, WriteOptions, nquads};
 use crate::input::{self, Input};
 use crate::model::grammar;
-use crate::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
+use crate::pipeline::{self, Consumer, Convert, Outcome};
 use crate::report::{Style, json, text};
 
 /// What `convert` takes.
@@ -39,6 +40,11 @@ pub(super) struct Arguments {
     /// Read RDF as records, also where the output is RDF; else its statements are passed on as they are
     #[arg(long, action = FLAG)]
     records: bool,
+    /// Write canonical N-Quads (RDFC-1.0): the same bytes for the same statements
+    #[arg(long, action = FLAG)]
+    canonical: bool,
+    #[command(flatten)]
+    canon: Settings,
     /// Write nothing at all when a record is refused
     #[arg(long, action = FLAG)]
     strict: bool,
@@ -55,7 +61,7 @@ pub(super) struct Arguments {
     reading: Reading,
 }
 
-fn base(text: &str) -> Result<String, String> {
+pub(super) fn base(text: &str) -> Result<String, String> {
     if grammar::is_namespace(text) {
         return Ok(text.to_owned());
     }
@@ -66,44 +72,34 @@ fn base(text: &str) -> Result<String, String> {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let to = target(arguments)?;
     let inputs = input::discover(&arguments.paths)?;
-    let options = WriteOptions { count: Count::One, context_address: arguments.context_address };
-    let job = Job {
-        task: Task::Convert(Convert {
-            to,
-            options: options.clone(),
-            normalize: arguments.normalize,
-            records: arguments.records,
-            base: arguments.base.clone(),
-            include_private: arguments.include_private,
-        }),
-        from: arguments.reading.from,
-        read: arguments.reading.options(arguments.base.as_deref()),
-        settings: arguments.reading.settings.clone(),
-    };
+    let job = arguments.reading.job(Convert {
+        options: WriteOptions { count: Count::One, context_address: arguments.context_address },
+        normalize: arguments.normalize,
+        records: arguments.records,
+        base: arguments.base.clone(),
+        include_private: arguments.include_private,
+        ..Convert::to(to)
+    });
     stop_on_signal();
-    let stderr = std::io::stderr();
-    let style = Style { colour: super::coloured(&stderr), width: super::width(), quiet: true };
-    let mut sink = Sink {
-        to,
-        options,
-        output: Output::open(arguments.output.as_deref())?,
-        strict: arguments.strict,
-        held: None,
-        begun: false,
-        is_passed: false,
-        kept: Vec::new(),
-        reporter: Reporter::new(vec![Target::new(Output::Stderr(stderr), &text::REPORT, style)]),
-        losses: Vec::new(),
-        records: 0,
-        refused: 0,
-        bar: progress(&inputs, super::watched(global)),
-    };
+    let output = Output::open(arguments.output.as_deref())?;
+    let mut sink = Sink::new(to, output, arguments.canonical.then(|| arguments.canon.clone()));
+    sink.options.context_address = arguments.context_address;
+    sink.strict = arguments.strict;
+    sink.bar = progress(&inputs, super::watched(global));
     pipeline::run(&job, &inputs, &mut sink)?;
-    sink.finish(arguments, global)
+    sink.finish(arguments.loss.as_deref(), global)
 }
 
 /// The format to write: named, or by the output's extension.
 fn target(arguments: &Arguments) -> Result<&'static Format, Error> {
+    if arguments.canonical {
+        return match arguments.to {
+            Some(other) if other.name != nquads::FORMAT.name => {
+                Err(Error::usage(format!("canonical form is N-Quads, not {}", other.name)).help("leave --to out"))
+            }
+            _ => Ok(&nquads::FORMAT),
+        };
+    }
     let by_output = || {
         let extension = arguments.output.as_deref().and_then(Path::extension)?;
         format::by_extension(extension.to_str()?).filter(|format| format.write.is_some())
@@ -135,10 +131,13 @@ pub(super) fn progress(inputs: &[Input], watched: bool) -> ProgressBar {
 }
 
 /// Writes converted records and tells what was lost.
-struct Sink {
+pub(super) struct Sink {
     to: &'static Format,
     options: WriteOptions,
     output: Output,
+    /// How to make canonical form of what was written, which is kept for that.
+    canonical: Option<Settings>,
+    whole: Vec<u8>,
     strict: bool,
     /// The only record so far, until it is known whether there are more: a list begins otherwise than a single record.
     held: Option<Vec<u8>>,
@@ -181,6 +180,35 @@ impl Consumer for Sink {
 }
 
 impl Sink {
+    pub(super) fn new(to: &'static Format, output: Output, canonical: Option<Settings>) -> Self {
+        let stderr = std::io::stderr();
+        let style = Style { colour: super::coloured(&stderr), width: super::width(), quiet: true };
+        Self {
+            to,
+            options: WriteOptions::default(),
+            output,
+            canonical,
+            whole: Vec::new(),
+            strict: false,
+            held: None,
+            begun: false,
+            is_passed: false,
+            kept: Vec::new(),
+            reporter: Reporter::new(vec![Target::new(Output::Stderr(stderr), &text::REPORT, style)]),
+            losses: Vec::new(),
+            records: 0,
+            refused: 0,
+            bar: ProgressBar::hidden(),
+        }
+    }
+
+    /// The canonical form of all that came.
+    pub(super) fn text(&mut self) -> Result<String, Error> {
+        self.end()?;
+        let whole = std::mem::take(&mut self.whole);
+        self.canonical.as_ref().map_or(Ok(String::new()), |settings| settings.canonical(&whole))
+    }
+
     /// Writes some records of a list.
     fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         if let Some(first) = self.held.take() {
@@ -208,15 +236,21 @@ impl Sink {
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        if self.canonical.is_some() {
+            self.whole.extend_from_slice(bytes);
+            return Ok(());
+        }
         self.output.write_all(bytes).map_err(|error| Error::io("cannot write the output", &error))
     }
 
     /// Writes what is left, puts the output in its place, and tells the losses. Gives the exit code.
-    fn finish(mut self, arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    pub(super) fn finish(mut self, loss: Option<&Path>, global: &Global) -> Result<u8, Error> {
         self.bar.finish_and_clear();
-        self.end()?;
+        let canonical = self.text()?;
+        let written = self.output.write_all(canonical.as_bytes());
+        written.map_err(|error| Error::io("cannot write the output", &error))?;
         self.tell_losses(global)?;
-        if let Some(path) = &arguments.loss {
+        if let Some(path) = loss {
             write_losses(path, &self.losses)?;
         }
         let Sink { output, reporter, refused, records, strict, .. } = self;

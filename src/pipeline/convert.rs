@@ -26,6 +26,19 @@ pub struct Convert {
 }
 
 impl Convert {
+    /// A conversion into a format, without anything that has to be asked for.
+    #[must_use]
+    pub fn to(to: &'static Format) -> Self {
+        Self {
+            to,
+            options: WriteOptions::default(),
+            normalize: false,
+            records: false,
+            base: None,
+            include_private: false,
+        }
+    }
+
     /// What is done to records before they are written.
     #[must_use]
     pub fn form(&self) -> Form {

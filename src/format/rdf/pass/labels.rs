@@ -1,7 +1,7 @@
 //! Labels of blank nodes: those of the input, and new ones for nodes without.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What begins the labels of nodes that had none.
 const NEW: &str = "anon";
@@ -16,31 +16,47 @@ pub struct Labels {
     /// Whether the target can write this label.
     fits: fn(&str) -> bool,
     new: HashMap<String, String>,
+    next: usize,
+    /// Labels of the input that look like new ones and came first.
+    kept: HashSet<String>,
 }
 
 impl Labels {
     /// `suffix` ends every label. Labels that do not fit the target are replaced.
     #[must_use]
     pub fn new(suffix: String, fits: fn(&str) -> bool) -> Self {
-        Self { suffix, fits, new: HashMap::new() }
+        Self { suffix, fits, new: HashMap::new(), next: 0, kept: HashSet::new() }
     }
 
     pub(super) fn name<'l>(&'l mut self, label: &'l str) -> Cow<'l, str> {
-        if is_random(label) || !(self.fits)(label) {
+        if is_random(label) || !(self.fits)(label) || self.is_taken(label) {
             return Cow::Borrowed(self.replaced(label));
         }
-        // A label that looks like one of the new ones makes room for it.
-        let room = if looks_new(label) { "_" } else { "" };
-        if self.suffix.is_empty() && room.is_empty() {
-            return Cow::Borrowed(label);
+        if self.suffix.is_empty() { Cow::Borrowed(label) } else { Cow::Owned(format!("{label}{}", self.suffix)) }
+    }
+
+    /// Whether another node has got this label already.
+    fn is_taken(&mut self, label: &str) -> bool {
+        let Some(number) = number(label) else { return false };
+        if self.kept.contains(label) {
+            return false;
         }
-        Cow::Owned(format!("{label}{room}{}", self.suffix))
+        if number < self.next {
+            return true;
+        }
+        self.kept.insert(label.to_owned());
+        false
     }
 
     fn replaced(&mut self, label: &str) -> &str {
         if !self.new.contains_key(label) {
-            let name = format!("{NEW}{}{}", self.new.len(), self.suffix);
-            self.new.insert(label.to_owned(), name);
+            let mut name = format!("{NEW}{}", self.next);
+            while self.kept.contains(&name) {
+                self.next += 1;
+                name = format!("{NEW}{}", self.next);
+            }
+            self.next += 1;
+            self.new.insert(label.to_owned(), name + &self.suffix);
         }
         &self.new[label]
     }
@@ -52,11 +68,11 @@ fn is_random(label: &str) -> bool {
         && label.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn looks_new(label: &str) -> bool {
-    label.strip_prefix(NEW).is_some_and(|rest| {
-        let digits = rest.trim_end_matches('_');
-        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-    })
+/// The number of a label that looks like a new one.
+fn number(label: &str) -> Option<usize> {
+    let digits = label.strip_prefix(NEW)?;
+    let is_plain = digits == "0" || (!digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.parse().ok().filter(|_| is_plain)
 }
 
 /// Whether every syntax but RDF/XML can write a label: N-Triples alone has colons in them.
@@ -74,13 +90,14 @@ mod tests {
         let mut name = |label: &str| labels.name(label).into_owned();
         let random = "c0ffee00c0ffee00c0ffee00c0ffee00";
         assert_eq!([name("b0"), name(random), name("a:b"), name(random)], ["b0", "anon0", "anon1", "anon0"]);
-        assert_eq!([name("anon0"), name("anon0_"), name("anon")], ["anon0_", "anon0__", "anon"]);
+        assert_eq!([name("anon0"), name("anon3"), name("anon00")], ["anon2", "anon3", "anon00"]);
+        assert_eq!([name("c:d"), name("anon0"), name("anon3")], ["anon4", "anon2", "anon3"]);
     }
 
     #[test]
     fn inputs_are_told_apart() {
         let mut labels = Labels::new("-2".to_owned(), is_plain);
         assert_eq!(labels.name("b0"), "b0-2");
-        assert_eq!(labels.name("anon7"), "anon7_-2");
+        assert_eq!(labels.name("anon7"), "anon7-2");
     }
 }
