@@ -1,4 +1,5 @@
-//! Turtle and `TriG`, written for people: prefixes, one block for each subject, participations next to their session.
+//! Turtle and `TriG`, written for people: prefixes, one block for each subject, participations next to their session,
+//! after them what several sessions may share.
 //!
 //! The prefixes are the same in every file, so that a stream needs to know nothing of what follows and a new record
 //! adds lines only. `TriG` is written as the default graph, which reads the same.
@@ -35,7 +36,7 @@ pub static TRIG: Format = Format {
     write: Some(WRITE),
 };
 
-const WRITE: Write = Write::Each(Each { head, record, separator: |_| "\n", tail: nothing, form: Form::Normal });
+const WRITE: Write = Write::Each(Each { head, record, separator: |_| "\n", tail: nothing, form: Form::Apart });
 
 /// The prefixes that are declared: the vocabularies', and one for each of our code lists.
 static DECLARED: LazyLock<Prefixes> = LazyLock::new(|| {
@@ -63,8 +64,8 @@ fn record(record: &Node, _: &WriteOptions, out: &mut Vec<u8>) {
     emit(record, class, &mut Turtle { out, first: true });
 }
 
-/// Writes one subject block after the other. Every statement has a line of its own and the full stop another, so that a
-/// change of one value is a change of one line.
+/// A block for each subject. Every statement has a line of its own and the full stop another, so that a change of one
+/// value is a change of one line.
 struct Turtle<'o> {
     out: &'o mut Vec<u8>,
     first: bool,
@@ -72,10 +73,9 @@ struct Turtle<'o> {
 
 impl Sink for Turtle<'_> {
     fn node(&mut self, iri: &str, class: &'static Class) {
-        if !self.first {
+        if !std::mem::replace(&mut self.first, false) {
             self.out.push(b'\n');
         }
-        self.first = false;
         DECLARED.push_iri(iri, self.out);
         self.out.extend_from_slice(b" a ");
         DECLARED.push_iri(class.iri.as_deref().unwrap_or_default(), self.out);

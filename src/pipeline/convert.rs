@@ -5,6 +5,7 @@ use super::{Outcome, private};
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::{Node, Path};
 use crate::format::{Each, Form, Format, Statements, Write, WriteOptions};
+use crate::rdf::apart;
 use crate::rdf::names::{Names, Unnamed};
 use crate::rdf::normal::normalize;
 use crate::rdf::resolve;
@@ -43,8 +44,8 @@ impl Convert {
     #[must_use]
     pub fn form(&self) -> Form {
         match &self.to.write {
+            Some(Write::Each(each)) if each.form != Form::AsRead => each.form,
             _ if self.normalize => Form::Normal,
-            Some(Write::Each(each)) => each.form,
             _ => Form::AsRead,
         }
     }
@@ -56,7 +57,7 @@ impl Convert {
                     self.normal(record, class, origin, outcome);
                 }
             }
-            _ if self.form() == Form::Normal => self.normal(record, class, origin, outcome),
+            _ if self.form() != Form::AsRead => self.normal(record, class, origin, outcome),
             _ => self.as_read(record, class, origin, outcome),
         }
     }
@@ -111,7 +112,7 @@ impl Convert {
             return;
         }
         outcome.findings.append(&mut report.findings);
-        for record in records {
+        for record in apart(records, self.form()) {
             self.write(record, outcome);
         }
     }
@@ -164,5 +165,15 @@ impl Convert {
         outcome.losses.push(refused(record, &source, &report));
         outcome.findings.extend(report.findings);
         outcome.refused += 1;
+    }
+}
+
+/// Normal records in the form that the writer needs.
+#[must_use]
+pub fn apart(records: Vec<Node>, form: Form) -> Vec<Node> {
+    match form {
+        Form::Apart => apart::apart(records),
+        Form::ApartIfMany if apart::has_several_sessions(&records) => apart::apart(records),
+        _ => records,
     }
 }

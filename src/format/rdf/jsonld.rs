@@ -12,6 +12,7 @@ use super::{Graphs, no_base, statement};
 use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Value};
 use crate::format::{ReadOptions, Syntax, json};
+use crate::rdf::apart::together;
 use crate::rdf::context::{context, is_ours};
 use crate::rdf::graph::{Spans, Statement, Term, records};
 use crate::shape::shape;
@@ -93,7 +94,7 @@ fn own_records(document: Node) -> Vec<Node> {
         Value::Array(items) => items,
         value => vec![Node::new(value, document.span)],
     };
-    items.into_iter().flat_map(own_object).collect()
+    together(items.into_iter().flat_map(own_object).collect())
 }
 
 fn own_object(mut node: Node) -> Vec<Node> {
