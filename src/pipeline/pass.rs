@@ -59,6 +59,9 @@ impl Run<'_> {
                 return Ok(false);
             }
         }
+        if self.has_records {
+            self.job.may_mix()?;
+        }
         let passing = self.passing.take().unwrap_or_else(|| Passing { to, writer: (to.write)() });
         let suffix = if self.inputs > 1 { format!("-{}", self.sources.len() + 1) } else { String::new() };
         let relay = Relay::new(Labels::new(suffix, to.has_label));

@@ -3,4 +3,6 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod dataset;
+mod hash;
+mod pass;
 mod stable;

@@ -3,6 +3,8 @@
 //! What is kept: graphs, blank nodes, lexical forms, the case of language tags, and prefixes where there is room for them.
 //! Blank nodes without a label get one by the order in which they are read.
 
+use oxrdf::{Quad, Term};
+
 use crate::format::{Format, ReadOptions, Syntax};
 
 mod jsonld;
@@ -150,4 +152,12 @@ pub static NOTATIONS: &[Notation] = &[
 #[must_use]
 pub fn notation(format: &Format) -> Option<&'static Notation> {
     NOTATIONS.iter().find(|notation| notation.name == format.name)
+}
+
+/// The language of a statement's text, in lower case.
+fn language(quad: &Quad) -> Option<&str> {
+    match &quad.object {
+        Term::Literal(literal) => literal.language(),
+        _ => None,
+    }
 }

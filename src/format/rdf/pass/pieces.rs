@@ -4,7 +4,7 @@ use memchr::memmem;
 use oxrdf::Quad;
 use oxttl::{NQuadsParser, NTriplesParser, TriGParser, TurtleParser, TurtleSyntaxError};
 
-use super::{Pieces, Relay, Take};
+use super::{Pieces, Relay, Take, language};
 use crate::format::rdf::{in_default_graph, no_base};
 use crate::format::{ReadOptions, Syntax};
 use crate::source::Span;
@@ -12,8 +12,10 @@ use crate::vocab::PREFIXES;
 
 /// What the four parsers have in common.
 trait Parser {
-    /// Whether every statement has a line of its own, so that a fault spoils no more than its line.
-    const LINES: bool;
+    /// A parser for the lines behind a fault, where every statement has a line of its own.
+    fn fresh() -> Option<Self>
+    where
+        Self: Sized;
     fn feed(&mut self, bytes: &[u8]);
     fn end(&mut self);
     fn next(&mut self) -> Option<Result<Quad, TurtleSyntaxError>>;
@@ -22,9 +24,11 @@ trait Parser {
 }
 
 macro_rules! parser {
-    ($type:ty, $lines:literal, $quad:expr, $prefixes:expr) => {
+    ($type:ty, $fresh:expr, $quad:expr, $prefixes:expr) => {
         impl Parser for $type {
-            const LINES: bool = $lines;
+            fn fresh() -> Option<Self> {
+                $fresh
+            }
             fn feed(&mut self, bytes: &[u8]) {
                 self.extend_from_slice(bytes);
             }
@@ -57,10 +61,10 @@ macro_rules! declared {
     };
 }
 
-parser!(oxttl::turtle::LowLevelTurtleParser, false, in_default_graph, declared!());
-parser!(oxttl::trig::LowLevelTriGParser, false, |quad| quad, declared!());
-parser!(oxttl::ntriples::LowLevelNTriplesParser, true, in_default_graph, well_known);
-parser!(oxttl::nquads::LowLevelNQuadsParser, true, |quad| quad, well_known);
+parser!(oxttl::turtle::LowLevelTurtleParser, None, in_default_graph, declared!());
+parser!(oxttl::trig::LowLevelTriGParser, None, |quad| quad, declared!());
+parser!(oxttl::ntriples::LowLevelNTriplesParser, Some(NTriplesParser::new().low_level()), in_default_graph, well_known);
+parser!(oxttl::nquads::LowLevelNQuadsParser, Some(NQuadsParser::new().low_level()), |quad| quad, well_known);
 
 pub(super) fn turtle(options: &ReadOptions, relay: Relay) -> Result<Box<dyn Pieces>, Syntax> {
     let mut parser = TurtleParser::new();
@@ -95,9 +99,9 @@ struct Reader<P> {
     tag: Option<String>,
     /// How many of the next statements may come out behind a declaration of prefixes that is not told yet.
     untold: usize,
-    /// Bytes before the piece that is being read.
-    before: usize,
-    /// The length of that piece.
+    /// Where in the piece the parser began; before it for the usual case.
+    begin: i64,
+    /// The length of the piece.
     length: usize,
 }
 
@@ -106,38 +110,31 @@ const LATE: usize = 2;
 
 impl<P: Parser + 'static> Reader<P> {
     fn boxed(parser: P, relay: Relay) -> Box<dyn Pieces> {
-        Box::new(Self { parser, relay, tag: None, untold: LATE, before: 0, length: 0 })
+        Box::new(Self { parser, relay, tag: None, untold: LATE, begin: 0, length: 0 })
     }
 }
 
 impl<P: Parser> Reader<P> {
-    /// Takes the statements that are complete; false after a fault that nothing can be read behind.
-    fn drain(&mut self, take: &mut dyn Take, faults: &mut Vec<Syntax>) -> bool {
+    /// Takes the statements that are complete.
+    fn drain(&mut self, take: &mut dyn Take) -> Result<(), Syntax> {
         while let Some(result) = self.parser.next() {
-            match result {
-                Ok(quad) => {
-                    if self.untold > 0 {
-                        self.untold -= 1;
-                        self.parser.prefixes(take);
-                    }
-                    self.relay.tell(&quad, self.tag.as_deref(), take);
-                }
-                Err(error) => {
-                    faults.push(self.fault(&error));
-                    if !P::LINES {
-                        return false;
-                    }
-                }
+            let quad = result.map_err(|error| self.fault(&error))?;
+            if self.untold > 0 {
+                self.untold -= 1;
+                self.parser.prefixes(take);
             }
+            let tag = self.tag.as_deref();
+            let tag = tag.filter(|tag| language(&quad).is_some_and(|language| tag.eq_ignore_ascii_case(language)));
+            self.relay.tell(&quad, tag, take);
         }
-        true
+        Ok(())
     }
 
     fn fault(&self, error: &TurtleSyntaxError) -> Syntax {
         let place = error.location();
         let offset = |offset: u64| {
-            let offset = usize::try_from(offset).unwrap_or(usize::MAX);
-            offset.saturating_sub(self.before).min(self.length)
+            let offset = i64::try_from(offset).unwrap_or(i64::MAX).saturating_add(self.begin);
+            usize::try_from(offset).unwrap_or(0).min(self.length)
         };
         let span = Span::new(offset(place.start.offset), offset(place.end.offset));
         let message = error.message();
@@ -145,45 +142,57 @@ impl<P: Parser> Reader<P> {
         Syntax::new(span, message).help(help)
     }
 
-    /// Feeds a piece cut in front of all that the parser does not tell but that has to be known.
-    fn feed_cut(&mut self, piece: &[u8], cuts: &[usize], take: &mut dyn Take, faults: &mut Vec<Syntax>) -> bool {
-        let mut start = 0;
-        for &cut in cuts {
+    /// Feeds a piece from a place on, cut in front of all that the parser does not tell but that has to be known.
+    fn feed_cut(&mut self, piece: &[u8], mut start: usize, cuts: &[usize], take: &mut dyn Take) -> Result<(), Syntax> {
+        let first = cuts.partition_point(|&cut| cut < start);
+        for &cut in &cuts[first..] {
             self.parser.feed(&piece[start..cut]);
-            if !self.drain(take, faults) {
-                return false;
-            }
+            start = cut;
+            self.drain(take)?;
             if piece[cut] == b'@' {
                 self.tag = Some(tag(&piece[cut + 1..]).to_owned());
             }
             self.untold = if take.wants_prefixes() { LATE } else { 0 };
-            start = cut;
         }
         self.parser.feed(&piece[start..]);
-        self.drain(take, faults)
+        self.drain(take)
+    }
+
+    fn cuts(&self, piece: &[u8], take: &dyn Take) -> Vec<usize> {
+        let mut cuts = if has_capital_tag(piece) || self.tag.is_some() { tags(piece) } else { Vec::new() };
+        if take.wants_prefixes() {
+            cuts.extend(declarations(piece));
+            cuts.sort_unstable();
+        }
+        cuts
     }
 }
 
 impl<P: Parser> Pieces for Reader<P> {
     fn feed(&mut self, piece: &[u8], take: &mut dyn Take, faults: &mut Vec<Syntax>) -> bool {
-        self.before += self.length;
+        self.begin -= i64::try_from(self.length).unwrap_or(i64::MAX);
         self.length = piece.len();
-        let mut cuts = if has_capital_tag(piece) || self.tag.is_some() { tags(piece) } else { Vec::new() };
-        if !P::LINES && take.wants_prefixes() {
-            cuts.extend(declarations(piece));
-            cuts.sort_unstable();
+        let cuts = self.cuts(piece, take);
+        let mut start = 0;
+        while let Err(fault) = self.feed_cut(piece, start, &cuts, take) {
+            let from = fault.span.start as usize;
+            faults.push(fault);
+            let Some(fresh) = P::fresh() else { return false };
+            let line_end = memchr::memchr2(b'\n', b'\r', &piece[from..]);
+            start = line_end.map_or(piece.len(), |end| from + end + 1);
+            self.begin = i64::try_from(start).unwrap_or(i64::MAX);
+            self.parser = fresh;
         }
-        let go_on = self.feed_cut(piece, &cuts, take, faults);
         // Lower case is what the parser gives anyway; then the next piece needs no cuts.
         if self.tag.as_ref().is_some_and(|tag| !tag.bytes().any(|byte| byte.is_ascii_uppercase())) {
             self.tag = None;
         }
-        go_on
+        true
     }
 
     fn end(&mut self, take: &mut dyn Take, faults: &mut Vec<Syntax>) {
         self.parser.end();
-        self.drain(take, faults);
+        faults.extend(self.drain(take).err());
     }
 }
 

@@ -19,7 +19,7 @@ impl Relay {
         Self { labels }
     }
 
-    /// `tag` is the language as it was written; the parsers make it lower case.
+    /// `tag` is the language as it was written, where that is known; the parsers make it lower case.
     pub(super) fn tell(&mut self, quad: &Quad, tag: Option<&str>, take: &mut dyn Take) {
         let subject = match &quad.subject {
             NamedOrBlankNode::NamedNode(iri) => Named::Iri(iri.as_str()),
@@ -37,7 +37,7 @@ impl Relay {
         };
         let object = match (&quad.object, &target) {
             (Term::Literal(literal), _) => match literal.language() {
-                Some(language) => Object::Tagged(literal.value(), as_written(language, tag)),
+                Some(language) => Object::Tagged(literal.value(), tag.unwrap_or(language)),
                 None => Object::Literal(literal.value(), datatype(literal)),
             },
             (_, Some(target)) => Object::Resource(target.resource()),
@@ -77,8 +77,4 @@ impl Named<'_> {
 fn datatype(literal: &oxrdf::Literal) -> &str {
     let datatype = literal.datatype().as_str();
     if datatype == xsd::STRING { xsd::STRING } else { datatype }
-}
-
-fn as_written<'t>(language: &'t str, tag: Option<&'t str>) -> &'t str {
-    tag.filter(|tag| tag.eq_ignore_ascii_case(language)).unwrap_or(language)
 }

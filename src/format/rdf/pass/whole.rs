@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxrdf::{Quad, Term};
+use oxrdf::Quad;
 use oxrdfxml::RdfXmlParser;
 
-use super::{Relay, Take};
+use super::{Relay, Take, language};
 use crate::format::rdf::xml::survey;
 use crate::format::rdf::{in_default_graph, jsonld as reading, no_base, rdfxml as elements};
 use crate::format::{ReadOptions, Syntax, json};
@@ -54,13 +54,6 @@ fn elements_of(
         tell(in_default_graph(triple), &prefixes);
     }
     Ok(())
-}
-
-fn language(quad: &Quad) -> Option<&str> {
-    match &quad.object {
-        Term::Literal(literal) => literal.language(),
-        _ => None,
-    }
 }
 
 /// Language tags as they were written, by what the parser makes of them.
