@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Convert, Job, Outcome, Run, Task};
 use crate::diagnostic::{Diagnostic, Error, Place, Severity, counted};
 use crate::format::rdf::holds_own_records;
-use crate::format::rdf::pass::{Labels, Notation, Pieces, Reading, Relay, Resource, Statement, Take, Write, notation};
+use crate::format::rdf::pass::{Labels, Notation, Opened, Reading, Relay, Resource, Statement, Take, Write, notation};
 use crate::format::{Format, ReadOptions, Syntax, Write as Writer, jsonld};
 use crate::input::{self, Input};
 use crate::source::{Position, Source};
@@ -93,7 +93,7 @@ struct Passage<'p, 'r> {
     sink: Sink,
 }
 
-type Open = fn(&ReadOptions, Relay) -> Result<Box<dyn Pieces>, Syntax>;
+type Open = fn(&ReadOptions, Relay) -> Opened;
 type Whole = fn(&str, &ReadOptions, Relay, &mut dyn Take) -> Result<(), Syntax>;
 
 impl<'p, 'r> Passage<'p, 'r> {

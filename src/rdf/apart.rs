@@ -3,7 +3,6 @@
 //! In normal form a node stands where it is met first, so that a new session could take a person or an organization
 //! away from another one. Where there are several sessions, what is written for comparison keeps them apart.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::doc::{Node, Value};
@@ -147,8 +146,8 @@ impl<'s> Together<'s> {
         }
     }
 
-    fn named(&mut self, id: &Cow<str>, classes: &[ClassId], is_list: bool, depth: usize) -> Option<Node<'s>> {
-        let place = self.places.get(id.as_ref())?;
+    fn named(&mut self, id: &str, classes: &[ClassId], is_list: bool, depth: usize) -> Option<Node<'s>> {
+        let place = self.places.get(id)?;
         if place.is_listed != is_list || depth >= MAX_NESTING {
             return None;
         }

@@ -124,7 +124,7 @@ impl Maker {
             return self.value(field, depth);
         }
         let mut items: Vec<Value> = Vec::new();
-        for _ in 0..=self.chance.below(3) {
+        for _ in 0..=self.chance.below(2) {
             items.extend(self.value(field, depth).filter(|item| !items.contains(item)));
         }
         Some(items.into()).filter(|items| items != &json!([]))

@@ -72,11 +72,14 @@ pub trait Write: Send {
     fn end(&mut self, _out: &mut Vec<u8>) {}
 }
 
+/// A reader, or why there is none: the base IRI is not one.
+pub type Opened = Result<Box<dyn Pieces>, Syntax>;
+
 /// How a syntax is read.
 #[derive(Debug)]
 pub enum Reading {
     /// Piece by piece, so that the size of the text does not matter.
-    Pieces(fn(&ReadOptions, Relay) -> Result<Box<dyn Pieces>, Syntax>),
+    Pieces(fn(&ReadOptions, Relay) -> Opened),
     /// As a whole.
     Whole(fn(&str, &ReadOptions, Relay, &mut dyn Take) -> Result<(), Syntax>),
 }

@@ -4,7 +4,7 @@ use memchr::memmem;
 use oxrdf::Quad;
 use oxttl::{NQuadsParser, NTriplesParser, TriGParser, TurtleParser, TurtleSyntaxError};
 
-use super::{Pieces, Relay, Take, language};
+use super::{Opened, Pieces, Relay, Take, language};
 use crate::format::rdf::{in_default_graph, no_base};
 use crate::format::{ReadOptions, Syntax};
 use crate::source::Span;
@@ -48,7 +48,9 @@ macro_rules! parser {
 
 /// A syntax without prefixes gets those that everybody knows.
 fn well_known<P>(_: &P, take: &mut dyn Take) {
-    PREFIXES.iter().for_each(|(name, namespace)| take.prefix(name, namespace));
+    for (name, namespace) in PREFIXES {
+        take.prefix(name, namespace);
+    }
 }
 
 macro_rules! declared {
@@ -56,7 +58,9 @@ macro_rules! declared {
         |parser, take| {
             let mut prefixes: Vec<(&str, &str)> = parser.prefixes().collect();
             prefixes.sort_unstable();
-            prefixes.into_iter().for_each(|(name, namespace)| take.prefix(name, namespace));
+            for (name, namespace) in prefixes {
+                take.prefix(name, namespace);
+            }
         }
     };
 }
@@ -66,7 +70,7 @@ parser!(oxttl::trig::LowLevelTriGParser, None, |quad| quad, declared!());
 parser!(oxttl::ntriples::LowLevelNTriplesParser, Some(NTriplesParser::new().low_level()), in_default_graph, well_known);
 parser!(oxttl::nquads::LowLevelNQuadsParser, Some(NQuadsParser::new().low_level()), |quad| quad, well_known);
 
-pub(super) fn turtle(options: &ReadOptions, relay: Relay) -> Result<Box<dyn Pieces>, Syntax> {
+pub(super) fn turtle(options: &ReadOptions, relay: Relay) -> Opened {
     let mut parser = TurtleParser::new();
     if let Some(base) = &options.base {
         parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
@@ -74,7 +78,7 @@ pub(super) fn turtle(options: &ReadOptions, relay: Relay) -> Result<Box<dyn Piec
     Ok(Reader::boxed(parser.low_level(), relay))
 }
 
-pub(super) fn trig(options: &ReadOptions, relay: Relay) -> Result<Box<dyn Pieces>, Syntax> {
+pub(super) fn trig(options: &ReadOptions, relay: Relay) -> Opened {
     let mut parser = TriGParser::new();
     if let Some(base) = &options.base {
         parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
@@ -83,12 +87,12 @@ pub(super) fn trig(options: &ReadOptions, relay: Relay) -> Result<Box<dyn Pieces
 }
 
 #[allow(clippy::unnecessary_wraps)] // the form of the table
-pub(super) fn ntriples(_: &ReadOptions, relay: Relay) -> Result<Box<dyn Pieces>, Syntax> {
+pub(super) fn ntriples(_: &ReadOptions, relay: Relay) -> Opened {
     Ok(Reader::boxed(NTriplesParser::new().low_level(), relay))
 }
 
 #[allow(clippy::unnecessary_wraps)] // the form of the table
-pub(super) fn nquads(_: &ReadOptions, relay: Relay) -> Result<Box<dyn Pieces>, Syntax> {
+pub(super) fn nquads(_: &ReadOptions, relay: Relay) -> Opened {
     Ok(Reader::boxed(NQuadsParser::new().low_level(), relay))
 }
 

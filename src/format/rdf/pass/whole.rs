@@ -26,18 +26,19 @@ fn told(text: &str, options: &ReadOptions, tags: &Tags, mut relay: Relay, take: 
     let mut begun = false;
     elements_of(text, options, &mut |quad, prefixes| {
         if !std::mem::replace(&mut begun, true) {
-            prefixes.iter().for_each(|(name, namespace)| take.prefix(name, namespace));
+            for (name, namespace) in prefixes {
+                take.prefix(name, namespace);
+            }
         }
         relay.tell(&quad, language(&quad).and_then(|tag| tags.written(tag)), take);
     })
 }
 
-/// Parses; each statement comes with the prefixes, where it is the first.
-fn elements_of(
-    text: &str,
-    options: &ReadOptions,
-    tell: &mut dyn FnMut(Quad, &[(String, String)]),
-) -> Result<(), Syntax> {
+/// A name and its namespace.
+type Prefix = (String, String);
+
+/// Parses; each statement comes with the prefixes that stand at the first one.
+fn elements_of(text: &str, options: &ReadOptions, tell: &mut dyn FnMut(Quad, &[Prefix])) -> Result<(), Syntax> {
     let mut parser = RdfXmlParser::new();
     if let Some(base) = &options.base {
         parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
