@@ -94,7 +94,9 @@ fn own_records(document: Node) -> Vec<Node> {
         Value::Array(items) => items,
         value => vec![Node::new(value, document.span)],
     };
-    together(items.into_iter().flat_map(own_object).collect())
+    let records: Vec<Node> = items.into_iter().flat_map(own_object).collect();
+    // A dataset was one record before it came apart; records without one are what they are.
+    if records.iter().any(|record| record.text("type") == Some("Dataset")) { together(records) } else { records }
 }
 
 fn own_object(mut node: Node) -> Vec<Node> {
