@@ -74,15 +74,7 @@ impl Consumer for Bytes {
 
 fn converted(bytes: &[u8], to: &'static Format) -> String {
     let options = WriteOptions { count: format::Count::Many, ..WriteOptions::default() };
-    let convert = Convert {
-        to,
-        options: options.clone(),
-        normalize: false,
-        base: None,
-        default_base: None,
-        include_private: false,
-        keep_unknown: false,
-    };
+    let convert = Convert { options: options.clone(), ..Convert::to(to) };
     let job = Job {
         task: Task::Convert(convert),
         from: None,

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use plenary::check::Checks;
 use plenary::diagnostic::Error;
-use plenary::format::{self, ReadOptions, WriteOptions};
+use plenary::format::{self, ReadOptions};
 use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task, Validate};
 
@@ -91,15 +91,7 @@ fn validate(catalogue: bool) -> Task {
 }
 
 fn convert(name: &str) -> Task {
-    Task::Convert(Convert {
-        to: format::by_name(name).expect("a format"),
-        options: WriteOptions::default(),
-        normalize: false,
-        base: None,
-        default_base: None,
-        include_private: false,
-        keep_unknown: false,
-    })
+    Task::Convert(Convert::to(format::by_name(name).expect("a format")))
 }
 
 /// Counts what comes out and throws it away.

@@ -8,15 +8,19 @@ use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, Val
 
 use crate::diagnostic::Error;
 use crate::format::{self, Format, Limits, ReadOptions};
+use crate::input::Files;
 use crate::lsp;
 use crate::pipeline::record::Setting;
+use crate::pipeline::{Convert, Job, Task};
 
+mod canonical;
 mod changed;
 mod configuration;
 mod convert;
 mod diff;
 mod explain;
 mod fix;
+mod hash;
 mod output;
 mod profiles;
 mod published;
@@ -69,6 +73,8 @@ enum Command {
         after_help = "Exit codes: 0 nothing differs, 1 something differs, 2 wrong command line, 3 a side cannot be read or is not sound. Private data is never compared."
     )]
     Diff(diff::Arguments),
+    /// Print a hash of what each file says: the same for the same statements, in whatever format and order
+    Hash(hash::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -138,6 +144,12 @@ impl Reading {
         let limits = Limits { bytes: self.max_bytes, depth: self.max_depth.min(MAX_DEPTH), aliases: self.max_aliases };
         ReadOptions { limits, base: base.map(str::to_owned) }
     }
+
+    /// A conversion of what is read.
+    fn job(&self, convert: Convert, files: Files) -> Job {
+        let read = self.options(convert.base.as_deref().or(convert.default_base.as_deref()));
+        Job { task: Task::Convert(convert), from: self.from, files, read, settings: self.settings.clone() }
+    }
 }
 
 /// Beyond this the stack of a thread would not do.
@@ -200,6 +212,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Validate(arguments) => validate::run(&arguments, global),
         Command::Convert(arguments) => convert::run(&arguments, global),
         Command::Diff(arguments) => diff::run(&arguments, global),
+        Command::Hash(arguments) => hash::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }

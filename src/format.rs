@@ -69,6 +69,10 @@ pub enum Form {
     AsRead,
     /// Normal form: resolved, each node once, fields and sets in their order.
     Normal,
+    /// Normal form, but nodes that several sessions may share stand apart, so that one session more does not move them.
+    Apart,
+    /// The same where there are several sessions.
+    ApartIfMany,
 }
 
 /// See [`Write::Statements`].

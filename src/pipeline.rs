@@ -18,6 +18,7 @@ use crate::stream::{Batch, Framing, Splitter};
 
 pub mod convert;
 pub mod keep;
+mod pass;
 mod private;
 pub mod record;
 pub mod shapes;
@@ -25,6 +26,7 @@ mod told;
 
 pub use convert::Convert;
 pub use keep::Keep;
+use pass::Passing;
 use record::{Origin, Worker};
 pub use shapes::Judge;
 use told::Told;
@@ -77,6 +79,8 @@ pub struct Outcome {
     pub bytes: Vec<u8>,
     /// How many records are in `bytes`.
     pub written: usize,
+    /// The bytes are statements that were passed through, a part of one text that has its own head and end.
+    pub is_passed: bool,
     /// The records themselves, for formats that are written all at once and for comparing.
     pub kept: Vec<Node<'static>>,
     pub findings: Vec<Diagnostic>,
@@ -133,11 +137,21 @@ pub fn interrupt() {
 /// When the output cannot be written or the work was interrupted; when an input cannot be read, unless the consumer
 /// goes on without it.
 pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(), Error> {
-    let mut run =
-        Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0, buffers: Buffers::default() };
+    let mut run = Run {
+        job,
+        consumer,
+        index: Index::default(),
+        sources: Vec::new(),
+        kept_bytes: 0,
+        buffers: Buffers::default(),
+        inputs: inputs.len(),
+        passing: None,
+        has_records: false,
+    };
     for batch in inputs.chunks(FILES) {
         run.batch(batch)?;
     }
+    run.end_pass()?;
     let Run { index, sources, .. } = run;
     let mut findings = index.findings(&sources);
     job.judge(&mut findings);
@@ -151,6 +165,12 @@ struct Run<'r> {
     sources: Vec<(Arc<str>, Option<Arc<Source>>)>,
     kept_bytes: usize,
     buffers: Buffers,
+    /// How many inputs there are.
+    inputs: usize,
+    /// RDF that goes through as it is.
+    passing: Option<Passing>,
+    /// Whether records were written.
+    has_records: bool,
 }
 
 /// Output buffers to use again: at these speeds fresh memory costs more than what is written to it.
@@ -205,6 +225,9 @@ impl Run<'_> {
         let fault = |error: io::Error| Error::unread(&input.name(), &error);
         reader.by_ref().take(64 << 10).read_to_end(&mut head).map_err(fault)?;
         let format = self.job.format(input, &head)?;
+        if self.pass(input, format, &mut head, &mut reader)? {
+            return Ok(());
+        }
         let starts = |bytes: &[u8], byte| bytes.trim_ascii_start().first() == Some(&byte);
         if std::ptr::eq(format, &raw const ndjson::FORMAT) && !head.starts_with(&[0xFF, 0xFE]) {
             return self.stream(input, head, reader, Framing::Lines);
@@ -264,6 +287,10 @@ impl Run<'_> {
     fn take(&mut self, mut outcome: Outcome) -> Result<(), Error> {
         if INTERRUPTED.load(Ordering::Relaxed) {
             return Err(Error::interrupted());
+        }
+        self.has_records |= outcome.written > 0 || !outcome.kept.is_empty();
+        if self.has_records && self.passing.is_some() {
+            self.job.may_mix()?;
         }
         self.index.append(std::mem::take(&mut outcome.index));
         let fatal = outcome.fatal.take();
@@ -340,7 +367,7 @@ impl Whole {
             return Ok(None);
         }
         let format = job.format(input, &bytes[..bytes.len().min(64 << 10)])?;
-        if std::ptr::eq(format, &raw const ndjson::FORMAT) {
+        if std::ptr::eq(format, &raw const ndjson::FORMAT) || job.passage(format).is_some() {
             return Ok(None);
         }
         Ok(Some(Self::read(job, input, format, number, bytes)))

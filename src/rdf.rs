@@ -3,6 +3,8 @@
 //! A record is first *resolved* ([`resolve`]): every node gets its IRI and type, codes their canonical form. *Normal
 //! form* ([`normal::normalize`]) then puts each node in one place. [`emit`] walks a resolved record into a [`Sink`].
 
+pub mod apart;
+pub mod canon;
 pub mod context;
 pub mod graph;
 pub mod lines;
@@ -13,6 +15,8 @@ mod pool;
 pub mod resolve;
 pub mod rest;
 mod schemaorg;
+pub mod terse;
+pub mod xml;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -43,8 +47,8 @@ pub trait Sink {
     fn end(&mut self) {}
 }
 
-/// Walks a resolved record: each node with its statements, then the nodes inside it. A node that stands twice with the
-/// same content is told once.
+/// Walks a resolved record: each node with its statements, then the nodes inside it, by id, so that their order does not
+/// hang on what they say. A node that stands twice with the same content is told once.
 ///
 /// Values that are not valid are passed over, so call it only on records that the structural check accepts.
 pub fn emit(record: &Node, class: ClassId, sink: &mut impl Sink) {
@@ -69,7 +73,11 @@ fn emit_node<'n>(node: &'n Node, class: ClassId, sink: &mut impl Sink, told: &mu
         if field.iri.is_none() {
             continue;
         }
-        for item in member.node.items() {
+        let mut items: Vec<&Node> = member.node.items().iter().collect();
+        if matches!(field.kind, Kind::Ref(_)) {
+            items.sort_by_key(|item| item.as_str().or_else(|| item.text("id")));
+        }
+        for item in items {
             emit_value(field, item, sink);
             if let (Kind::Ref(classes), Value::Object(_)) = (&field.kind, &item.value) {
                 inner.push((shape().pick(classes, item.text("type")), item));
@@ -77,6 +85,7 @@ fn emit_node<'n>(node: &'n Node, class: ClassId, sink: &mut impl Sink, told: &mu
         }
     }
     sink.end();
+    inner.sort_by_key(|(_, node)| node.text("id"));
     for (class, node) in inner {
         emit_node(node, class, sink, told);
     }

@@ -163,6 +163,7 @@ namespace! {
 namespace! {
     /// XML Schema datatypes.
     xsd = "http://www.w3.org/2001/XMLSchema#" {
+        BOOLEAN = "boolean",
         DATE = "date",
         DATE_TIME = "dateTime",
         DURATION = "duration",

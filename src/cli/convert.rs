@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::canonical::Settings;
 use super::configuration::{Configuring, Setup};
 use super::output::Output;
 use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
-use crate::format::{self, Count, Format, Write as Writer, WriteOptions};
+use crate::format::{self, Count, Format, Write as Writer, WriteOptions, nquads};
 use crate::input::Input;
 use crate::model::grammar;
-use crate::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
+use crate::pipeline::{self, Consumer, Convert, Outcome};
 use crate::report::json;
 
 /// What `convert` takes.
@@ -37,6 +38,14 @@ pub(super) struct Arguments {
     /// Write normal form: every node with id and type, canonical codes, one place for each node
     #[arg(long, action = FLAG)]
     normalize: bool,
+    /// Read RDF as records, also where the output is RDF; else its statements are passed on as they are
+    #[arg(long, action = FLAG)]
+    records: bool,
+    /// Write canonical N-Quads (RDFC-1.0): the same bytes for the same statements
+    #[arg(long, action = FLAG)]
+    canonical: bool,
+    #[command(flatten)]
+    canon: Settings,
     /// Write nothing at all when a record is refused
     #[arg(long, action = FLAG)]
     strict: bool,
@@ -73,39 +82,25 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         return setup.tell(Reporter::beside(global.quiet));
     }
     let Setup { config, inputs, .. } = setup;
-    let options = WriteOptions { count: Count::One, context_address: arguments.context_address };
-    let job = Job {
-        task: Task::Convert(Convert {
-            to,
-            options: options.clone(),
-            normalize: arguments.normalize,
-            base: arguments.base.clone(),
-            default_base: config.base.clone(),
-            include_private: arguments.include_private,
-            keep_unknown: keep_unknown(arguments, to)?,
-        }),
-        from: arguments.reading.from,
-        files: config.files,
-        read: arguments.reading.options(arguments.base.as_deref().or(config.base.as_deref())),
-        settings: arguments.reading.settings.clone(),
+    let convert = Convert {
+        options: WriteOptions { count: Count::One, context_address: arguments.context_address },
+        normalize: arguments.normalize,
+        records: arguments.records,
+        base: arguments.base.clone(),
+        default_base: config.base.clone(),
+        include_private: arguments.include_private,
+        keep_unknown: keep_unknown(arguments, to)?,
+        ..Convert::to(to)
     };
+    let job = arguments.reading.job(convert, config.files);
     stop_on_signal();
-    let mut sink = Sink {
-        to,
-        options,
-        output: Output::open(arguments.output.as_deref())?,
-        strict: arguments.strict,
-        held: None,
-        begun: false,
-        kept: Vec::new(),
-        reporter: Reporter::beside(true),
-        losses: Vec::new(),
-        records: 0,
-        refused: 0,
-        bar: progress(&inputs, super::watched(global)),
-    };
+    let output = Output::open(arguments.output.as_deref())?;
+    let mut sink = Sink::new(to, output, arguments.canonical.then(|| arguments.canon.clone()));
+    sink.options.context_address = arguments.context_address;
+    sink.strict = arguments.strict;
+    sink.bar = progress(&inputs, super::watched(global));
     pipeline::run(&job, &inputs, &mut sink)?;
-    sink.finish(arguments, global)
+    sink.finish(arguments.loss.as_deref(), global)
 }
 
 /// Only RDF has room for statements of any kind.
@@ -123,6 +118,14 @@ fn keep_unknown(arguments: &Arguments, to: &Format) -> Result<bool, Error> {
 
 /// The format to write: named, or by the output's extension.
 fn target(arguments: &Arguments) -> Result<&'static Format, Error> {
+    if arguments.canonical {
+        return match arguments.to {
+            Some(other) if other.name != nquads::FORMAT.name => {
+                Err(Error::usage(format!("canonical form is N-Quads, not {}", other.name)).help("leave --to out"))
+            }
+            _ => Ok(&nquads::FORMAT),
+        };
+    }
     let by_output = || {
         let extension = arguments.output.as_deref().and_then(Path::extension)?;
         format::by_extension(extension.to_str()?).filter(|format| format.write.is_some())
@@ -154,14 +157,19 @@ pub(super) fn progress(inputs: &[Input], watched: bool) -> ProgressBar {
 }
 
 /// Writes converted records and tells what was lost.
-struct Sink {
+pub(super) struct Sink {
     to: &'static Format,
     options: WriteOptions,
     output: Output,
+    /// How to make canonical form of what was written, which is kept for that.
+    canonical: Option<Settings>,
+    whole: Vec<u8>,
     strict: bool,
     /// The only record so far, until it is known whether there are more: a list begins otherwise than a single record.
     held: Option<Vec<u8>>,
     begun: bool,
+    /// Statements were passed through; then head and end are there.
+    is_passed: bool,
     kept: Vec<Node<'static>>,
     reporter: Reporter,
     losses: Vec<Diagnostic>,
@@ -177,6 +185,11 @@ impl Consumer for Sink {
         self.records += outcome.records;
         self.refused += outcome.refused;
         self.kept.append(&mut outcome.kept);
+        if outcome.is_passed {
+            self.is_passed = true;
+            let held = self.held.take().unwrap_or_default();
+            return self.put(&held).and_then(|()| self.put(&outcome.bytes));
+        }
         match outcome.written {
             0 => Ok(()),
             1 if !self.begun && self.held.is_none() => {
@@ -193,6 +206,33 @@ impl Consumer for Sink {
 }
 
 impl Sink {
+    pub(super) fn new(to: &'static Format, output: Output, canonical: Option<Settings>) -> Self {
+        Self {
+            to,
+            options: WriteOptions::default(),
+            output,
+            canonical,
+            whole: Vec::new(),
+            strict: false,
+            held: None,
+            begun: false,
+            is_passed: false,
+            kept: Vec::new(),
+            reporter: Reporter::beside(true),
+            losses: Vec::new(),
+            records: 0,
+            refused: 0,
+            bar: ProgressBar::hidden(),
+        }
+    }
+
+    /// The canonical form of all that came.
+    pub(super) fn text(&mut self) -> Result<String, Error> {
+        self.end()?;
+        let whole = std::mem::take(&mut self.whole);
+        self.canonical.as_ref().map_or(Ok(String::new()), |settings| settings.canonical(&whole))
+    }
+
     /// Writes some records of a list.
     fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         if let Some(first) = self.held.take() {
@@ -220,21 +260,28 @@ impl Sink {
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        if self.canonical.is_some() {
+            self.whole.extend_from_slice(bytes);
+            return Ok(());
+        }
         self.output.write_all(bytes).map_err(|error| Error::io("cannot write the output", &error))
     }
 
     /// Writes what is left, puts the output in its place, and tells the losses. Gives the exit code.
-    fn finish(mut self, arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    pub(super) fn finish(mut self, loss: Option<&Path>, global: &Global) -> Result<u8, Error> {
         self.bar.finish_and_clear();
-        self.end()?;
+        let canonical = self.text()?;
+        let written = self.output.write_all(canonical.as_bytes());
+        written.map_err(|error| Error::io("cannot write the output", &error))?;
         self.tell_losses(global)?;
-        if let Some(path) = &arguments.loss {
+        if let Some(path) = loss {
             write_losses(path, &self.losses)?;
         }
         let Sink { output, reporter, refused, records, strict, .. } = self;
         let tally = reporter.finish(&Work { records, ..Work::default() })?;
         if strict && (refused > 0 || tally.errors > 0) {
-            let message = format!("{} not sound; nothing was written (--strict)", are(refused));
+            let what = if refused > 0 { are(refused) } else { "the input is".to_owned() };
+            let message = format!("{what} not sound; nothing was written (--strict)");
             let _ = writeln!(anstream::stderr(), "plenary: {message}");
             return Ok(1);
         }
@@ -245,6 +292,10 @@ impl Sink {
     /// The end of the output; an input without sound records gives an empty list where the format has one.
     fn end(&mut self) -> Result<(), Error> {
         match &self.to.write {
+            _ if self.is_passed => {
+                let held = self.held.take().unwrap_or_default();
+                self.put(&held)
+            }
             Some(Writer::Statements(_)) | None => match self.held.take() {
                 Some(only) => self.put(&only),
                 None => Ok(()),

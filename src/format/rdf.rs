@@ -14,6 +14,7 @@ use crate::source::{Source, Span};
 use crate::vocab::{rdf, xsd};
 
 mod jsonld;
+pub mod pass;
 mod places;
 mod rdfxml;
 mod rest;
@@ -23,6 +24,7 @@ mod tokens;
 mod turtle;
 mod xml;
 
+pub use jsonld::holds_own_records;
 pub use rest::write_rest;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,

@@ -1,9 +1,8 @@
 //! RDF/XML: typed node elements, one after the other.
 
-use std::borrow::Cow;
-
 use crate::doc::Node;
 use crate::format::{Each, Form, Format, Write, WriteOptions, rdf};
+use crate::rdf::xml::escape;
 use crate::rdf::{Object, Sink, emit};
 use crate::shape::{Class, Field, shape};
 use crate::vocab::{PREFIXES, xsd};
@@ -87,42 +86,9 @@ fn name(iri: &str) -> String {
     known.unwrap_or_else(|| iri.to_owned())
 }
 
-/// Text as XML 1.0 can hold it. Characters that it cannot hold at all become U+FFFD.
-fn escape(text: &str, attribute: bool) -> Cow<'_, str> {
-    let special = |letter: char| {
-        matches!(letter, '&' | '<' | '>' | '"' | '\r' | '\u{FFFE}' | '\u{FFFF}')
-            || (letter.is_control() && letter != '\n')
-    };
-    let plain = !text.contains(special);
-    if plain && (!attribute || !text.contains('\n')) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\r' => out.push_str("&#xD;"),
-            '\n' if attribute => out.push_str("&#xA;"),
-            '\t' | '\n' => out.push(letter),
-            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
-            _ => out.push(letter),
-        }
-    }
-    Cow::Owned(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_escaped() {
-        assert_eq!(escape("a<b>&\"c\"\r\n\u{1}", false), "a&lt;b&gt;&amp;&quot;c&quot;&#xD;\n\u{FFFD}");
-        assert_eq!(name("http://schema.org/name"), "schema:name");
-    }
 
     #[test]
     fn every_name_of_the_model_is_a_qualified_name() {

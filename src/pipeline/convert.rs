@@ -9,6 +9,7 @@ use crate::doc::{Node, Path};
 use crate::format::rdf::{read_keeping, write_rest};
 use crate::format::{Each, Form, Format, ReadOptions, Statements, Write, WriteOptions};
 use crate::rdf::graph::Statement;
+use crate::rdf::apart;
 use crate::rdf::names::{Names, Unnamed};
 use crate::rdf::normal::normalize;
 use crate::rdf::resolve;
@@ -22,6 +23,8 @@ pub struct Convert {
     pub options: WriteOptions,
     /// Normal form also for formats that can do without.
     pub normalize: bool,
+    /// RDF is read as records too; else its statements go into other RDF as they are.
+    pub records: bool,
     /// The base of minted IRIs, whatever records say.
     pub base: Option<String>,
     /// The base where neither `base` nor the record says one.
@@ -33,12 +36,27 @@ pub struct Convert {
 }
 
 impl Convert {
+    /// A conversion into a format, without anything that has to be asked for.
+    #[must_use]
+    pub fn to(to: &'static Format) -> Self {
+        Self {
+            to,
+            options: WriteOptions::default(),
+            normalize: false,
+            records: false,
+            base: None,
+            default_base: None,
+            include_private: false,
+            keep_unknown: false,
+        }
+    }
+
     /// What is done to records before they are written.
     #[must_use]
     pub fn form(&self) -> Form {
         match &self.to.write {
+            Some(Write::Each(each)) if each.form != Form::AsRead => each.form,
             _ if self.normalize => Form::Normal,
-            Some(Write::Each(each)) => each.form,
             _ => Form::AsRead,
         }
     }
@@ -85,7 +103,7 @@ impl Convert {
                     self.normal(record, class, origin, outcome);
                 }
             }
-            _ if self.form() == Form::Normal => self.normal(record, class, origin, outcome),
+            _ if self.form() != Form::AsRead => self.normal(record, class, origin, outcome),
             _ => self.as_read(record, class, origin, outcome),
         }
     }
@@ -129,7 +147,7 @@ impl Convert {
         if let Err(unnamed) = resolve::resolve(&mut record, class, base) {
             return Self::unnamed(&unnamed, &record, origin, outcome);
         }
-        for record in normalized(record, class, origin, outcome) {
+        for record in apart(normalized(record, class, origin, outcome), self.form()) {
             self.write(record, outcome);
         }
     }
@@ -212,4 +230,14 @@ pub(super) fn normalized<'s>(
     }
     outcome.findings.append(&mut report.findings);
     records
+}
+
+/// Normal records in the form that the writer needs.
+#[must_use]
+pub fn apart(records: Vec<Node>, form: Form) -> Vec<Node> {
+    match form {
+        Form::Apart => apart::apart(records),
+        Form::ApartIfMany if apart::has_several_sessions(&records) => apart::apart(records),
+        _ => records,
+    }
 }

@@ -11,6 +11,7 @@ use super::{Graphs, no_base, statement};
 use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Value};
 use crate::format::{ReadOptions, Syntax, json};
+use crate::rdf::apart::together;
 use crate::rdf::context::{context, is_ours, schema_org};
 use crate::rdf::graph::{Spans, Statement};
 use crate::shape::shape;
@@ -64,6 +65,13 @@ fn refused<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Read
     Read::Statements(Vec::new())
 }
 
+/// Whether a text holds records in our own context, which are read as the JSON that they are: not so much RDF as JSON
+/// that is also RDF.
+#[must_use]
+pub fn holds_own_records(text: &str, options: &ReadOptions) -> bool {
+    json::parse(text, &options.limits).is_ok_and(|document| is_own(&document))
+}
+
 /// Whether a document can be read as it stands: in our context, or in none but with our types, and without keywords.
 fn is_own(document: &Node) -> bool {
     let items = document.items();
@@ -105,7 +113,9 @@ fn own_records(document: Node) -> Vec<Node> {
         Value::Array(items) => items,
         value => vec![Node::new(value, document.span)],
     };
-    items.into_iter().flat_map(own_object).collect()
+    let records: Vec<Node> = items.into_iter().flat_map(own_object).collect();
+    // A dataset was one record before it came apart; records without one are what they are.
+    if records.iter().any(|record| record.text("type") == Some("Dataset")) { together(records) } else { records }
 }
 
 fn own_object(mut node: Node) -> Vec<Node> {
@@ -128,8 +138,8 @@ fn processed(
     report: &mut Report,
 ) -> Result<Vec<Statement>, Syntax> {
     let places = Places::of(document)?;
-    let quads = process(source.text(), options).map_err(|error| fault(&error, document))?;
-    let marked = Marked::of(document, &quads, |text| process(text, options).ok());
+    let quads = quads(source.text(), options).map_err(|error| fault(&error, document))?;
+    let marked = Marked::of(document, &quads, |text| self::quads(text, options).ok());
     let mut graphs = Graphs::default();
     let mut statements = Vec::with_capacity(quads.len());
     for (at, quad) in quads.into_iter().enumerate() {
@@ -146,14 +156,47 @@ fn processed(
 
 /// The statements of a text, in the order of the processor. It does not look at IRIs and language tags, for what it finds
 /// wrong it leaves out.
-fn process(text: &str, options: &ReadOptions) -> Result<Vec<Quad>, Fault> {
-    let mut parser = JsonLdParser::new().lenient();
+fn quads(text: &str, options: &ReadOptions) -> Result<Vec<Quad>, Fault> {
+    let mut quads = Vec::new();
+    run(text, options, true, &mut |quad| quads.push(quad)).map(|_| quads)
+}
+
+/// Runs the processor over a document; returns the prefixes of the context.
+///
+/// `lenient` leaves out its checks, and the case of language tags as it is.
+pub(super) fn process(
+    text: &str,
+    document: &Node,
+    options: &ReadOptions,
+    lenient: bool,
+    tell: &mut dyn FnMut(Quad),
+) -> Result<Vec<(String, String)>, Syntax> {
+    // The processor calls itself for each level, so the depth is looked at first.
+    Places::of(document)?;
+    run(text, options, lenient, tell).map_err(|error| fault(&error, document))
+}
+
+fn run(
+    text: &str,
+    options: &ReadOptions,
+    lenient: bool,
+    tell: &mut dyn FnMut(Quad),
+) -> Result<Vec<(String, String)>, Fault> {
+    let mut parser = JsonLdParser::new();
     if let Some(base) = &options.base {
         parser = parser.with_base_iri(base.as_str()).map_err(|error| Fault::Base(no_base(base, &error)))?;
     }
+    if lenient {
+        parser = parser.lenient();
+    }
     let text = text.trim_start_matches('\u{feff}');
-    let quads = parser.for_slice(text).with_load_document_callback(|address, _| load(address));
-    quads.map(|quad| quad.map_err(Fault::Processor)).collect()
+    let mut parser = parser.for_slice(text).with_load_document_callback(|address, _| load(address));
+    for quad in parser.by_ref() {
+        tell(quad.map_err(Fault::Processor)?);
+    }
+    let mut prefixes: Vec<_> = parser.prefixes().map(|(name, iri)| (name.to_owned(), iri.to_owned())).collect();
+    prefixes.sort_unstable();
+    Ok(prefixes)
 }
 
 /// Why there are no statements.

@@ -15,7 +15,7 @@ use crate::source::{Source, Span};
 use crate::vocab::rdf;
 
 /// Elements that one level of a record takes at most in RDF/XML.
-const TAGS_PER_LEVEL: usize = 4;
+pub(super) const TAGS_PER_LEVEL: usize = 4;
 
 /// Reads the statements of RDF/XML.
 pub fn rdfxml(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
@@ -44,7 +44,7 @@ fn read(text: &str, options: &ReadOptions, statements: &mut Vec<Statement>) -> R
     Ok(())
 }
 
-fn position(parser: &SliceRdfXmlParser, text: &str) -> usize {
+pub(super) fn position(parser: &SliceRdfXmlParser, text: &str) -> usize {
     usize::try_from(parser.buffer_position()).unwrap_or(usize::MAX).min(text.len())
 }
 

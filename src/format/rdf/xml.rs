@@ -90,6 +90,13 @@ impl Survey {
         self.tags.get(tag.parent?)
     }
 
+    /// Every `xml:lang`, in the order of the text.
+    pub(super) fn languages<'t>(&self, text: &'t str) -> Vec<(Span, &'t str)> {
+        let inherited = |tag: &Tag| tag.parent.map_or(Span::default(), |parent| self.tags[parent].language);
+        let own = self.tags.iter().filter(|tag| tag.language != inherited(tag));
+        own.map(|tag| (tag.language, &text[tag.language.range()])).collect()
+    }
+
     /// Reads a start tag; tells whether it closes itself.
     fn tag(&self, text: &str, start: usize, parent: Option<usize>) -> Result<(Tag, bool), Syntax> {
         let language = parent.map_or(Span::default(), |parent| self.tags[parent].language);

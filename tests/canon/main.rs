@@ -1,0 +1,8 @@
+//! RDF as it is, canonical form and hashes, and output that changes no more than the data.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod dataset;
+mod hash;
+mod pass;
+mod stable;
