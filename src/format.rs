@@ -12,6 +12,7 @@ use crate::rdf::names::Names;
 use crate::shape::ClassId;
 use crate::source::{Source, Span};
 
+mod comment;
 pub mod csv;
 pub mod json;
 pub mod jsonld;
@@ -24,6 +25,8 @@ pub mod rdfxml;
 pub mod toml;
 pub mod turtle;
 pub mod yaml;
+
+pub use comment::{Comment, Comments};
 
 /// A syntax that records are read from or written to.
 #[derive(Debug)]
@@ -40,6 +43,8 @@ pub struct Format {
     pub read: Option<Read>,
     /// For syntaxes of RDF: reads a whole text into the statements that it makes.
     pub statements: Option<ReadStatements>,
+    /// Finds the comments, where the syntax has any.
+    pub comments: Option<fn(&str) -> Comments>,
     pub write: Option<Write>,
 }
 

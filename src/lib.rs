@@ -39,6 +39,7 @@ pub mod shacl;
 pub mod shape;
 pub mod source;
 pub mod stream;
+pub mod suppress;
 pub mod swar;
 pub mod thesaurus;
 pub mod vocab;

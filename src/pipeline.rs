@@ -15,6 +15,7 @@ use crate::input::{self, Files, Input};
 use crate::rdf::graph::Statement;
 use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
+use crate::suppress::{Suppressed, Suppressions};
 
 pub mod convert;
 pub mod keep;
@@ -22,6 +23,7 @@ mod pass;
 mod private;
 pub mod record;
 pub mod shapes;
+mod silence;
 mod told;
 
 pub use convert::Convert;
@@ -84,6 +86,8 @@ pub struct Outcome {
     /// The records themselves, for formats that are written all at once and for comparing.
     pub kept: Vec<Node<'static>>,
     pub findings: Vec<Diagnostic>,
+    /// What comments in the input suppress.
+    pub suppressed: Vec<Suppressed>,
     /// What did not get into the output.
     pub losses: Vec<Diagnostic>,
     /// How many records there were; where shapes judge, how many nodes they are for.
@@ -142,6 +146,7 @@ pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(
         consumer,
         index: Index::default(),
         sources: Vec::new(),
+        suppressions: Vec::new(),
         kept_bytes: 0,
         buffers: Buffers::default(),
         inputs: inputs.len(),
@@ -152,10 +157,10 @@ pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(
         run.batch(batch)?;
     }
     run.end_pass()?;
-    let Run { index, sources, .. } = run;
-    let mut findings = index.findings(&sources);
-    job.judge(&mut findings);
-    if findings.is_empty() { Ok(()) } else { consumer.take(&mut Outcome { findings, ..Outcome::default() }) }
+    let Run { index, sources, suppressions, .. } = run;
+    let is_apart = inputs.iter().all(|input| matches!(input, Input::Text { .. }));
+    let mut last = silence::at_the_end(job, index.findings(&sources), suppressions, is_apart);
+    if last.findings.is_empty() && last.suppressed.is_empty() { Ok(()) } else { consumer.take(&mut last) }
 }
 
 struct Run<'r> {
@@ -163,6 +168,7 @@ struct Run<'r> {
     consumer: &'r mut dyn Consumer,
     index: Index,
     sources: Vec<(Arc<str>, Option<Arc<Source>>)>,
+    suppressions: Vec<Suppressions>,
     kept_bytes: usize,
     buffers: Buffers,
     /// How many inputs there are.
@@ -247,6 +253,7 @@ impl Run<'_> {
         for outcome in whole.outcomes {
             self.take(outcome)?;
         }
+        self.suppressions.extend(whole.suppressions);
         let size = whole.source.text().len();
         self.consumer.progress(size as u64);
         self.kept_bytes += size;
@@ -352,6 +359,7 @@ impl Job {
 struct Whole {
     outcomes: Vec<Outcome>,
     source: Arc<Source>,
+    suppressions: Option<Suppressions>,
 }
 
 impl Whole {
@@ -378,7 +386,11 @@ impl Whole {
         let mut report = Report::default();
         report.findings.extend(broken);
         if let Task::Judge(judge) = &job.task {
-            return Self { outcomes: vec![shapes::judge(judge, job, &source, format, report)], source };
+            return Self {
+                outcomes: vec![shapes::judge(judge, job, &source, format, report)],
+                source,
+                suppressions: None,
+            };
         }
         let (records, rest) = match format.read {
             Some(read) if report.findings.is_empty() => job
@@ -398,7 +410,8 @@ impl Whole {
         if let (false, Task::Convert(convert)) = (rest.is_empty(), &job.task) {
             outcomes.push(convert.rest(&rest, &source));
         }
-        Self { outcomes, source }
+        let suppressions = silence::in_file(job, format, &source, &mut outcomes);
+        Self { outcomes, source, suppressions }
     }
 }
 

@@ -29,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "shape",
             "source",
             "stream",
+            "suppress",
             "thesaurus",
             "vocab",
         ],
@@ -47,6 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "pipeline",
             "shape",
             "source",
+            "suppress",
             "thesaurus",
             "vocab",
         ],
@@ -58,6 +60,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
+            "suppress",
             "check",
             "input",
             "stream",
@@ -72,6 +75,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "thesaurus",
         ],
     ),
+    ("suppress", &["check", "format", "diagnostic", "source"]),
     ("report", &["check", "vocab", "diagnostic", "source"]),
     ("input", &["format", "diagnostic", "source"]),
     ("stream", &[]),

@@ -7,3 +7,4 @@ pub mod input;
 pub mod loss;
 pub mod shapes;
 pub mod structure;
+pub mod suppression;

@@ -37,6 +37,7 @@ pub static FORMAT: Format = Format {
     sniff,
     read: Some(read::read),
     statements: None,
+    comments: None,
     write: Some(Write::Whole(write::write)),
 };
 

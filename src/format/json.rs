@@ -20,6 +20,7 @@ pub static FORMAT: Format = Format {
     sniff: |text| text.trim_start().starts_with(['{', '[']),
     read: Some(read),
     statements: None,
+    comments: None,
     write: Some(Write::Each(Each { head, record, separator, tail, form: Form::AsRead })),
 };
 

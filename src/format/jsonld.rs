@@ -15,6 +15,7 @@ pub static FORMAT: Format = Format {
     sniff: rdf::looks_like_jsonld,
     read: Some(rdf::jsonld),
     statements: Some(rdf::statements::jsonld),
+    comments: None,
     write: Some(Write::Each(Each { head, record, separator: |_| ",\n{", tail, form: Form::ApartIfMany })),
 };
 

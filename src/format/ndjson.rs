@@ -19,6 +19,7 @@ pub static FORMAT: Format = Format {
     },
     read: Some(read),
     statements: None,
+    comments: None,
     write: Some(Write::Each(Each { head: nothing, record, separator: |_| "\n", tail, form: Form::AsRead })),
 };
 

@@ -11,6 +11,7 @@ pub static NTRIPLES: Format = Format {
     sniff: rdf::looks_like_ntriples,
     read: Some(rdf::ntriples),
     statements: Some(rdf::statements::ntriples),
+    comments: Some(rdf::comments),
     write: Some(Write::Statements(lines::write)),
 };
 
@@ -22,5 +23,6 @@ pub static FORMAT: Format = Format {
     sniff: rdf::looks_like_nquads,
     read: Some(rdf::nquads),
     statements: Some(rdf::statements::nquads),
+    comments: Some(rdf::comments),
     write: Some(Write::Statements(lines::write)),
 };

@@ -34,6 +34,7 @@ pub static FORMAT: Format = Format {
     sniff: |text| is_html(text) || is_page(text),
     read: Some(read),
     statements: None,
+    comments: None,
     write: None,
 };
 

@@ -29,6 +29,8 @@ pub use rest::write_rest;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,
 };
+pub use tokens::comments;
+pub use xml::comments as xml_comments;
 
 /// A reader of records out of a reader of statements.
 macro_rules! records_of {

@@ -24,6 +24,7 @@ pub static FORMAT: Format = Format {
     sniff: reading::looks_like_turtle,
     read: Some(reading::turtle),
     statements: Some(reading::statements::turtle),
+    comments: Some(reading::comments),
     write: Some(WRITE),
 };
 
@@ -35,6 +36,7 @@ pub static TRIG: Format = Format {
     sniff: reading::looks_like_trig,
     read: Some(reading::trig),
     statements: Some(reading::statements::trig),
+    comments: Some(reading::comments),
     write: Some(WRITE),
 };
 
