@@ -342,7 +342,7 @@ impl Job {
     ) -> Option<(Vec<Node<'s>>, Vec<Statement>)> {
         match &self.task {
             Task::Convert(convert) => convert.read_keeping(format, source, (&self.read, file), report),
-            Task::Validate(_) => None,
+            Task::Validate(_) | Task::Judge(_) | Task::Keep(_) => None,
         }
     }
 
@@ -350,7 +350,7 @@ impl Job {
     fn judge(&self, findings: &mut Vec<Diagnostic>) {
         match &self.task {
             Task::Validate(Validate { checks, .. }) | Task::Judge(Judge { checks, .. }) => checks.judge(findings),
-            Task::Convert(_) => {}
+            Task::Convert(_) | Task::Keep(_) => {}
         }
     }
 }

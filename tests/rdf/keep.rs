@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use oxrdf::Triple;
 use oxttl::NTriplesParser;
 use plenary::diagnostic::Error;
-use plenary::format::{self, ReadOptions, WriteOptions};
+use plenary::format::{self, ReadOptions};
 use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
 use proptest::prelude::*;
@@ -74,13 +74,9 @@ impl Consumer for Bytes {
 
 fn kept(text: &str) -> String {
     let convert = Convert {
-        to: format::by_name("ntriples").expect("the format is known"),
-        options: WriteOptions::default(),
-        normalize: false,
         base: Some(super::BASE.to_owned()),
-        default_base: None,
-        include_private: false,
         keep_unknown: true,
+        ..Convert::to(format::by_name("ntriples").expect("the format is known"))
     };
     let job = Job {
         task: Task::Convert(convert),

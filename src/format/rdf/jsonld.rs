@@ -52,8 +52,8 @@ pub(super) fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &
 
 /// Reads JSON-LD as statements, our own context like any other.
 pub fn statements(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
-    let read = json::parse(source.text(), &options.limits)
-        .and_then(|document| processed(source, &document, options, report));
+    let read =
+        json::parse(source.text(), &options.limits).and_then(|document| processed(source, &document, options, report));
     read.unwrap_or_else(|fault| {
         report.push(fault.finding(source));
         Vec::new()
