@@ -49,7 +49,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "vocab",
         ],
     ),
-    ("artifact", &["check", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
+    (
+        "artifact",
+        &["check", "format", "rdf", "report", "shape", "schema", "model", "vocab", "thesaurus", "diagnostic", "source"],
+    ),
     ("config", &["check", "format", "input", "shape", "model", "diagnostic", "doc", "source"]),
     ("mend", &["diagnostic", "source"]),
     (
@@ -79,7 +82,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const SEPARATE: &[(&str, &[&str])] = &[
     ("format", &["json", "ndjson", "yaml", "toml", "rdf"]),
     ("check", &["edit", "structure", "text", "time"]),
-    ("artifact", &["turtle"]),
+    ("artifact", &["release", "terms", "turtle"]),
 ];
 
 /// The only files that may name a crate: beginnings of paths under `src/`.
