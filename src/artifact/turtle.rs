@@ -50,7 +50,10 @@ pub(super) fn declarations(body: &str) -> String {
     let mut text = String::new();
     for (name, namespace) in prefixes() {
         let used = format!("{name}:");
-        if body.split(|letter: char| letter.is_whitespace() || letter == '(').any(|word| word.starts_with(&used)) {
+        if body
+            .split(|letter: char| letter.is_whitespace() || "(^".contains(letter))
+            .any(|word| word.starts_with(&used))
+        {
             line_of(&mut text, format_args!("@prefix {used} <{namespace}> ."));
         }
     }
@@ -151,6 +154,13 @@ mod tests {
         assert_eq!(term("https://w3id.org/plenary/role/speaker"), "role:speaker");
         assert_eq!(term("https://example.org/a"), "<https://example.org/a>");
         assert_eq!(term("http://schema.org/"), "<http://schema.org/>");
+    }
+
+    #[test]
+    fn prefixes_are_declared_wherever_they_stand() {
+        let declared = declarations("<a> pl:b ( role:c ), \"2031\"^^xsd:date .");
+        assert_eq!(declared.lines().count(), 3, "{declared}");
+        assert!(declared.contains("@prefix xsd: <"));
     }
 
     #[test]
