@@ -7,6 +7,8 @@ mod code;
 mod explain;
 mod repair;
 
+pub use explain::nearest;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 

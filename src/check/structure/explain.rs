@@ -73,7 +73,8 @@ pub(super) fn likeness(word: &str, candidate: &str) -> Option<f64> {
 }
 
 /// The candidate that is most like a word, if one is like enough.
-pub(super) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+#[must_use]
+pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     candidates
         .filter_map(|candidate| Some((likeness(word, candidate)?, candidate)))
         .max_by(|a, b| a.0.total_cmp(&b.0))
