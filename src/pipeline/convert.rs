@@ -32,6 +32,7 @@ impl Convert {
         match &self.to.write {
             _ if self.normalize => Form::Normal,
             Some(Write::Each(each)) => each.form,
+            Some(Write::Graph(_)) => Form::Normal,
             _ => Form::AsRead,
         }
     }
