@@ -108,10 +108,10 @@ impl<'n> View<'n> {
 
     /// A record for itself; none where schema.org has no type for it that belongs on the page of an event.
     fn top(&mut self, record: &'n Node<'n>) -> Option<Value> {
-        record.text("id").unwrap_or_default().clone_into(&mut self.about);
         let object = self.object(record);
         if object.is_none() {
             let class = &class_of(record).name;
+            record.text("id").unwrap_or_default().clone_into(&mut self.about);
             self.lose(
                 "loss/record",
                 &Path::Root,
@@ -125,8 +125,9 @@ impl<'n> View<'n> {
     fn object(&mut self, record: &'n Node<'n>) -> Option<Map<String, Value>> {
         let class = class_of(record);
         let (_, kind) = TYPES.iter().find(|(name, _)| *name == class.name)?;
-        let mut object =
-            Map::from_iter([("@type".to_owned(), json!(kind)), ("@id".to_owned(), record.text("id").into())]);
+        let id = record.text("id").unwrap_or_default();
+        let outer = std::mem::replace(&mut self.about, id.to_owned());
+        let mut object = Map::from_iter([("@type".to_owned(), json!(kind)), ("@id".to_owned(), json!(id))]);
         for member in record.as_object().unwrap_or_default() {
             let Some(field) = class.field(&member.key) else { continue };
             match row(&class.name, &field.name) {
@@ -140,6 +141,7 @@ impl<'n> View<'n> {
                 None => {}
             }
         }
+        self.about = outer;
         Some(object)
     }
 
