@@ -141,6 +141,8 @@ impl Consumer for Findings {
             let is_new = reporter.push(finding)?;
             self.mendable += usize::from(is_new && Which::Safe.takes(finding));
         }
+        let suppressed = outcome.suppressed.iter().filter(|one| tells_of(changed.as_ref(), &one.finding));
+        suppressed.into_iter().try_for_each(|one| reporter.suppress(one))?;
         Ok(())
     }
 
