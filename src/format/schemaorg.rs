@@ -25,6 +25,7 @@ pub static FORMAT: Format = Format {
     media_types: &[],
     sniff: |_| false,
     read: None,
+    comments: None,
     write: Some(Write::Graph(write)),
 };
 

@@ -19,6 +19,7 @@ pub static EXPANDED: Format = Format {
     media_types: &[],
     sniff: |_| false,
     read: None,
+    comments: None,
     write: Some(Write::Each(Each { head, record, separator: |_| ",\n", tail, form: Form::Normal })),
 };
 
@@ -29,6 +30,7 @@ pub static FLATTENED: Format = Format {
     media_types: &[],
     sniff: |_| false,
     read: None,
+    comments: None,
     write: Some(Write::Graph(flattened)),
 };
 
