@@ -1,4 +1,5 @@
-//! The generated files: schemas, context, ontology, shapes and the reference page, all from the one reading of the model.
+//! The generated files: schemas, context, ontology, shapes, mappings and pages, all from the one
+//! reading of the model and from the concept schemes.
 //!
 //! They are committed; `tests/generated.rs` fails when one is stale, and writes them with `UPDATE=1`.
 
@@ -10,7 +11,10 @@ mod configuration;
 mod ontology;
 pub mod pages;
 mod reference;
+mod release;
 mod shapes;
+mod sssom;
+mod terms;
 mod turtle;
 
 /// A file that is made from the model.
@@ -22,6 +26,21 @@ pub struct Artifact {
     pub about: &'static str,
     /// The whole content: the same on every call.
     pub make: fn() -> String,
+}
+
+/// A generated page: its path from the root of the repository, and its text.
+#[derive(Debug)]
+pub struct Page {
+    pub path: String,
+    pub text: String,
+}
+
+/// Every generated page: one for each check and each term of ours, and their indexes.
+#[must_use]
+pub fn pages() -> Vec<Page> {
+    let mut all = pages::pages();
+    all.extend(ontology::pages::pages());
+    all
 }
 
 /// Every generated file.
@@ -102,6 +121,31 @@ pub static ARTIFACTS: &[Artifact] = &[
         make: ontology::ontology,
     },
     Artifact { path: "vocab/shapes.ttl", about: "the model as SHACL shapes", make: shapes::shapes },
+    Artifact {
+        path: "vocab/forums.sssom.tsv",
+        about: "mappings of the forums' own codes to the core schemes, in SSSOM",
+        make: || sssom::FORUMS.write(),
+    },
+    Artifact {
+        path: "vocab/core.sssom.tsv",
+        about: "mappings of the core schemes to MARC relators and schema.org, in SSSOM",
+        make: || sssom::CORE.write(),
+    },
+    Artifact {
+        path: "vocab/sdg.sssom.tsv",
+        about: "mappings of SDG goals and targets to Wikidata and SDGIO, in SSSOM",
+        make: || sssom::SDG.write(),
+    },
+    Artifact {
+        path: "vocab/wsis-sdg.sssom.tsv",
+        about: "links of WSIS action lines to SDG goals and targets, in SSSOM",
+        make: || sssom::WSIS_SDG.write(),
+    },
+    Artifact {
+        path: "vocab/terms.sssom.tsv",
+        about: "mappings of our classes and properties to those of others, in SSSOM",
+        make: || sssom::TERMS_OF_OTHERS.write(),
+    },
     Artifact {
         path: "docs/reference.md",
         about: "types, fields, code lists and value grammars for people",

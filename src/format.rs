@@ -22,6 +22,7 @@ pub mod nquads;
 pub mod page;
 pub mod rdf;
 pub mod rdfxml;
+pub mod schemaorg;
 pub mod toml;
 pub mod turtle;
 pub mod yaml;
@@ -65,6 +66,8 @@ pub enum Write {
     Statements(Statements),
     /// All at once, for formats whose head depends on the records.
     Whole(fn(&[Node], &WriteOptions, &mut Vec<u8>, &mut Report)),
+    /// As `Whole`, of records in normal form.
+    Graph(fn(&[Node], &WriteOptions, &mut Vec<u8>, &mut Report)),
 }
 
 /// What a writer needs done to a record first.
@@ -143,6 +146,9 @@ pub static FORMATS: &[&Format] = &[
     &toml::FORMAT,
     &ndjson::FORMAT,
     &jsonld::FORMAT,
+    &jsonld::nodes::EXPANDED,
+    &jsonld::nodes::FLATTENED,
+    &schemaorg::FORMAT,
     &json::FORMAT,
     &rdfxml::FORMAT,
     &page::FORMAT,

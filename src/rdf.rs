@@ -91,7 +91,8 @@ fn emit_node<'n>(node: &'n Node, class: ClassId, sink: &mut impl Sink, told: &mu
     }
 }
 
-fn emit_value(field: &'static Field, node: &Node, sink: &mut impl Sink) {
+/// Tells the statements of one value of a field; a record inside it is told as a reference.
+pub fn emit_value(field: &'static Field, node: &Node, sink: &mut impl Sink) {
     match (&field.kind, &node.value) {
         (Kind::Text | Kind::Texts, Value::String(text)) => sink.statement(field, Object::Literal(text, xsd::STRING)),
         (Kind::Text | Kind::Texts, Value::Object(members)) => {

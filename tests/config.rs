@@ -251,7 +251,7 @@ fn profiles_are_listed_and_printed_with_own_ones() {
     let folder = Folder::of(&[("plenary.toml", own), ("a.json", CAPITALS)]);
     let list = said(&folder.run(&["profiles"]));
     let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names, ["default", "igf", "minimal", "publish", "wsis", "ours"]);
+    assert_eq!(names, ["default", "igf", "minimal", "publish", "schema-org", "wsis", "ours"]);
     assert!(list.ends_with("Our rules\n"), "{list}");
     let printed = said(&folder.run(&["profiles", "ours"]));
     assert!(printed.contains("\"text/all-caps\" = \"off\" # default: note"), "{printed}");
@@ -360,7 +360,7 @@ proptest! {
     /// A profile that is printed and read again comes to the same, whatever it extends and whatever it puts back.
     #[test]
     fn a_printed_profile_comes_to_the_same(
-        parent in proptest::sample::select(vec!["default", "igf", "minimal", "publish", "wsis"]),
+        parent in proptest::sample::select(vec!["default", "igf", "minimal", "publish", "schema-org", "wsis"]),
         (over, under) in (rules(), rules()),
         (more, less) in (lists(), lists()),
     ) {

@@ -5,8 +5,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use plenary::artifact::ARTIFACTS;
-use plenary::artifact::pages::pages;
+use plenary::artifact::{ARTIFACTS, pages};
 
 #[test]
 fn generated_files_are_current() {
@@ -27,11 +26,12 @@ fn generated_files_are_current() {
         }
     }
     assert!(stale.is_empty(), "stale: {}\nrun: UPDATE=1 cargo test --test generated", stale.join(", "));
+    links_of_pages_lead_somewhere();
 }
 
 #[test]
 fn generated_turtle_is_turtle() {
-    for artifact in ARTIFACTS.iter().filter(|artifact| artifact.path.starts_with("vocab/")) {
+    for artifact in ARTIFACTS.iter().filter(|artifact| artifact.path.ends_with(".ttl")) {
         let text = (artifact.make)();
         let triples: Result<Vec<_>, _> = oxttl::TurtleParser::new().for_slice(&text).collect();
         let count = triples.expect(artifact.path).len();
@@ -46,4 +46,40 @@ fn generated_json_is_indented_json() {
         let value: serde_json::Value = serde_json::from_str(&text).expect(artifact.path);
         assert!(value.is_object() && text.starts_with("{\n  \""), "{}", artifact.path);
     }
+}
+
+/// The targets of a page's links that stay in the repository.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|target| !target.contains("://"))
+}
+
+/// What links to headings may name: letters and digits in lower case, hyphens for spaces.
+fn anchors(text: &str) -> Vec<String> {
+    let headings = text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let kept = |letter: &char| letter.is_alphanumeric() || "-_ ".contains(*letter);
+    headings.map(|heading| heading.to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")).collect()
+}
+
+/// Called once the pages are written, where they are.
+fn links_of_pages_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut followed = 0;
+    for page in pages() {
+        let folder = root.join(&page.path).parent().expect("a page has a folder").to_owned();
+        for link in links(&page.text) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let text = if file.is_empty() { Ok(page.text.clone()) } else { fs::read_to_string(folder.join(file)) };
+            let text = text.unwrap_or_else(|error| panic!("{} links to {link}: {error}", page.path));
+            assert!(anchor.is_empty() || anchors(&text).iter().any(|known| known == anchor), "{}: {link}", page.path);
+            followed += 1;
+        }
+    }
+    assert!(followed > 400, "{followed}");
+}
+
+#[test]
+fn no_two_pages_differ_in_case_alone() {
+    let mut paths: Vec<String> = pages().into_iter().map(|page| page.path.to_lowercase()).collect();
+    paths.sort_unstable();
+    assert!(paths.windows(2).all(|pair| pair[0] != pair[1]));
 }

@@ -53,7 +53,24 @@ const LAYERS: &[(&str, &[&str])] = &[
             "vocab",
         ],
     ),
-    ("artifact", &["check", "config", "diff", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
+    (
+        "artifact",
+        &[
+            "check",
+            "config",
+            "diff",
+            "format",
+            "rdf",
+            "report",
+            "shape",
+            "schema",
+            "model",
+            "vocab",
+            "thesaurus",
+            "diagnostic",
+            "source",
+        ],
+    ),
     ("config", &["check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
     ("mend", &["diagnostic", "source"]),
@@ -100,7 +117,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const SEPARATE: &[(&str, &[&str])] = &[
     ("format", &["json", "ndjson", "yaml", "toml", "rdf"]),
     ("check", &["edit", "structure", "text", "time"]),
-    ("artifact", &["turtle"]),
+    ("artifact", &["release", "terms", "turtle"]),
 ];
 
 /// The only files that may name a crate: beginnings of paths under `src/`.

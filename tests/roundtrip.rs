@@ -16,6 +16,8 @@ const FORMATS: &[(&str, &str)] = &[
     ("yaml", "yaml"),
     ("toml", "toml"),
     ("jsonld", "jsonld"),
+    ("jsonld-expanded", "jsonld"),
+    ("jsonld-flattened", "jsonld"),
     ("turtle", "ttl"),
     ("ntriples", "nt"),
     ("nquads", "nq"),
@@ -23,7 +25,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("rdfxml", "rdf"),
 ];
 /// Formats that hold a graph: records in them have no order, and one that another refers to stands inside it.
-const GRAPHS: &[&str] = &["turtle", "ntriples", "nquads", "trig", "rdfxml"];
+const GRAPHS: &[&str] = &["jsonld-expanded", "jsonld-flattened", "turtle", "ntriples", "nquads", "trig", "rdfxml"];
 /// Fixtures of mistakes, which have no record.
 const BROKEN: &[&str] = &["markdown/unclosed.md", "toml/bare-word.toml"];
 

@@ -1,77 +1,38 @@
 //! The ontology: the classes and properties of our own namespace, and how they stand to those of others.
+//!
+//! Which terms there are, and what they hold of, is read from the model; what is said of them stands in [`super::terms`].
 
 use std::collections::BTreeMap;
 
-use super::turtle::{Subject, document, english, string, term};
-use crate::model::scalar::Term;
-use crate::schema::words;
+use super::release::{CREATOR, LICENCE, VERSION, created, modified};
+use super::terms::{TERMS, Term};
+use super::turtle::{Subject, date, document, english, string, tagged, term};
+use crate::model::scalar::Term as Rdf;
 use crate::shape::{Class, Field, Kind, shape};
-use crate::vocab::{dcterms, pl, schema, skos, xsd};
+use crate::vocab::{pl, plenary, skos, xsd};
+
+mod example;
+pub(super) mod pages;
 
 const COMMENT: &str = "Classes and properties of plenary's namespace.
 Generated from the Rust types (UPDATE=1 cargo test --test generated); do not edit.";
 
-/// Where a class of ours stands: each of its instances is one of the other class too.
-const CLASSES: [(&str, &str); 3] = [
-    (pl::EDITION_CLASS, schema::EVENT),
-    (pl::FORUM_CLASS, "http://schema.org/EventSeries"),
-    (pl::SESSION, schema::EVENT),
-];
+const TITLE: &str = "Plenary vocabulary";
 
-/// Where a property of ours stands: each of its statements holds of the wider property too.
-const PROPERTIES: [(&str, &str); 24] = [
-    (pl::ACRONYM, schema::ALTERNATE_NAME),
-    (pl::CONCEPT_TYPE, "http://purl.org/dc/terms/type"),
-    (pl::EDITION, schema::SUPER_EVENT),
-    (pl::FOCUSES_PRIMARILY_ON, pl::RELATED_TO),
-    (pl::FORUM, schema::SUPER_EVENT),
-    (pl::HAS_CONCEPT, HAS_PART),
-    (pl::HAS_EDITION, HAS_PART),
-    (pl::HAS_FORUM, HAS_PART),
-    (pl::HAS_ORGANIZATION, HAS_PART),
-    (pl::HAS_PERSON, HAS_PART),
-    (pl::HAS_PLACE, HAS_PART),
-    (pl::HAS_SESSION, HAS_PART),
-    (pl::ISNI, schema::SAME_AS),
-    (pl::ORCID, schema::SAME_AS),
-    (pl::OUTCOME_TYPE, "http://purl.org/dc/terms/type"),
-    (pl::RECORD_KEY, dcterms::IDENTIFIER),
-    (pl::RELATED_TO, "http://purl.org/dc/terms/relation"),
-    (pl::RESOURCE, "http://schema.org/subjectOf"),
-    (pl::RESOURCE_TYPE, "http://purl.org/dc/terms/type"),
-    (pl::ROR, schema::SAME_AS),
-    (pl::SESSION_TYPE, "http://purl.org/dc/terms/type"),
-    (pl::THEME, "http://purl.org/dc/terms/subject"),
-    (pl::TRACK, "http://purl.org/dc/terms/subject"),
-    (pl::WIKIDATA, schema::SAME_AS),
-];
+const ABOUT: &str = "Terms for the sessions of Internet-governance forums: who took part, in what capacity, and about what. Used together with schema.org, SKOS, Dublin Core, PROV-O and the Organization Ontology, whose terms are used as they are and never said anew.";
 
-const HAS_PART: &str = "http://purl.org/dc/terms/hasPart";
-
-/// Properties elsewhere that mean nearly the same, or hold of a person in general where ours hold at one event.
-const CLOSE: [(&str, &str); 3] = [
-    (pl::AFFILIATION, "http://schema.org/affiliation"),
-    (pl::POSITION, "http://schema.org/jobTitle"),
-    (pl::TIME_ZONE, "http://schema.org/scheduleTimezone"),
-];
-
-/// Labels of terms whose names are no words.
-const LABELS: [(&str, &str); 5] = [
-    (pl::ISNI, "ISNI"),
-    (pl::ORCID, "ORCID iD"),
-    (pl::ROR, "ROR id"),
-    (pl::SHA256, "SHA-256 digest"),
-    (pl::WIKIDATA, "Wikidata entity"),
-];
+/// How firm the terms are, in the words of the vocabulary status ontology; before version 1 a term may still change.
+const STATUS: &str = "testing";
 
 /// The whole of `vocab/ontology.ttl`.
 pub(super) fn ontology() -> String {
     let mut body = header();
-    let mut classes: Vec<&Class> =
-        shape().classes.iter().filter(|class| class.iri.as_deref().is_some_and(is_ours)).collect();
-    classes.sort_by_key(|class| &class.iri);
-    body.extend(classes.into_iter().map(class_terms));
-    body.extend(uses().into_iter().map(|(iri, uses)| property(iri, &uses)));
+    let properties = uses();
+    for term in TERMS {
+        let class = shape().class_of_iri(term.iri).map(|_| describe(term, "owl:Class").end());
+        let property = || properties.get(term.iri).map(|uses| property(term, uses));
+        body.extend(class.or_else(property));
+    }
     document(COMMENT, &body)
 }
 
@@ -85,46 +46,52 @@ fn base() -> &'static str {
 }
 
 fn header() -> String {
+    let citation = format!("{CREATOR}: {TITLE}, version {VERSION}, {}. {}", modified(), base());
     Subject::new(format_args!("<{}>", base()), "owl:Ontology")
-        .add("owl:versionIRI", format_args!("<{}/{}>", base(), env!("CARGO_PKG_VERSION")))
-        .add("owl:versionInfo", string(env!("CARGO_PKG_VERSION")))
-        .add("dcterms:title", english("Plenary vocabulary"))
-        .add(
-            "dcterms:description",
-            english("Terms for the sessions of Internet-governance forums: who took part, in what capacity, and about what. Used together with schema.org, SKOS, Dublin Core, PROV-O and the Organization Ontology."),
-        )
-        .add("dcterms:creator", string("plenary contributors"))
-        .add("dcterms:license", "<https://creativecommons.org/publicdomain/zero/1.0/>")
+        .add("owl:versionIRI", format_args!("<{}/{VERSION}>", base()))
+        .add("owl:versionInfo", string(VERSION))
+        .add("vann:preferredNamespacePrefix", string("pl"))
+        .add("vann:preferredNamespaceUri", string(pl::NS))
+        .add("dcterms:title", english(TITLE))
+        .add("dcterms:description", english(ABOUT))
+        .add("dcterms:creator", string(CREATOR))
+        .add("dcterms:publisher", string(CREATOR))
+        .add("dcterms:license", format_args!("<{LICENCE}>"))
+        .add("dcterms:created", date(created()))
+        .add("dcterms:modified", date(modified()))
+        .add("dcterms:bibliographicCitation", english(&citation))
+        .add("rdfs:seeAlso", format_args!("<{}shapes>, <{}>", plenary::NS, plenary::CONTEXT))
         .end()
 }
 
-/// What every term has: a label, a definition and where it is defined.
-fn describe<'s>(subject: &'s mut Subject, iri: &str, about: &[&str]) -> &'s mut Subject {
-    let known = LABELS.iter().find(|(ours, _)| *ours == iri).map(|(_, label)| (*label).to_owned());
-    let label = known.unwrap_or_else(|| words(iri.strip_prefix(pl::NS).unwrap_or(iri)));
-    subject.add("rdfs:label", english(&label));
-    let about: Vec<String> = about.iter().map(|about| english(about)).collect();
-    subject.add("skos:definition", about.join(", ")).add("rdfs:isDefinedBy", format_args!("<{}>", base()))
-}
-
-fn class_terms(class: &Class) -> String {
-    let iri = class.iri.as_deref().unwrap_or_default();
-    let mut subject = Subject::new(term(iri), "owl:Class");
-    describe(&mut subject, iri, &[&class.about]);
-    add_all(&mut subject, "rdfs:subClassOf", &CLASSES, iri);
-    subject.end()
-}
-
-/// Adds what a table says of a term.
-fn add_all(subject: &mut Subject, predicate: &str, table: &[(&str, &str)], iri: &str) {
-    for (_, other) in table.iter().filter(|(ours, _)| *ours == iri) {
-        subject.add(predicate, term(other));
+/// A term with what every term has: labels, definitions, where it is defined, how it stands to others.
+fn describe(term: &Term, class: &str) -> Subject {
+    let mut subject = Subject::new(self::term(term.iri), class);
+    for words in term.words {
+        subject.add("rdfs:label", tagged(words.label, words.language));
+        subject.add("skos:definition", tagged(words.definition, words.language));
     }
+    subject.add("rdfs:isDefinedBy", format_args!("<{}>", base())).add("vs:term_status", string(STATUS));
+    let wider = if class == "owl:Class" { "rdfs:subClassOf" } else { "rdfs:subPropertyOf" };
+    for (relation, others) in
+        [(wider, term.wider), ("skos:closeMatch", term.close), ("skos:relatedMatch", term.related)]
+    {
+        if !others.is_empty() {
+            subject.add(relation, others.join(", "));
+        }
+    }
+    if let Some((other, why)) = term.namesake {
+        subject.add("skos:scopeNote", english(&format!("Not {other}, which {why}."))).add("rdfs:seeAlso", other);
+    }
+    subject
 }
+
+/// Where a property is used.
+type Uses = Vec<(&'static Class, &'static Field)>;
 
 /// Where each property of ours is used, by its IRI.
-fn uses() -> BTreeMap<&'static str, Vec<(&'static Class, &'static Field)>> {
-    let mut uses: BTreeMap<_, Vec<_>> = BTreeMap::new();
+fn uses() -> BTreeMap<&'static str, Uses> {
+    let mut uses: BTreeMap<_, Uses> = BTreeMap::new();
     for class in &shape().classes {
         for field in &class.fields {
             if let Some(iri) = field.iri.as_deref().filter(|iri| is_ours(iri)) {
@@ -135,21 +102,15 @@ fn uses() -> BTreeMap<&'static str, Vec<(&'static Class, &'static Field)>> {
     uses
 }
 
-fn property(iri: &str, uses: &[(&Class, &Field)]) -> String {
+fn property(term: &Term, uses: &Uses) -> String {
     let kind = &uses[0].1.kind;
-    let mut subject =
-        Subject::new(term(iri), if is_literal(kind) { "owl:DatatypeProperty" } else { "owl:ObjectProperty" });
-    let mut about: Vec<&str> = Vec::new();
-    for (_, field) in uses {
-        if !about.contains(&field.about.as_str()) {
-            about.push(&field.about);
-        }
-    }
-    describe(&mut subject, iri, &about);
-    add_all(&mut subject, "rdfs:subPropertyOf", &PROPERTIES, iri);
-    add_all(&mut subject, "skos:closeMatch", &CLOSE, iri);
-    let domains: Vec<String> = uses.iter().filter_map(|(class, _)| class.iri.as_deref()).map(term).collect();
-    subject.add("schema:domainIncludes", domains.join(", "));
+    let mut subject = describe(term, if is_literal(kind) { "owl:DatatypeProperty" } else { "owl:ObjectProperty" });
+    let domains: Vec<String> = uses.iter().filter_map(|(class, _)| class.iri.as_deref()).map(self::term).collect();
+    // A domain makes every subject one of the class, so it is said of classes of ours alone.
+    match uses.as_slice() {
+        [(class, _)] if class.iri.as_deref().is_some_and(is_ours) => subject.add("rdfs:domain", &domains[0]),
+        _ => subject.add("schema:domainIncludes", domains.join(", ")),
+    };
     match range(kind).as_slice() {
         [] => {}
         [only] => drop(subject.add("rdfs:range", only)),
@@ -161,7 +122,7 @@ fn property(iri: &str, uses: &[(&Class, &Field)]) -> String {
 fn is_literal(kind: &Kind) -> bool {
     match kind {
         Kind::Text | Kind::Texts | Kind::Integer { .. } => true,
-        Kind::Scalar(scalar) => matches!(scalar.term, Term::Literal(_)),
+        Kind::Scalar(scalar) => matches!(scalar.term, Rdf::Literal(_)),
         _ => false,
     }
 }
@@ -171,8 +132,8 @@ fn range(kind: &Kind) -> Vec<String> {
     match kind {
         Kind::Text | Kind::Texts => vec!["rdf:langString".to_owned(), term(xsd::STRING)],
         Kind::Scalar(scalar) => match scalar.term {
-            Term::Literal(datatype) => vec![term(datatype)],
-            Term::Iri | Term::Identifier(_) => Vec::new(),
+            Rdf::Literal(datatype) => vec![term(datatype)],
+            Rdf::Iri | Rdf::Identifier(_) => Vec::new(),
         },
         Kind::Code(_) => vec![term(skos::CONCEPT)],
         Kind::Integer { .. } => vec![term(xsd::INTEGER)],
@@ -183,21 +144,54 @@ fn range(kind: &Kind) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::terms::find;
+    use super::super::turtle::expand;
     use super::*;
 
     #[test]
-    fn alignments_are_about_terms_that_exist() {
-        let uses = uses();
-        for (ours, _) in PROPERTIES.iter().chain(&CLOSE).chain(&LABELS) {
-            assert!(uses.contains_key(ours), "{ours}");
-        }
-        for (ours, _) in CLASSES {
-            assert!(shape().class_of_iri(ours).is_some(), "{ours}");
+    fn every_term_of_the_model_is_described_and_no_other() {
+        let classes = shape().classes.iter().filter_map(|class| class.iri.as_deref()).filter(|iri| is_ours(iri));
+        let used: BTreeSet<&str> = classes.chain(uses().into_keys()).collect();
+        let described: BTreeSet<&str> = TERMS.iter().map(|term| term.iri).collect();
+        assert_eq!(used, described);
+        assert_eq!(described.len(), TERMS.len(), "a term stands twice");
+        assert!(TERMS.is_sorted_by_key(|term| term.iri), "terms stand in the order of their IRIs");
+    }
+
+    #[test]
+    fn every_term_has_words_in_english_and_one_set_a_language() {
+        for term in TERMS {
+            assert_eq!(term.words[0].language, "en", "{}", term.iri);
+            let languages: BTreeSet<&str> = term.words.iter().map(|words| words.language).collect();
+            assert_eq!(languages.len(), term.words.len(), "{}", term.iri);
+            for words in term.words {
+                assert!(!words.label.is_empty() && !words.label.ends_with('.'), "{}", term.iri);
+                assert!(words.definition.len() > 20 && words.definition.ends_with('.'), "{}", term.iri);
+            }
         }
     }
 
     #[test]
-    fn a_property_has_one_definition_unless_classes_tell_it_apart() {
+    fn alignments_have_known_prefixes_and_say_one_thing_of_a_term() {
+        for term in TERMS {
+            let others: Vec<&str> = [term.wider, term.close, term.related].concat();
+            for other in others.iter().copied().chain(term.namesake.map(|(other, _)| other)) {
+                assert!(expand(other).is_some_and(|iri| iri != term.iri), "{}: {other}", term.iri);
+            }
+            assert_eq!(others.iter().collect::<BTreeSet<_>>().len(), others.len(), "{}", term.iri);
+            assert!(
+                others
+                    .iter()
+                    .filter(|other| other.starts_with("pl:"))
+                    .all(|other| { expand(other).is_some_and(|iri| find(&iri).is_some()) })
+            );
+        }
+    }
+
+    #[test]
+    fn a_property_holds_values_of_one_sort() {
         for (iri, uses) in uses() {
             assert!(uses.iter().all(|(_, field)| is_literal(&field.kind) == is_literal(&uses[0].1.kind)), "{iri}");
         }

@@ -2,19 +2,12 @@
 
 use std::fmt::Write;
 
+use super::Page;
 use crate::check::messages::messages;
 use crate::check::{CHECKS, Check};
 
-/// A page: its path from the root of the repository, and its text.
-#[derive(Debug)]
-pub struct Page {
-    pub path: String,
-    pub text: String,
-}
-
 /// One page for each check, and the index, as Markdown.
-#[must_use]
-pub fn pages() -> Vec<Page> {
+pub(super) fn pages() -> Vec<Page> {
     let index = Page { path: "docs/checks/README.md".to_owned(), text: index() };
     let of_check = |check: &&Check| Page { path: format!("docs/checks/{}.md", check.id), text: page(check) };
     std::iter::once(index).chain(CHECKS.iter().map(of_check)).collect()

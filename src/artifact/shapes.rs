@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::turtle::{Subject, document, english, string, term};
+use super::release::{CREATOR, LICENCE, VERSION, created, modified};
+use super::turtle::{Subject, date, document, english, string, term};
 use crate::model::code::CodeSet;
 use crate::model::scalar::Term;
 use crate::model::{Iri, Scalar, Scheme, grammar};
 use crate::schema::words;
 use crate::shape::{Class, Field, Kind, shape};
-use crate::vocab::{plenary, xsd};
+use crate::vocab::{pl, plenary, xsd};
 
 const COMMENT: &str = "SHACL shapes of plenary's model, for data in normal form: every node has an IRI and a type.
 Generated from the Rust types (UPDATE=1 cargo test --test generated); do not edit.";
@@ -35,11 +36,17 @@ pub(super) fn shapes() -> String {
 }
 
 fn header() -> String {
-    Subject::new(format_args!("<{}shapes>", plenary::NS), "owl:Ontology")
+    let iri = format!("{}shapes", plenary::NS);
+    Subject::new(format_args!("<{iri}>"), "owl:Ontology")
+        .add("owl:versionIRI", format_args!("<{iri}/{VERSION}>"))
+        .add("owl:versionInfo", string(VERSION))
         .add("dcterms:title", english("Shapes of plenary"))
-        .add("dcterms:creator", string("plenary contributors"))
-        .add("dcterms:license", "<https://creativecommons.org/publicdomain/zero/1.0/>")
-        .add("owl:versionInfo", string(env!("CARGO_PKG_VERSION")))
+        .add("dcterms:description", english("What data in normal form has to look like, in SHACL Core."))
+        .add("dcterms:creator", string(CREATOR))
+        .add("dcterms:license", format_args!("<{LICENCE}>"))
+        .add("dcterms:created", date(created()))
+        .add("dcterms:modified", date(modified()))
+        .add("rdfs:seeAlso", format_args!("<{}>", pl::NS.trim_end_matches('#')))
         .end()
 }
 

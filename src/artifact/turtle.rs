@@ -6,15 +6,22 @@ use crate::model::lists::LISTS;
 use crate::vocab::{PREFIXES, plenary};
 
 /// Prefixes of vocabularies that only vocabularies are written with.
-const META: [(&str, &str); 4] = [
+const META: [(&str, &str); 11] = [
+    ("conf", "https://w3id.org/scholarlydata/ontology/conference-ontology.owl#"),
+    ("ical", "http://www.w3.org/2002/12/cal/ical#"),
+    ("nfo", "http://www.semanticdesktop.org/ontologies/2007/03/22/nfo#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("relators", "http://id.loc.gov/vocabulary/relators/"),
+    ("sdgio", "http://purl.unep.org/sdg/"),
     ("sh", "http://www.w3.org/ns/shacl#"),
     ("shape", "https://w3id.org/plenary/shape/"),
+    ("vann", "http://purl.org/vocab/vann/"),
+    ("vs", "http://www.w3.org/2003/06/sw-vocab-status/ns#"),
 ];
 
 /// Every prefix and its namespace, sorted: the common ones, [`META`], and one for each code list of ours.
-fn prefixes() -> Vec<(&'static str, &'static str)> {
+pub(super) fn prefixes() -> Vec<(&'static str, &'static str)> {
     let namespaces = LISTS.iter().flat_map(|scheme| scheme.sets).map(|set| set.namespace);
     let ours = namespaces.filter_map(|namespace| {
         let name = namespace.strip_prefix(plenary::NS)?.trim_end_matches('/');
@@ -33,13 +40,23 @@ pub(super) fn document(comment: &str, body: &str) -> String {
         line_of(&mut text, format_args!("# {line}"));
     }
     text.push('\n');
+    text.push_str(&declarations(body));
+    text.push_str(body);
+    text
+}
+
+/// The prefixes that a body uses.
+pub(super) fn declarations(body: &str) -> String {
+    let mut text = String::new();
     for (name, namespace) in prefixes() {
         let used = format!("{name}:");
-        if body.split(|letter: char| letter.is_whitespace() || letter == '(').any(|word| word.starts_with(&used)) {
+        if body
+            .split(|letter: char| letter.is_whitespace() || "(^".contains(letter))
+            .any(|word| word.starts_with(&used))
+        {
             line_of(&mut text, format_args!("@prefix {used} <{namespace}> ."));
         }
     }
-    text.push_str(body);
     text
 }
 
@@ -53,6 +70,13 @@ pub(super) fn term(iri: &str) -> String {
     let local = |namespace: &str| iri.strip_prefix(namespace).filter(|local| is_local(local));
     let named = prefixes().into_iter().find_map(|(name, namespace)| Some(format!("{name}:{}", local(namespace)?)));
     named.unwrap_or_else(|| format!("<{iri}>"))
+}
+
+/// The IRI of a prefixed name; none for an unknown prefix.
+pub(super) fn expand(name: &str) -> Option<String> {
+    let (prefix, local) = name.split_once(':')?;
+    let (_, namespace) = prefixes().into_iter().find(|(known, _)| *known == prefix)?;
+    Some(format!("{namespace}{local}"))
 }
 
 /// Whether a text may follow a prefix as it is: the plain part of Turtle's `PN_LOCAL`.
@@ -83,7 +107,17 @@ pub(super) fn string(text: &str) -> String {
 
 /// A string in English.
 pub(super) fn english(text: &str) -> String {
-    format!("{}@en", string(text))
+    tagged(text, "en")
+}
+
+/// A string in a language.
+pub(super) fn tagged(text: &str, language: &str) -> String {
+    format!("{}@{language}", string(text))
+}
+
+/// A day.
+pub(super) fn date(day: &str) -> String {
+    format!("{}^^xsd:date", string(day))
 }
 
 /// A subject that collects its statements.
@@ -120,6 +154,13 @@ mod tests {
         assert_eq!(term("https://w3id.org/plenary/role/speaker"), "role:speaker");
         assert_eq!(term("https://example.org/a"), "<https://example.org/a>");
         assert_eq!(term("http://schema.org/"), "<http://schema.org/>");
+    }
+
+    #[test]
+    fn prefixes_are_declared_wherever_they_stand() {
+        let declared = declarations("<a> pl:b ( role:c ), \"2031\"^^xsd:date .");
+        assert_eq!(declared.lines().count(), 3, "{declared}");
+        assert!(declared.contains("@prefix xsd: <"));
     }
 
     #[test]

@@ -58,9 +58,15 @@ macro_rules! complete {
 }
 
 complete! {
+    ADDRESS "address" "Place" ["address" "containedInPlace"]
+        "A room's name alone does not tell people where to go",
+        "\"address\": \"Place des Nations, Geneva\"";
     AFFILIATION "affiliation" "Participation" ["affiliation"]
         "Who somebody spoke for is what readers look for first, and what tells namesakes apart",
         "\"affiliation\": {\"name\": \"University of Zurich\"}";
+    ATTENDANCE_MODE "attendance-mode" "Session" ["attendanceMode"]
+        "People want to know whether they can come, join online, or both",
+        "\"attendanceMode\": \"MixedEventAttendanceMode\"";
     COUNTRY "country" "Organization" ["country" "ror" "wikidata" "isni" "id"]
         "Many organizations share a name; the country or an identifier tells them apart",
         "\"country\": \"CH\"";
@@ -73,6 +79,9 @@ complete! {
     END "end" "Session" ["end" "duration"]
         "Calendars need to know how long a session takes",
         "\"end\": \"2025-07-07T10:00:00+02:00\"";
+    EVENT_STATUS "event-status" "Session" ["eventStatus"]
+        "Pages and calendars that took the session over learn of a change from it",
+        "\"eventStatus\": \"EventScheduled\"";
     IDENTIFIER "identifier" "Session" ["identifier"]
         "The forum's own code is how people refer to a session, and what later versions are matched by",
         "\"identifier\": \"WS-12\"";

@@ -300,7 +300,7 @@ impl Sink {
                 Some(only) => self.put(&only),
                 None => Ok(()),
             },
-            Some(Writer::Whole(write)) => {
+            Some(Writer::Whole(write) | Writer::Graph(write)) => {
                 let mut bytes = Vec::new();
                 let mut report = Report::default();
                 self.options.count = match self.kept.len() {

@@ -15,6 +15,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("igf", include_str!("../../profiles/igf.toml")),
     ("minimal", include_str!("../../profiles/minimal.toml")),
     ("publish", include_str!("../../profiles/publish.toml")),
+    ("schema-org", include_str!("../../profiles/schema-org.toml")),
     ("wsis", include_str!("../../profiles/wsis.toml")),
 ];
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::doc;
 use crate::rdf::naming;
+use crate::rdf::resolve::canonical_tag;
 use crate::shape::{Class, ClassId, Kind, shape};
 use crate::thesaurus::fold::fold;
 
@@ -216,7 +217,8 @@ impl Graph {
                 }
                 (_, doc::Value::Object(languages)) => {
                     for language in languages {
-                        let tag = if language.key == "@none" { NO_TAG } else { names.number(&language.key) };
+                        let tag =
+                            if language.key == "@none" { NO_TAG } else { names.number(&canonical_tag(&language.key)) };
                         let texts = language.node.items().iter().filter_map(doc::Node::as_str);
                         values.extend(texts.map(|text| Value { field, tag, item: Item::Text(text.into()) }));
                     }

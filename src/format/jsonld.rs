@@ -2,6 +2,8 @@
 //!
 //! The context is inlined unless its address is asked for: then any processor reads the file without the network.
 
+pub mod nodes;
+
 use crate::doc::{Node, Value};
 use crate::format::{Count, Each, Form, Format, Write, WriteOptions, json, rdf};
 use crate::rdf::context::context;

@@ -245,7 +245,7 @@ pub struct Provenance {
     #[schemars(extend("x-jsonld-id" = pl::SOURCE_FILE))]
     pub file: Option<Plain>,
     /// Digest of that file.
-    #[schemars(extend("x-jsonld-id" = pl::SHA256))]
+    #[schemars(extend("x-jsonld-id" = schema::SHA256))]
     pub sha256: Option<Sha256>,
     /// The record's key in the source: a code, a guid, a row.
     #[schemars(extend("x-jsonld-id" = pl::RECORD_KEY))]

@@ -57,6 +57,7 @@ impl Convert {
         match &self.to.write {
             Some(Write::Each(each)) if each.form != Form::AsRead => each.form,
             _ if self.normalize => Form::Normal,
+            Some(Write::Graph(_)) => Form::Normal,
             _ => Form::AsRead,
         }
     }
