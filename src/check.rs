@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::doc::{Node, Path};
 use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
+use crate::vocab::plenary;
 
 mod broken;
 pub mod catalogue;
@@ -93,6 +94,12 @@ impl Check {
     #[must_use]
     pub fn family(&self) -> &'static str {
         self.id.split('/').next().unwrap_or(self.id)
+    }
+
+    /// Where its page is published.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("{}check/{}", plenary::NS, self.id)
     }
 
     /// The first sentence of the page.

@@ -60,7 +60,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("input", &["format", "diagnostic", "source"]),
     ("stream", &[]),
     ("check", &["lookup", "rdf", "shape", "schema", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
-    ("format", &["swar", "rdf", "shape", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
+    ("format", &["lookup", "swar", "rdf", "shape", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
     ("rdf", &["swar", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("shape", &["schema", "model", "vocab", "lookup"]),
     ("schema", &["model", "vocab"]),

@@ -1,7 +1,8 @@
 //! Words for values that are no codes: what was understood, else which codes are near.
 
-use super::explain::{in_place, likeness, shortened};
+use super::explain::{in_place, shortened};
 use crate::diagnostic::Diagnostic;
+use crate::lookup::near::likeness;
 use crate::model::Scheme;
 use crate::model::topic::TOPIC;
 use crate::thesaurus::fold::fold;

@@ -7,6 +7,7 @@ use super::{Fault, FaultKind};
 use crate::check::in_place_of;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::doc::{Node, Value};
+use crate::lookup::near::nearest;
 use crate::model::Scalar;
 use crate::model::scalar::Term;
 use crate::shape::{Class, ClassId, Field, Kind, shape};
@@ -58,26 +59,6 @@ pub(super) fn finding(fault: &Fault, source: &Arc<Source>) -> Diagnostic {
 fn names(classes: &[ClassId]) -> String {
     let names: Vec<String> = classes.iter().map(|&id| format!("\"{}\"", shape()[id].name)).collect();
     names.join(", ")
-}
-
-/// How like a candidate is to a word; none where it is not like enough.
-pub(super) fn likeness(word: &str, candidate: &str) -> Option<f64> {
-    // Words of a thousand letters are no slips of the hand, and comparing them takes long.
-    if word.len() > 64 {
-        return None;
-    }
-    let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
-    let edits = strsim::damerau_levenshtein(&word, &candidate);
-    let same = strsim::jaro_winkler(&word, &candidate);
-    (edits <= 1 + word.chars().count() / 5 || same > 0.88).then_some(same)
-}
-
-/// The candidate that is most like a word, if one is like enough.
-pub(super) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    candidates
-        .filter_map(|candidate| Some((likeness(word, candidate)?, candidate)))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, best)| best)
 }
 
 /// Adds a text for the finding's place, in the quotes that the old one has there; none where it needs others.
