@@ -42,7 +42,8 @@ fn is_slip(word: &str, candidate: &str) -> bool {
     if longest < 3 || !digits(word).eq(digits(candidate)) || (difference > 1 && is_part(word, candidate)) {
         return false;
     }
-    let is_sure = longest > SHORT || difference > 0 || has_same_start(word, candidate) || is_transposed(word, candidate);
+    let is_sure =
+        longest > SHORT || difference > 0 || has_same_start(word, candidate) || is_transposed(word, candidate);
     is_sure && strsim::damerau_levenshtein(word, candidate) <= (longest / FOR_A_SLIP).max(1)
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::code::bad_code;
+use super::repair::{as_number, as_string, listed, right_moment, unlisted};
 use super::{Fault, FaultKind};
 use crate::check::in_place_of;
 use crate::diagnostic::{Diagnostic, Place};
@@ -157,49 +158,37 @@ fn wrong_kind(field: &Field, value: &Value, fault: &Fault, source: &Arc<Source>)
     let message = format!("\"{}\" takes {}, not {shown}", field.name, takes(field));
     let finding = Diagnostic::error("structure/type", source, fault.span, message).at(fault.path);
     match (&field.kind, value) {
-        (Kind::Code(_) | Kind::Scalar(_) | Kind::Text | Kind::Texts, Value::Number(_) | Value::Bool(_)) => {
-            let written = source.slice(fault.span);
-            let quoted = format!("\"{}\"", quote(field, written));
-            finding.help(format!("write it in quotes: {quoted}")).replace_with(quoted)
-        }
-        (Kind::Integer { .. }, Value::String(text))
-            if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() =>
-        {
-            finding.help(format!("write it without quotes: {text}")).replace_with(text.to_string())
-        }
+        (_, Value::Number(_) | Value::Bool(_)) => match as_string(&field.kind, source.slice(fault.span)) {
+            Some(text) => finding.help(format!("write it in quotes: \"{text}\"")),
+            None => finding.help(format!("write {}", takes(field))),
+        },
+        (Kind::Integer { .. }, Value::String(text)) => match as_number(&field.kind, text) {
+            Some(number) => finding.help(format!("write it without quotes: {number}")),
+            None => finding.help(format!("write {}", takes(field))),
+        },
         (Kind::Text, Value::Object(_)) => finding,
         _ => finding.help(format!("write {}", takes(field))),
     }
 }
 
-/// What a number was meant to be: an SDG code needs its prefix besides the quotes.
-fn quote(field: &Field, written: &str) -> String {
-    match &field.kind {
-        Kind::Code(scheme) if scheme.name == "Topic" && scheme.is_valid(&format!("sdg:{written}")) => {
-            format!("sdg:{written}")
-        }
-        _ => written.to_owned(),
-    }
-}
-
 fn not_a_list(field: &Field, value: &Value, fault: &Fault, source: &Arc<Source>) -> Diagnostic {
     let message = format!("\"{}\" takes a list, not {}", field.name, value.kind());
-    let written = source.slice(fault.span);
     let finding = Diagnostic::error("structure/cardinality", source, fault.span, message).at(fault.path);
-    if written.len() <= 60 && !written.contains('\n') {
-        return finding.help(format!("write [{written}]")).replace_with(format!("[{written}]"));
+    match listed(value, source.slice(fault.span)).filter(|list| list.len() <= 60) {
+        Some(list) => finding.help(format!("write {list}")),
+        None => finding.help("put it in square brackets, even when there is only one"),
     }
-    finding.help("put it in square brackets, even when there is only one")
 }
 
 fn list(field: &Field, items: &[Node], fault: &Fault, source: &Arc<Source>) -> Diagnostic {
     let message = format!("\"{}\" takes one value, not a list", field.name);
     let finding = Diagnostic::error("structure/cardinality", source, fault.span, message).at(fault.path);
     match items {
-        [only] => {
-            let written = source.slice(only.span);
-            finding.help(format!("take the brackets off: {written}")).replace_with(written)
-        }
+        [] => finding.help("remove the key: what is not known is left out"),
+        [only] => match unlisted(only, fault, source).filter(|written| written.len() <= 60) {
+            Some(written) => finding.help(format!("take the brackets off: {written}")),
+            None => finding.help("take the brackets off"),
+        },
         _ => finding.help("keep the one that counts"),
     }
 }
@@ -219,7 +208,10 @@ fn bad_scalar(scalar: &Scalar, text: &str, error: impl Fn(&'static str, String) 
     };
     let finding = error(id, format!("\"{}\" is not {}", shortened(text), scalar.what));
     match hint(scalar, text) {
-        Some(hint) => finding.help(hint),
+        Some(Hint { help, text: Some(new) }) => {
+            in_place(finding.help(format!("{help}: \"{}\"", shortened(&new))), text, &new, false)
+        }
+        Some(Hint { help, text: None }) => finding.help(help),
         None => finding.help(format!("write it as \"{}\"", scalar.example)),
     }
 }
@@ -238,36 +230,48 @@ fn link_fault(text: &str) -> &'static str {
     }
 }
 
-/// What is most likely wrong with a scalar.
-fn hint(scalar: &Scalar, text: &str) -> Option<String> {
+/// What is most likely wrong with a scalar, and the text that mends it.
+struct Hint {
+    help: &'static str,
+    text: Option<String>,
+}
+
+fn hint(scalar: &Scalar, text: &str) -> Option<Hint> {
+    let to = |help, text: String| Hint { help, text: Some(text) };
     let trimmed = text.trim();
     if trimmed != text && (scalar.is_valid)(trimmed) {
-        return Some(format!("remove the spaces around it: \"{trimmed}\""));
+        return Some(to("remove the spaces around it", trimmed.to_owned()));
     }
+    let sure = |hint: Hint| hint.text.as_deref().is_some_and(|text| (scalar.is_valid)(text)).then_some(hint);
     match scalar.name {
         "Moment" => Some(moment_hint(text)),
-        "Iri" | "Reference" if text.contains(' ') => Some(format!("write spaces as %20: \"{}\"", text.replace(' ', "%20"))),
-        "Iri" | "Reference" if text.starts_with("www.") => Some(format!("begin with the scheme: \"https://{text}\"")),
-        "Reference" => Some("write an absolute IRI such as \"https://example.org/session/12\", or \"#local\"; a record itself goes here as an object".to_owned()),
-        "Country" if (scalar.is_valid)(&text.to_uppercase()) => Some(format!("write it in capitals: \"{}\"", text.to_uppercase())),
+        "Iri" | "Reference" if text.contains(' ') && text.contains("://") => {
+            sure(to("write spaces as %20", text.replace(' ', "%20")))
+        }
+        "Iri" | "Reference" if text.starts_with("www.") => sure(to("begin with the scheme", format!("https://{text}"))),
+        "Reference" => Some(Hint {
+            help: "write an absolute IRI such as \"https://example.org/session/12\", or \"#local\"; a record itself goes \
+                   here as an object",
+            text: None,
+        }),
+        "Country" => sure(to("write it in capitals", text.to_uppercase())),
         _ => None,
     }
 }
 
-fn moment_hint(text: &str) -> String {
+fn moment_hint(text: &str) -> Hint {
     let is_moment = crate::model::grammar::is_moment;
     let spaced = text.replacen(' ', "T", 1);
     if is_moment(&spaced) {
-        return format!("put a T between date and time: \"{spaced}\"");
+        return Hint { help: "put a T between date and time", text: Some(spaced) };
     }
     if is_moment(&format!("{spaced}Z")) {
-        return format!("add the offset of the place: \"{spaced}+02:00\", or \"{spaced}Z\" for UTC");
+        return Hint { help: "add the offset of the place, such as +02:00, or Z for UTC", text: None };
     }
-    if let Some((time, offset)) = spaced.rsplit_once(['Z', '+']).filter(|(time, _)| is_moment(&format!("{time}:00Z"))) {
-        let offset = if offset.is_empty() { "Z".to_owned() } else { format!("+{offset}") };
-        return format!("add the seconds: \"{time}:00{offset}\"");
+    match right_moment(text) {
+        Some(right) => Hint { help: "add the seconds", text: Some(right) },
+        None => Hint { help: "write date, time and offset as \"2025-07-07T09:00:00+02:00\"", text: None },
     }
-    "write date, time and offset as \"2025-07-07T09:00:00+02:00\"".to_owned()
 }
 
 /// At most 60 characters of a value, for messages.
