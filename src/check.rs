@@ -53,9 +53,12 @@ pub struct Check {
 pub enum Run {
     /// While reading, or in the structural check, or over the whole input.
     Elsewhere,
-    /// On each node of a record in which nothing is broken.
+    /// On each node of which every key is understood.
     Node(fn(&Scope, &mut Report)),
-    /// On each node of a record in which nothing is broken under these keys: what else is, does not matter to it.
+    /// On each node in which no key that is not understood may be one of these fields, which are asked for.
+    Absent(&'static [&'static str], fn(&Scope, &mut Report)),
+    /// On each node in which nothing is broken in these fields: what else is, does not matter. `place.name` is a field
+    /// of inner nodes.
     Fields(&'static [&'static str], fn(&Scope, &mut Report)),
     /// On each sound string of a node: scalars, codes, ids, and texts in each language.
     String(fn(&Scope, &StringAt, &mut Report)),

@@ -85,7 +85,7 @@ check! {
     ///
     /// ## How to mend
     /// Add who moderates, if somebody does.
-    NO_MODERATOR = "people/no-moderator", Note, Run::Fields(&["participations"], no_moderator)
+    NO_MODERATOR = "people/no-moderator", Note, Run::Fields(&["participations.role"], no_moderator)
 }
 
 /// Whether a string is the name of somebody or of a body.
