@@ -128,7 +128,11 @@ fn honorific_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
     if !is_name_of(scope, string, &["Person"]) {
         return;
     }
-    let Some((title, name)) = name::honorific(string.text) else { return };
+    // Of several people in one text, each may have a title; they are told to be several.
+    let Some((title, name)) = name::honorific(string.text).filter(|_| text::crammed::people(string.text).len() < 2)
+    else {
+        return;
+    };
     let message = format!("\"{title}\" is a title, not part of the name");
     let finding = scope.finding(&HONORIFIC_IN_NAME, string.span, string.path, message).label("begins with a title");
     let finding = finding.help(format!("write \"{name}\", and \"honorificPrefix\": \"{title}\""));
