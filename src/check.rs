@@ -33,6 +33,7 @@ mod walk;
 mod written;
 
 pub use broken::Broken;
+use broken::Trust;
 pub use profile::{Checks, Profile};
 pub use walk::run;
 pub use written::in_place_of;

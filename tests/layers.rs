@@ -78,7 +78,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Folders whose files know nothing of each other, but for the ones named here.
 const SEPARATE: &[(&str, &[&str])] = &[
     ("format", &["json", "ndjson", "yaml", "toml", "rdf"]),
-    ("check", &["edit", "structure", "text", "time"]),
+    ("check", &["edit", "structure", "text", "time", "written"]),
     ("artifact", &["turtle"]),
 ];
 

@@ -22,8 +22,8 @@ pub struct Broken {
     told: Places,
     /// Values that say nothing. One that is said twice does.
     wrong: Places,
-    /// Keys that are not understood, with the field that each was most likely meant to be.
-    unknown: Vec<(Span, Option<String>)>,
+    /// Keys that are not understood, with the field that each was most likely meant to be; empty where none is near.
+    unknown: Vec<(Span, String)>,
     /// Heads of nodes that lack something other than their type.
     lacking: Places,
     /// Heads of nodes that lack their type.
@@ -75,15 +75,17 @@ impl Broken {
     /// Whether what is not among the keys of a node is not there: its class is known, and none of its keys may be one
     /// of those that are asked for.
     fn lacks(&self, node: &Node, is_asked: impl Fn(&str) -> bool) -> bool {
-        let is_typed = !self.untyped.overlap(node.head()) && !node.get("type").is_some_and(|node| self.touches(node));
-        let may_be = |member: &Member| self.meaning(member).is_some_and(|meant| meant.is_none_or(&is_asked));
+        // In a table, the head of a record is its first cell, which may be that of the type.
+        let type_is_wrong = node.get("type").is_some_and(|node| self.wrong.overlap(node.span));
+        let is_typed = !type_is_wrong && !self.untyped.overlap(node.head());
+        let may_be = |member: &Member| self.meaning(member).is_some_and(|meant| meant.is_empty() || is_asked(meant));
         is_typed && !node.as_object().unwrap_or_default().iter().any(may_be)
     }
 
-    /// What a key was meant to be, if it is not understood.
-    fn meaning(&self, member: &Member) -> Option<Option<&str>> {
+    /// What a key was meant to be, if it is not understood; empty where nothing is near.
+    fn meaning(&self, member: &Member) -> Option<&str> {
         let at = self.unknown.binary_search_by_key(&member.key_span, |(span, _)| *span).ok()?;
-        Some(self.unknown[at].1.as_deref())
+        Some(&self.unknown[at].1)
     }
 
     /// Whether the values of a field can be trusted.
@@ -91,7 +93,7 @@ impl Broken {
         let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
         node.as_object().unwrap_or_default().iter().all(|member| {
             if member.key != key {
-                return self.meaning(member).flatten() != Some(key);
+                return self.meaning(member) != Some(key);
             }
             !self.wrong.overlap(member.key_span)
                 && match rest {
@@ -121,7 +123,8 @@ impl Broken {
             Value::Array(items) if !items.is_empty() => {
                 self.wrong.hold(node.span) || items.iter().any(|item| self.touches(item))
             }
-            _ => self.wrong.overlap(node.span) || is_missing(node.span),
+            Value::Object(_) => self.wrong.overlap(node.span) || is_missing(node.span),
+            _ => self.wrong.overlap(node.span),
         }
     }
 
@@ -132,8 +135,8 @@ impl Broken {
 }
 
 /// The field that an unknown key was most likely meant to be.
-fn meant(finding: &Diagnostic) -> Option<String> {
-    Some(finding.replacement_text()?.trim_matches(['"', '\'']).to_owned())
+fn meant(finding: &Diagnostic) -> String {
+    finding.replacement_text().unwrap_or_default().trim_matches(['"', '\'']).to_owned()
 }
 
 /// Spans by their start, each with the farthest end so far, so that one look tells whether any of them is met.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::broken::Trust;
-use super::{CHECKS, Check, Run, Scope, StringAt, by_id};
+use super::{CHECKS, Check, Run, Scope, StringAt, Trust, by_id};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What somebody asks of records beyond the schema.

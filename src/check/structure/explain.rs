@@ -1,5 +1,6 @@
 //! Words for structural faults: what is wrong and how to mend it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::code::bad_code;
@@ -208,9 +209,7 @@ fn bad_scalar(scalar: &Scalar, text: &str, error: impl Fn(&'static str, String) 
     };
     let finding = error(id, format!("\"{}\" is not {}", shortened(text), scalar.what));
     match hint(scalar, text) {
-        Some(Hint { help, text: Some(new) }) => {
-            in_place(finding.help(format!("{help}: \"{}\"", shortened(&new))), text, &new, false)
-        }
+        Some(Hint { help, text: Some(new) }) => in_place(finding.help(help), text, &new, false),
         Some(Hint { help, text: None }) => finding.help(help),
         None => finding.help(format!("write it as \"{}\"", scalar.example)),
     }
@@ -232,29 +231,38 @@ fn link_fault(text: &str) -> &'static str {
 
 /// What is most likely wrong with a scalar, and the text that mends it.
 struct Hint {
-    help: &'static str,
+    help: Cow<'static, str>,
     text: Option<String>,
 }
 
+impl Hint {
+    /// Says what to do and shows the result.
+    fn to(help: &'static str, text: String) -> Self {
+        Self { help: format!("{help}: \"{}\"", shortened(&text)).into(), text: Some(text) }
+    }
+
+    fn words(help: impl Into<Cow<'static, str>>) -> Self {
+        Self { help: help.into(), text: None }
+    }
+}
+
 fn hint(scalar: &Scalar, text: &str) -> Option<Hint> {
-    let to = |help, text: String| Hint { help, text: Some(text) };
     let trimmed = text.trim();
     if trimmed != text && (scalar.is_valid)(trimmed) {
-        return Some(to("remove the spaces around it", trimmed.to_owned()));
+        return Some(Hint::to("remove the spaces around it", trimmed.to_owned()));
     }
-    let sure = |hint: Hint| hint.text.as_deref().is_some_and(|text| (scalar.is_valid)(text)).then_some(hint);
+    let if_right = |help, text: String| (scalar.is_valid)(&text).then(|| Hint::to(help, text));
     match scalar.name {
         "Moment" => Some(moment_hint(text)),
-        "Iri" | "Reference" if text.contains(' ') && text.contains("://") => {
-            sure(to("write spaces as %20", text.replace(' ', "%20")))
+        "Iri" | "Reference" if text.contains("://") && text.contains(' ') => {
+            if_right("write spaces as %20", text.replace(' ', "%20"))
         }
-        "Iri" | "Reference" if text.starts_with("www.") => sure(to("begin with the scheme", format!("https://{text}"))),
-        "Reference" => Some(Hint {
-            help: "write an absolute IRI such as \"https://example.org/session/12\", or \"#local\"; a record itself goes \
-                   here as an object",
-            text: None,
-        }),
-        "Country" => sure(to("write it in capitals", text.to_uppercase())),
+        "Iri" | "Reference" if text.starts_with("www.") => if_right("begin with the scheme", format!("https://{text}")),
+        "Reference" => Some(Hint::words(
+            "write an absolute IRI such as \"https://example.org/session/12\", or \"#local\"; a record itself goes here as \
+             an object",
+        )),
+        "Country" => if_right("write it in capitals", text.to_uppercase()),
         _ => None,
     }
 }
@@ -263,14 +271,15 @@ fn moment_hint(text: &str) -> Hint {
     let is_moment = crate::model::grammar::is_moment;
     let spaced = text.replacen(' ', "T", 1);
     if is_moment(&spaced) {
-        return Hint { help: "put a T between date and time", text: Some(spaced) };
+        return Hint::to("put a T between date and time", spaced);
     }
     if is_moment(&format!("{spaced}Z")) {
-        return Hint { help: "add the offset of the place, such as +02:00, or Z for UTC", text: None };
+        let help = format!("add the offset of the place: \"{spaced}+02:00\", or \"{spaced}Z\" for UTC");
+        return Hint::words(help);
     }
     match right_moment(text) {
-        Some(right) => Hint { help: "add the seconds", text: Some(right) },
-        None => Hint { help: "write date, time and offset as \"2025-07-07T09:00:00+02:00\"", text: None },
+        Some(right) => Hint::to("add the seconds", right),
+        None => Hint::words("write date, time and offset as \"2025-07-07T09:00:00+02:00\""),
     }
 }
 
