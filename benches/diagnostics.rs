@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use plenary::check::Checks;
 use plenary::diagnostic::Error;
 use plenary::format::ReadOptions;
-use plenary::input::{self, Input};
+use plenary::input::{self, Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use plenary::report::{REPORTS, Render, Style, Summary};
 
@@ -45,7 +45,7 @@ fn many_files(folder: &Path, count: usize) {
     let speed = |time: Duration| megabytes / time.as_secs_f64();
     let one = median(|| validate(&[Input::File(whole.clone())], None));
     let each = median(|| {
-        let inputs = input::discover(&[records.display().to_string()]).expect("files");
+        let inputs = input::discover(&[records.display().to_string()], &Files::default()).expect("files");
         validate(&inputs, None)
     });
     println!("{:<44} {:>8.0} MB/s", "one NDJSON file", speed(one));
@@ -100,7 +100,7 @@ impl Consumer for Count {
 
 fn validate(inputs: &[Input], render: Option<Box<dyn Render>>) -> usize {
     let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut count = Count { render, summary: Summary::default(), bytes: 0 };
     pipeline::run(&job, inputs, &mut count).expect("the work runs");
     if let Some(mut render) = count.render {

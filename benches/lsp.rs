@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use lsp_server::{Connection, Message, Notification, Request};
-use plenary::check::Checks;
+use plenary::config::Asked;
 use plenary::lsp;
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ fn json() -> String {
 /// The median time from a change to the findings, and how many these are.
 fn measure(uri: &str, text: &str) -> (Duration, usize) {
     let (server, client) = Connection::memory();
-    let server = std::thread::spawn(move || lsp::serve(server, Checks::default()));
+    let server = std::thread::spawn(move || lsp::serve(server, Asked::default()));
     let send = |message: Message| client.sender.send(message).expect("the server listens");
     let note = |method: &str, params: Value| send(Notification::new(method.to_owned(), params).into());
     send(Request::new(1.into(), "initialize".to_owned(), json!({"capabilities": {}})).into());

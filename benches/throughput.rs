@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use plenary::check::Checks;
 use plenary::diagnostic::Error;
 use plenary::format::{self, ReadOptions, WriteOptions};
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task, Validate};
 
 const RUNS: usize = 5;
@@ -96,6 +96,7 @@ fn convert(name: &str) -> Task {
         options: WriteOptions::default(),
         normalize: false,
         base: None,
+        default_base: None,
         include_private: false,
     })
 }
@@ -117,7 +118,7 @@ impl Consumer for Count {
 }
 
 fn run(task: Task, input: &Input) -> usize {
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut count = Count::default();
     pipeline::run(&job, std::slice::from_ref(input), &mut count).expect("the work runs");
     assert_eq!(count.findings, 0, "the generated records are valid");

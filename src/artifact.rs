@@ -4,8 +4,9 @@
 
 use serde_json::Value;
 
-use crate::{rdf, report, schema};
+use crate::{config, rdf, report, schema};
 
+mod configuration;
 mod ontology;
 pub mod pages;
 mod reference;
@@ -86,6 +87,11 @@ pub static ARTIFACTS: &[Artifact] = &[
         make: || pretty(&report::schema::baseline()),
     },
     Artifact {
+        path: "schemas/config.schema.json",
+        about: "JSON Schema of plenary.toml",
+        make: || pretty(&config::schema::schema()),
+    },
+    Artifact {
         path: "vocab/ontology.ttl",
         about: "the classes and properties of our own namespace, in RDFS and OWL",
         make: ontology::ontology,
@@ -95,6 +101,11 @@ pub static ARTIFACTS: &[Artifact] = &[
         path: "docs/reference.md",
         about: "types, fields, code lists and value grammars for people",
         make: reference::reference,
+    },
+    Artifact {
+        path: "docs/configuration.md",
+        about: "plenary.toml, the profiles and their flags for people",
+        make: configuration::configuration,
     },
 ];
 

@@ -22,6 +22,7 @@ pub mod identity;
 pub mod language;
 pub mod link;
 pub mod messages;
+mod pattern;
 pub mod people;
 pub mod privacy;
 pub mod profile;
@@ -34,6 +35,7 @@ mod written;
 
 pub use broken::Broken;
 use broken::Trust;
+pub use pattern::Pattern;
 pub use profile::{Checks, Profile};
 pub use walk::run;
 pub use written::in_place_of;
@@ -52,8 +54,10 @@ pub struct Check {
 /// When a check runs.
 #[derive(Debug, Clone, Copy)]
 pub enum Run {
-    /// While reading, or in the structural check, or over the whole input.
+    /// While reading, or over the whole input.
     Elsewhere,
+    /// As [`Run::Elsewhere`], but whatever a profile says: in the structural check and in what cannot go on without it.
+    Always,
     /// On each node of which every key is understood.
     Node(fn(&Scope, &mut Report)),
     /// On each node in which no key that is not understood may be one of these fields, which are asked for.
@@ -245,6 +249,12 @@ pub static CHECKS: &[&Check] = &[
     &completeness::START,
     &completeness::TOPICS,
     &completeness::URL,
+    &catalogue::config::FIXED_CHECK,
+    &catalogue::config::PROFILE,
+    &catalogue::config::UNKNOWN_CHECK,
+    &catalogue::config::UNKNOWN_FIELD,
+    &catalogue::config::UNKNOWN_SETTING,
+    &catalogue::config::VALUE,
     &identity::AUTHORITY_HTTP,
     &catalogue::input::BLANK_NODE,
     &catalogue::input::CONFLICT,

@@ -6,17 +6,18 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::check::Checks;
-use crate::diagnostic::{Error, Severity};
+use crate::diagnostic::Error;
 use crate::format::{self, Format, Limits, ReadOptions};
 use crate::lsp;
 use crate::pipeline::record::Setting;
 
 mod changed;
+mod configuration;
 mod convert;
 mod explain;
 mod fix;
 mod output;
+mod profiles;
 mod published;
 mod report;
 mod validate;
@@ -26,7 +27,7 @@ mod vocab;
 #[derive(Debug, Parser)]
 #[command(name = "plenary", version, max_term_width = 100, color = ColorChoice::Auto)]
 #[command(
-    after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong command line, 3 unreadable input, 4 fault of plenary."
+    after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong command line or configuration, 3 unreadable input, 4 fault of plenary."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -76,8 +77,12 @@ enum Command {
     },
     /// List the formats that can be read and written
     Formats,
+    /// List the profiles that records can be held to, or print one
+    Profiles(profiles::Arguments),
+    /// Write a plenary.toml to begin with, in which every setting is explained
+    Init(profiles::Init),
     /// Serve an editor over standard input and output: findings as you type, completion, mends
-    Lsp,
+    Lsp(configuration::Asking),
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
 }
@@ -130,26 +135,6 @@ impl Reading {
 
 /// Beyond this the stack of a thread would not do.
 const MAX_DEPTH: usize = 512;
-
-/// The gravity from which on the exit code is 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Note => Some(Severity::Note),
-            FailOn::Never => None,
-        }
-    }
-}
 
 /// A format that can be read, by its name.
 fn readable(name: &str) -> Result<&'static Format, String> {
@@ -216,7 +201,9 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Explain { id } => printed(|out| explain::run(id.as_deref(), out)),
         Command::Schema { name } => printed(|out| published::run(name.as_deref(), out)),
         Command::Formats => printed(published::formats),
-        Command::Lsp => lsp::run(Checks::default()),
+        Command::Profiles(arguments) => profiles::run(&arguments, global),
+        Command::Init(arguments) => profiles::init(&arguments, global),
+        Command::Lsp(asking) => lsp::run(asking.asked()),
         Command::Completions { shell } => printed(|out| {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "plenary", &mut text);

@@ -19,7 +19,7 @@ pub enum Severity {
 impl Severity {
     /// The word that reports use: `error`, `warning` or `note`.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Severity::Note => "note",
             Severity::Warning => "warning",

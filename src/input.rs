@@ -6,12 +6,18 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
 use crate::diagnostic::{Diagnostic, Error};
 use crate::format::{self, Format, Limits};
 use crate::source::{Source, Span};
+
+mod files;
+
+pub use files::{Files, pattern};
+
+/// The name of the file that configures this program; it holds no records.
+pub const CONFIGURATION: &str = "plenary.toml";
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +66,15 @@ impl Input {
         }
     }
 
+    /// Whether it configures this program and holds no records.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        match self {
+            Input::Stdin => false,
+            Input::File(path) | Input::Text { path, .. } => path.ends_with(CONFIGURATION),
+        }
+    }
+
     /// The format by the file's extension.
     #[must_use]
     pub fn format(&self) -> Option<&'static Format> {
@@ -71,19 +86,20 @@ impl Input {
 }
 
 /// Finds what the arguments name: `-` for standard input, files, globs, and directories, which are walked for files with
-/// an extension that can be read; ignore files are respected. In the order of the arguments, each file once.
+/// an extension that can be read or whose format `files` says; ignore files are respected. In the order of the arguments,
+/// each file once.
 ///
 /// # Errors
 /// When a path does not exist, or a glob is not valid.
-pub fn discover(arguments: &[String]) -> Result<Vec<Input>, Error> {
+pub fn discover(arguments: &[String], files: &Files) -> Result<Vec<Input>, Error> {
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
     for argument in arguments {
         let inputs = match argument.as_str() {
             "-" => vec![Input::Stdin],
-            path if Path::new(path).is_dir() => walk(Path::new(path)),
+            path if Path::new(path).is_dir() => walk(Path::new(path), files),
             path if Path::new(path).exists() => vec![Input::File(path.into())],
-            pattern if pattern.contains(['*', '?', '[', '{']) => glob(pattern)?,
+            pattern if pattern.contains(['*', '?', '[', '{']) => glob(pattern, files)?,
             path => return Err(Error::input(format!("there is no file or directory {path}"))),
         };
         found.extend(inputs.into_iter().filter(|input| known.insert(input.clone())));
@@ -92,27 +108,32 @@ pub fn discover(arguments: &[String]) -> Result<Vec<Input>, Error> {
 }
 
 /// The readable files under a directory, in the order of their names.
-fn walk(directory: &Path) -> Vec<Input> {
-    let entries = WalkBuilder::new(directory).sort_by_file_name(Ord::cmp).require_git(false).build();
-    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    let inputs = files.map(|entry| Input::File(entry.into_path()));
-    inputs.filter(|input| input.format().is_some_and(|format| format.read.is_some())).collect()
+fn walk(directory: &Path, files: &Files) -> Vec<Input> {
+    let paths = paths_under(directory, files);
+    let format = |input: &Input| files.format_of(input).or_else(|| input.format());
+    paths.map(Input::File).filter(|input| format(input).is_some_and(|format| format.read.is_some())).collect()
 }
 
-/// The files that a pattern matches; `*` does not cross directories, `**` does.
-fn glob(pattern: &str) -> Result<Vec<Input>, Error> {
-    let invalid = |error: globset::Error| Error::usage(format!("the pattern {pattern} is not valid: {error}"));
-    let matcher = GlobBuilder::new(pattern).literal_separator(true).build().map_err(invalid)?.compile_matcher();
+/// The files under a directory that neither `files` nor an ignore file leaves out, in the order of their names.
+fn paths_under(directory: &Path, files: &Files) -> impl Iterator<Item = PathBuf> {
+    let entries = WalkBuilder::new(directory).sort_by_file_name(Ord::cmp).require_git(false).build();
+    let found = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let found = found.map(ignore::DirEntry::into_path);
+    found.filter(|path| !path.ends_with(CONFIGURATION) && !files.leaves_out(path))
+}
+
+/// The files that a pattern matches, but for those that `files` leaves out; `*` does not cross directories, `**` does.
+fn glob(pattern: &str, files: &Files) -> Result<Vec<Input>, Error> {
+    let invalid = |why: String| Error::usage(format!("the pattern {pattern} is not valid: {why}"));
+    let matcher = files::pattern(pattern).map_err(invalid)?;
     let literal: PathBuf = Path::new(pattern)
         .components()
         .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
         .collect();
     let root = if literal.as_os_str().is_empty() { Path::new(".") } else { &literal };
-    let entries = WalkBuilder::new(root).sort_by_file_name(Ord::cmp).require_git(false).build();
-    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
     let bare = |path: PathBuf| path.strip_prefix(".").map(Path::to_path_buf).unwrap_or(path);
     let matching: Vec<Input> =
-        files.map(|entry| bare(entry.into_path())).filter(|path| matcher.is_match(path)).map(Input::File).collect();
+        paths_under(root, files).map(bare).filter(|path| matcher.is_match(path)).map(Input::File).collect();
     if matching.is_empty() {
         return Err(Error::input(format!("no file matches {pattern}")));
     }

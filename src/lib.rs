@@ -21,6 +21,7 @@
 pub mod artifact;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod doc;
 pub mod format;

@@ -7,13 +7,14 @@ use std::time::Duration;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::{
     CodeActionParams, CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentSymbolParams, GotoDefinitionParams, HoverParams,
-    InitializeParams, MessageType, PublishDiagnosticsParams, TextDocumentPositionParams, Uri,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentSymbolParams,
+    GotoDefinitionParams, HoverParams, InitializeParams, MessageType, PublishDiagnosticsParams,
+    TextDocumentPositionParams, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::check::Checks;
+use crate::config::Asked;
 use crate::diagnostic::Error;
 
 pub mod action;
@@ -39,9 +40,9 @@ const QUIET: Duration = Duration::from_millis(15);
 ///
 /// # Errors
 /// When no thread can be started, or standard output cannot be written to.
-pub fn run(checks: Checks) -> Result<u8, Error> {
+pub fn run(asked: Asked) -> Result<u8, Error> {
     let (connection, writer) = transport::stdio()?;
-    let code = serve(connection, checks);
+    let code = serve(connection, asked);
     match writer.join() {
         Ok(written) => written.map(|()| code).map_err(|error| Error::io("cannot write to standard output", &error)),
         Err(_) => Err(Error::internal("the thread that writes broke down")),
@@ -50,18 +51,19 @@ pub fn run(checks: Checks) -> Result<u8, Error> {
 
 /// Serves over a connection until the client ends it, and gives the exit code: 0 after `shutdown`, else 1.
 #[must_use]
-pub fn serve(connection: Connection, checks: Checks) -> u8 {
+pub fn serve(connection: Connection, asked: Asked) -> u8 {
     let Connection { sender, receiver } = connection;
     let mut server = Server {
         send: Box::new(move |message| {
             // A client that is gone does not read; the end of its messages ends the loop.
             let _ = sender.send(message);
         }),
-        engine: Engine::new(checks),
+        engine: Engine::new(asked),
         documents: BTreeMap::new(),
         state: State::New,
         encoding: Encoding::default(),
         pulls: false,
+        refreshes: false,
     };
     loop {
         let message = if server.is_idle() {
@@ -100,6 +102,8 @@ struct Server {
     encoding: Encoding,
     /// Whether the client asks for findings itself.
     pulls: bool,
+    /// Whether it can be told to ask again.
+    refreshes: bool,
 }
 
 /// What a request that failed is answered with.
@@ -153,7 +157,7 @@ impl Server {
 
     fn result(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
         match method {
-            "initialize" => self.initialize(&read(params)?),
+            "initialize" => self.initialize(params),
             "shutdown" => {
                 self.state = State::Shutdown;
                 Ok(Value::Null)
@@ -183,14 +187,18 @@ impl Server {
         }
     }
 
-    fn initialize(&mut self, params: &InitializeParams) -> Result<Value, Refusal> {
+    fn initialize(&mut self, params: Value) -> Result<Value, Refusal> {
         if self.state != State::New {
             return Err((ErrorCode::InvalidRequest, "the server is initialized already".to_owned()));
         }
+        // The protocol says "diagnostics", lsp-types "diagnostic".
+        let refreshes = params.pointer("/capabilities/workspace/diagnostics/refreshSupport").and_then(Value::as_bool);
+        let params: InitializeParams = read(params)?;
         let client = &params.capabilities;
         let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         self.encoding = Encoding::choose(offered);
         self.pulls = client.text_document.as_ref().is_some_and(|document| document.diagnostic.is_some());
+        self.refreshes = refreshes.unwrap_or_default();
         self.state = State::Running;
         Ok(json!({
             "capabilities": capabilities::of(self.encoding, self.pulls),
@@ -242,6 +250,14 @@ impl Server {
                     document.change(params.text_document.version, params.content_changes, self.encoding);
                 }
             }
+            "textDocument/didSave" => {
+                let params: DidSaveTextDocumentParams = read(note.params)?;
+                if self.documents.get(&params.text_document.uri).is_some_and(Document::is_configuration) {
+                    self.forget_findings();
+                }
+            }
+            // Clients send this for the files that they are told to watch, such as plenary.toml.
+            "workspace/didChangeWatchedFiles" => self.forget_findings(),
             "textDocument/didClose" => {
                 let params: DidCloseTextDocumentParams = read(note.params)?;
                 if self.documents.remove(&params.text_document.uri).is_some() && !self.pulls {
@@ -251,6 +267,15 @@ impl Server {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Has all texts looked at again, by what is asked of them now.
+    fn forget_findings(&mut self) {
+        self.documents.values_mut().for_each(|document| document.findings = None);
+        if self.pulls && self.refreshes {
+            let refresh = "workspace/diagnostic/refresh";
+            (self.send)(Request::new(refresh.to_owned().into(), refresh.to_owned(), Value::Null).into());
+        }
     }
 
     fn tell(&self, params: PublishDiagnosticsParams) {

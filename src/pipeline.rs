@@ -11,7 +11,7 @@ use crate::check::dataset::Index;
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::Node;
 use crate::format::{self, Format, ReadOptions, json, ndjson};
-use crate::input::{self, Input};
+use crate::input::{self, Files, Input};
 use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
 
@@ -54,6 +54,8 @@ pub struct Job {
     pub task: Task,
     /// The format that every input is in; none to find out.
     pub from: Option<&'static Format>,
+    /// The formats that the configuration gives to files.
+    pub files: Files,
     pub read: ReadOptions,
     /// Values that the command line gives to each record.
     pub settings: Vec<record::Setting>,
@@ -267,10 +269,10 @@ fn file_number(at: usize) -> u32 {
 }
 
 impl Job {
-    /// The format of an input: given, by its extension, or by its first bytes.
+    /// The format of an input: given, by the configuration, by its extension, or by its first bytes.
     fn format(&self, input: &Input, head: &[u8]) -> Result<&'static Format, Error> {
         let sniffed = || format::by_content(&String::from_utf8_lossy(head));
-        let format = self.from.or_else(|| input.format()).or_else(sniffed);
+        let format = self.from.or_else(|| self.files.format_of(input)).or_else(|| input.format()).or_else(sniffed);
         let format = format.or_else(|| head.trim_ascii().is_empty().then_some(&json::FORMAT));
         match format {
             Some(format) if format.read.is_some() => Ok(format),

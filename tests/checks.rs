@@ -4,6 +4,8 @@
 //! `line:column id`. `fixtures/checks/<id>/pass/*` makes no finding of the check, and no error or warning at all. A folder
 //! is one input of several files; its finding begins with the name of the file.
 
+#[path = "common/configuration.rs"]
+mod configuration;
 #[path = "common/profiles.rs"]
 mod profiles;
 
@@ -13,7 +15,7 @@ use std::path::{Path, PathBuf};
 use plenary::check::{self, CHECKS, Checks};
 use plenary::diagnostic::{Diagnostic, Error, Severity};
 use plenary::format::ReadOptions;
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use plenary::source::Source;
 use proptest::prelude::*;
@@ -68,9 +70,12 @@ fn findings_in(path: &Path, text: &str) -> Vec<Diagnostic> {
 fn validate(fixture: &Path, inputs: &[Input]) -> Vec<Diagnostic> {
     let folder = fixture.ancestors().nth(2).and_then(|folder| folder.strip_prefix(root()).ok());
     let id = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+    if configuration::is_about(&id) {
+        return configuration::findings(inputs);
+    }
     let checks = Checks::new(profiles::of_fixture(&id));
     let task = Task::Validate(Validate { catalogue: true, checks });
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut findings = Findings(Vec::new());
     pipeline::run(&job, inputs, &mut findings).unwrap();
     findings.0

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use plenary::check::Checks;
 use plenary::diagnostic::{Diagnostic, Error};
 use plenary::format::ReadOptions;
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -124,7 +124,7 @@ impl Consumer for Findings {
 /// The clashes of one kind in a text.
 fn clashes(id: &str, name: &str, text: &str) -> Vec<Diagnostic> {
     let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let input = Input::Text { path: PathBuf::from(name), bytes: text.as_bytes().into() };
     let mut findings = Findings::default();
     pipeline::run(&job, &[input], &mut findings).unwrap();

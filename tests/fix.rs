@@ -11,7 +11,7 @@ use common::plenary;
 use plenary::diagnostic::{Diagnostic, Error, Report};
 use plenary::doc::Node;
 use plenary::format::{self, ReadOptions, Write, WriteOptions};
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::mend::{self, Which};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use plenary::source::Source;
@@ -139,7 +139,7 @@ impl Consumer for Found {
 
 fn findings(path: &Path, text: &str) -> Vec<Diagnostic> {
     let task = Task::Validate(Validate { catalogue: true, ..Validate::default() });
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut found = Found::default();
     let input = Input::Text { path: path.into(), bytes: text.as_bytes().into() };
     pipeline::run(&job, &[input], &mut found).unwrap();

@@ -49,8 +49,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "vocab",
         ],
     ),
-    ("artifact", &["check", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
-    ("config", &["check", "format", "input", "shape", "model", "diagnostic", "doc", "source"]),
+    ("artifact", &["check", "config", "format", "rdf", "report", "shape", "schema", "model", "vocab"]),
+    ("config", &["lookup", "check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("mend", &["diagnostic", "source"]),
     (
         "pipeline",

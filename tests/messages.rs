@@ -2,6 +2,8 @@
 //!
 //! `UPDATE=1 cargo test --test messages` writes it; then `UPDATE=1 cargo test --test generated` the pages.
 
+#[path = "common/configuration.rs"]
+mod configuration;
 #[path = "common/profiles.rs"]
 mod profiles;
 
@@ -12,7 +14,7 @@ use plenary::check::messages::{Sample, Samples};
 use plenary::check::{CHECKS, Checks};
 use plenary::diagnostic::{Diagnostic, Error, Place};
 use plenary::format::ReadOptions;
-use plenary::input;
+use plenary::input::{self, Files};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 
 #[derive(Default)]
@@ -47,11 +49,18 @@ fn said() -> Samples {
         for entry in entries {
             // A folder is one input of several files.
             let path = entry.expect("an entry").path();
-            let inputs = input::discover(&[path.display().to_string()]).expect("a fixture");
+            let inputs = input::discover(&[path.display().to_string()], &Files::default()).expect("a fixture");
             let inputs: Vec<_> = inputs.into_iter().filter(|input| !input.name().ends_with(".expect")).collect();
+            if configuration::is_about(check.id) {
+                for finding in configuration::findings(&inputs) {
+                    found.add(&finding);
+                }
+                continue;
+            }
             let task =
                 Task::Validate(Validate { catalogue: true, checks: Checks::new(profiles::of_fixture(check.id)) });
-            let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+            let job =
+                Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
             pipeline::run(&job, &inputs, &mut found).expect("a fixture is read");
         }
     }

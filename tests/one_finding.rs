@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use plenary::check::Checks;
 use plenary::diagnostic::{Diagnostic, Error, Report};
 use plenary::format::ReadOptions;
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 
 /// What `validate` finds in a text, in the order of places.
 fn findings(extension: &str, text: &str) -> Vec<Diagnostic> {
     let input = Input::Text { path: format!("record.{extension}").into(), bytes: text.as_bytes().into() };
     let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut found = Found::default();
     pipeline::run(&job, &[input], &mut found).expect("the work runs");
     let mut report = Report { findings: found.0 };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use plenary::check::Checks;
 use plenary::diagnostic::{Diagnostic, Error};
 use plenary::format::ReadOptions;
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 
 /// What is found in fixtures all the same, and why.
@@ -62,7 +62,7 @@ impl Consumer for Findings {
 fn findings(inputs: Vec<PathBuf>) -> BTreeSet<&'static str> {
     let inputs: Vec<Input> = inputs.into_iter().map(Input::File).collect();
     let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut findings = Findings::default();
     pipeline::run(&job, &inputs, &mut findings).expect("the fixtures can be read");
     findings.0.iter().map(|finding| finding.id).collect()
@@ -83,14 +83,16 @@ fn files(path: &Path) -> Vec<PathBuf> {
     if path.is_dir() { entries(path).iter().flat_map(|path| files(path)).collect() } else { vec![path.to_owned()] }
 }
 
-/// The valid fixtures: each file is one input, but for folders among the fixtures of a check. Mistakes of checks and texts
-/// before they are mended are none.
+/// The valid fixtures: each file is one input, but for folders among the fixtures of a check. Mistakes of checks, texts
+/// before they are mended and configurations are none.
 fn valid() -> Vec<Vec<PathBuf>> {
-    let wholes = entries(&root()).into_iter().filter(|folder| !folder.ends_with("checks"));
+    let is_data = |folder: &PathBuf| !folder.ends_with("config");
     let is_mended = |file: &PathBuf| file.file_stem().is_none_or(|stem| stem != "before");
+    let wholes = entries(&root()).into_iter().filter(|folder| is_data(folder) && !folder.ends_with("checks"));
     let wholes = wholes.flat_map(|folder| files(&folder)).filter(is_mended);
     let mut inputs: Vec<Vec<PathBuf>> = wholes.map(|file| vec![file]).collect();
-    for check in entries(&root().join("checks")).iter().flat_map(|family| entries(family)) {
+    let families = entries(&root().join("checks")).into_iter().filter(is_data);
+    for check in families.flat_map(|family| entries(&family)) {
         let pass = check.join("pass");
         if pass.is_dir() {
             inputs.extend(entries(&pass).iter().map(|fixture| files(fixture)));

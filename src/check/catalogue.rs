@@ -1,6 +1,7 @@
 //! Pages of what is found elsewhere than in a check's own function: while reading, in the structural check, over the
 //! whole input, or while writing.
 
+pub mod config;
 pub mod form;
 pub mod input;
 pub mod loss;

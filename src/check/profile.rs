@@ -6,7 +6,7 @@ use super::{CHECKS, Check, Run, Scope, StringAt, Trust, by_id};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What somebody asks of records beyond the schema.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Profile {
     pub name: String,
     /// One line for people.
@@ -23,9 +23,27 @@ pub struct Profile {
 pub(super) type NodeCheck = (Trust, fn(&Scope, &mut Report));
 
 impl Profile {
-    /// Whether a check runs: what the profile says of it, else whether it runs for everybody.
-    fn runs(&self, check: &Check) -> bool {
-        self.severity.get(check.id).map_or(!check.is_optional(), Option::is_some)
+    /// Makes a check as grave as is said; none turns it off. Checks that always count stay as they are.
+    pub fn set(&mut self, check: &'static Check, severity: Option<Severity>) {
+        if check.is_fixed() {
+            return;
+        }
+        if severity == Self::unasked(check) {
+            self.severity.remove(check.id);
+        } else {
+            self.severity.insert(check.id, severity);
+        }
+    }
+
+    /// How grave a check's findings are; none where it is off.
+    #[must_use]
+    pub fn severity_of(&self, check: &Check) -> Option<Severity> {
+        self.severity.get(check.id).copied().unwrap_or_else(|| Self::unasked(check))
+    }
+
+    /// How grave a check's findings are where no profile says anything.
+    fn unasked(check: &Check) -> Option<Severity> {
+        (!check.is_optional()).then_some(check.severity)
     }
 }
 
@@ -49,9 +67,9 @@ impl Checks {
     pub fn new(profile: Profile) -> Self {
         let mut nodes = Vec::new();
         let mut strings = Vec::new();
-        for check in CHECKS.iter().filter(|check| profile.runs(check)) {
+        for check in CHECKS.iter().filter(|check| profile.severity_of(check).is_some()) {
             match check.run {
-                Run::Elsewhere => {}
+                Run::Elsewhere | Run::Always => {}
                 Run::Node(run) => nodes.push((Trust::Keys, run)),
                 Run::Absent(keys, run) => nodes.push((Trust::Absence(keys), run)),
                 Run::Fields(paths, run) => nodes.push((Trust::Values(paths), run)),
@@ -64,7 +82,7 @@ impl Checks {
     /// Whether a check runs at all.
     #[must_use]
     pub fn runs(&self, id: &str) -> bool {
-        by_id(id).is_some_and(|check| self.profile.runs(check))
+        by_id(id).is_some_and(|check| self.profile.severity_of(check).is_some())
     }
 
     /// Gives findings the severity that the profile gives their checks, and takes those out whose check is off.

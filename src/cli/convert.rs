@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::configuration::{Configuring, Setup};
 use super::output::Output;
-use super::report::{Reporter, Target, Work};
+use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
 use crate::format::{self, Count, Format, Write as Writer, WriteOptions};
-use crate::input::{self, Input};
+use crate::input::Input;
 use crate::model::grammar;
 use crate::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
-use crate::report::{Style, json, text};
+use crate::report::json;
 
 /// What `convert` takes.
 #[derive(Debug, Args)]
@@ -49,6 +50,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     loss: Option<PathBuf>,
     #[command(flatten)]
+    configuring: Configuring,
+    #[command(flatten)]
     reading: Reading,
 }
 
@@ -62,7 +65,11 @@ fn base(text: &str) -> Result<String, String> {
 /// Converts, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let to = target(arguments)?;
-    let inputs = input::discover(&arguments.paths)?;
+    let setup = arguments.configuring.set_up(&arguments.paths)?;
+    if !setup.is_sound() {
+        return setup.tell(Reporter::beside(global.quiet));
+    }
+    let Setup { config, inputs, .. } = setup;
     let options = WriteOptions { count: Count::One, context_address: arguments.context_address };
     let job = Job {
         task: Task::Convert(Convert {
@@ -70,15 +77,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
             options: options.clone(),
             normalize: arguments.normalize,
             base: arguments.base.clone(),
+            default_base: config.base.clone(),
             include_private: arguments.include_private,
         }),
         from: arguments.reading.from,
-        read: arguments.reading.options(arguments.base.as_deref()),
+        files: config.files,
+        read: arguments.reading.options(arguments.base.as_deref().or(config.base.as_deref())),
         settings: arguments.reading.settings.clone(),
     };
     stop_on_signal();
-    let stderr = std::io::stderr();
-    let style = Style { colour: super::coloured(&stderr), width: super::width(), quiet: true };
     let mut sink = Sink {
         to,
         options,
@@ -87,7 +94,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         held: None,
         begun: false,
         kept: Vec::new(),
-        reporter: Reporter::new(vec![Target::new(Output::Stderr(stderr), &text::REPORT, style)]),
+        reporter: Reporter::beside(true),
         losses: Vec::new(),
         records: 0,
         refused: 0,

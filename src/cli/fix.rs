@@ -173,7 +173,8 @@ fn fault(which: Which, input: &Input) -> Error {
 }
 
 fn is_mendable(job: &Job, input: &Input, text: &str) -> bool {
-    let format = job.from.or_else(|| input.format()).or_else(|| format::by_content(text));
+    let format = job.from.or_else(|| job.files.format_of(input)).or_else(|| input.format());
+    let format = format.or_else(|| format::by_content(text));
     format.is_some_and(|format| MENDABLE.contains(&format.name))
 }
 

@@ -105,6 +105,13 @@ impl Reporter {
         Self { targets, known: None, recorded: None, tally: Tally::default() }
     }
 
+    /// A report for people beside what goes to standard output.
+    pub(super) fn beside(quiet: bool) -> Self {
+        let stderr = io::stderr();
+        let style = Style { colour: super::coloured(&stderr), width: super::width(), quiet };
+        Self::new(vec![Target::new(Output::Stderr(stderr), &text::REPORT, style)])
+    }
+
     /// Opens the reports that the command line asks for.
     /// What would go to standard output goes to standard error where something else is written there.
     pub(super) fn open(reports: &Reports, global: &Global, beside: bool) -> Result<Self, Error> {

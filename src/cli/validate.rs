@@ -1,15 +1,17 @@
 //! `plenary validate`.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
 use super::changed::Changed;
+use super::configuration::{Asking, Setup};
 use super::fix::{self, Fixing, Mendable};
 use super::report::{Reporter, Reports, Work};
-use super::{FailOn, Global, Reading};
-use crate::check::Checks;
-use crate::diagnostic::{Diagnostic, Error, Place, Severity};
-use crate::input::{self, Input};
+use super::{Global, Reading};
+use crate::config::setting::{FAIL_ON, FailOn, words};
+use crate::diagnostic::{Diagnostic, Error, Place};
+use crate::input::Input;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 
 /// What `validate` takes.
@@ -20,9 +22,11 @@ pub(super) struct Arguments {
     paths: Vec<String>,
     #[command(flatten)]
     reports: Reports,
-    /// The gravity from which on the exit code is 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    #[command(flatten)]
+    asking: Asking,
+    /// The gravity from which on the exit code is 1 [default: that of plenary.toml, else error]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on())]
+    fail_on: Option<FailOn>,
     /// Tell only of files that changed since the branch left this git revision; all are read, so that references hold
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
@@ -42,13 +46,25 @@ enum Only {
     Structure,
 }
 
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    let known = |word: String| FAIL_ON.into_iter().find(|(known, _)| *known == word).map(|(_, fail_on)| fail_on);
+    PossibleValuesParser::new(words(&FAIL_ON)).try_map(move |word| known(word).ok_or("there is no such severity"))
+}
+
 /// Validates, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
-    let mut inputs = input::discover(&arguments.paths)?;
+    let setup = arguments.asking.set_up(&arguments.paths)?;
+    if !setup.is_sound() {
+        return setup.tell(Reporter::open(&arguments.reports, global, false)?);
+    }
+    let Setup { config, mut inputs, .. } = setup;
+    let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
+    let checks = arguments.asking.asked().checks(&config)?;
     let job = Job {
-        task: Task::Validate(Validate { catalogue: arguments.only.is_none(), checks: Checks::default() }),
+        task: Task::Validate(Validate { catalogue: arguments.only.is_none(), checks }),
         from: arguments.reading.from,
-        read: arguments.reading.options(None),
+        files: config.files,
+        read: arguments.reading.options(config.base.as_deref()),
         settings: arguments.reading.settings.clone(),
     };
     let changed = arguments.changed_since.as_deref().map(Changed::since).transpose()?;
@@ -90,8 +106,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     if let Some(error) = consumer.unread {
         return Err(error);
     }
-    let failed = arguments.fail_on.severity().is_some_and(|severity: Severity| tally.any_at_least(severity));
-    Ok(u8::from(failed))
+    Ok(u8::from(fail_on.is_met(&tally)))
 }
 
 /// Reports findings as they come.

@@ -1,5 +1,8 @@
 //! Findings as the editor shows them, from the same work that `plenary validate` does.
 
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
     NumberOrString,
@@ -8,8 +11,9 @@ use serde_json::json;
 
 use super::document::Document;
 use super::position::Encoding;
-use crate::check::{self, Checks};
-use crate::diagnostic::{self, Error, Place, Severity};
+use crate::check;
+use crate::config::{self, Asked, Config};
+use crate::diagnostic::{self, Error, Place, Report, Severity};
 use crate::format::ReadOptions;
 use crate::input::Input;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
@@ -18,14 +22,18 @@ use crate::source::Span;
 /// Looks for mistakes in open texts.
 #[derive(Debug)]
 pub struct Engine {
-    job: Job,
+    asked: Asked,
+    /// What the configuration read last comes to; read again where another one counts, or it was written.
+    ready: Option<(Option<Version>, Job)>,
 }
+
+/// A configuration file as it was at some time.
+type Version = (PathBuf, Option<SystemTime>);
 
 impl Engine {
     #[must_use]
-    pub fn new(checks: Checks) -> Self {
-        let task = Task::Validate(Validate { catalogue: true, checks });
-        Self { job: Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() } }
+    pub fn new(asked: Asked) -> Self {
+        Self { asked, ready: None }
     }
 
     /// The findings about a text; none for one that is no record of ours.
@@ -33,13 +41,51 @@ impl Engine {
     /// # Errors
     /// Where the text cannot be worked on at all, such as one over the limits.
     pub fn findings(&mut self, document: &Document) -> Result<Vec<diagnostic::Diagnostic>, Error> {
+        let folder = document.path.parent().unwrap_or(&document.path);
+        if document.is_configuration() {
+            let mut report = Report::default();
+            // What it comes to counts when it is saved.
+            let _ = config::parse(&document.source, folder, &mut report);
+            return Ok(report.findings);
+        }
         let mut findings = Collected::default();
         if document.is_ours() {
-            self.job.from = Some(document.format);
             let input = Input::Text { path: document.path.clone(), bytes: document.text().as_bytes().into() };
-            pipeline::run(&self.job, &[input], &mut findings)?;
+            let job = self.job(folder)?;
+            job.from = Some(document.format);
+            pipeline::run(job, &[input], &mut findings)?;
         }
         Ok(findings.0)
+    }
+
+    /// The work on texts in a folder. A configuration counts as far as it is sound.
+    fn job(&mut self, folder: &Path) -> Result<&mut Job, Error> {
+        let version = self.asked.file.path(folder).map(|path| {
+            let written = path.metadata().and_then(|about| about.modified()).ok();
+            (path, written)
+        });
+        let ready = match self.ready.take() {
+            Some(ready) if ready.0 == version => ready,
+            _ => {
+                let config = match &version {
+                    Some((path, _)) => config::load(path, &path.display().to_string(), &mut Report::default())?,
+                    None => Config::default(),
+                };
+                (version, self.work(config)?)
+            }
+        };
+        Ok(&mut self.ready.insert(ready).1)
+    }
+
+    fn work(&self, config: Config) -> Result<Job, Error> {
+        let checks = self.asked.checks(&config)?;
+        Ok(Job {
+            task: Task::Validate(Validate { catalogue: true, checks }),
+            from: None,
+            files: config.files,
+            read: ReadOptions { base: config.base, ..ReadOptions::default() },
+            settings: Vec::new(),
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use super::position::Encoding;
 use super::tree::Syntax;
 use crate::diagnostic::Diagnostic;
 use crate::format::{self, Format};
+use crate::input::CONFIGURATION;
 use crate::source::{Source, Span};
 
 /// An open text, in a format that the server knows.
@@ -62,10 +63,16 @@ impl Document {
         self.source.text()
     }
 
+    /// Whether the text configures this program.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        self.path.ends_with(CONFIGURATION)
+    }
+
     /// Whether the text is a record of ours; see [`context::is_ours`].
     #[must_use]
     pub fn is_ours(&self) -> bool {
-        context::is_ours(self.text(), self.syntax)
+        !self.is_configuration() && context::is_ours(self.text(), self.syntax)
     }
 
     /// A span of a source that may be a part of this text, as a span of this text.

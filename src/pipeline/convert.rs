@@ -17,8 +17,10 @@ pub struct Convert {
     pub options: WriteOptions,
     /// Normal form also for formats that can do without.
     pub normalize: bool,
-    /// The base of minted IRIs.
+    /// The base of minted IRIs, whatever records say.
     pub base: Option<String>,
+    /// The base where neither `base` nor the record says one.
+    pub default_base: Option<String>,
     /// Whether private blocks are written where the format has room for them.
     pub include_private: bool,
 }
@@ -32,6 +34,12 @@ impl Convert {
             Some(Write::Each(each)) => each.form,
             _ => Form::AsRead,
         }
+    }
+
+    /// The base that counts more than what a record's edition suggests.
+    fn base_of(&self, record: &Node) -> Option<&str> {
+        let default = || self.default_base.as_deref().filter(|_| record.text("base").is_none());
+        self.base.as_deref().or_else(default)
     }
 
     pub(super) fn record(&self, record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
@@ -64,7 +72,7 @@ impl Convert {
         origin: &Origin,
         outcome: &mut Outcome,
     ) -> bool {
-        match Names::of(record, class, self.base.as_deref()) {
+        match Names::of(record, class, self.base_of(record)) {
             Ok(names) => {
                 if !write(record, class, &names, &mut outcome.bytes) {
                     return false;
@@ -81,7 +89,8 @@ impl Convert {
 
     fn normal(&self, mut record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
         Self::tell_private(&record, class, origin, outcome);
-        if let Err(unnamed) = resolve::resolve(&mut record, class, self.base.as_deref()) {
+        let base = self.base_of(&record);
+        if let Err(unnamed) = resolve::resolve(&mut record, class, base) {
             return Self::unnamed(&unnamed, &record, origin, outcome);
         }
         let source = origin.source();
@@ -133,7 +142,8 @@ impl Convert {
         let finding = match unnamed {
             Unnamed::NoBase(_) => {
                 let message = format!("records of {} need IRIs, and there is no base to mint them from", source.name());
-                let help = "give one with --base https://data.example.org/, or a \"base\" in the dataset";
+                let help =
+                    "give one with --base https://data.example.org/, or as \"base\" in the dataset or in plenary.toml";
                 outcome.fatal.get_or_insert_with(|| Error::usage(message).help(help));
                 return;
             }

@@ -11,6 +11,7 @@ use crate::{File, Mistake};
 
 /// Checks that no change of a sound record brings out, by their family or id, and why.
 const NOT_SEEDED: &[(&str, &str)] = &[
+    ("config/", "told while the configuration is read"),
     ("completeness/", "off unless a profile asks: their fixtures bring one"),
     ("identity/blank-node", "only RDF has nodes without a name"),
     ("identity/conflict", "only in RDF may a node say one thing twice"),

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use plenary::check::Checks;
 use plenary::diagnostic::{Diagnostic, Error, Place};
 use plenary::format::ReadOptions;
-use plenary::input::Input;
+use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use plenary::source::Source;
 use seeds::{Part, Seed, seeds, session};
@@ -39,7 +39,7 @@ impl Consumer for Found {
 fn findings(name: &str, text: &str) -> Vec<Diagnostic> {
     let input = Input::Text { path: PathBuf::from(name), bytes: text.as_bytes().into() };
     let task = Task::Validate(Validate { catalogue: true, checks: Checks::default() });
-    let job = Job { task, from: None, read: ReadOptions::default(), settings: Vec::new() };
+    let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut found = Found::default();
     pipeline::run(&job, &[input], &mut found).expect("the work runs");
     found.0

@@ -357,6 +357,10 @@ fn people() -> Vec<Seed> {
     ]
 }
 
+/// What clashes of people look at.
+const PEOPLE_AND_TIME: &[&str] =
+    &["time", "id", "part0role", "part1", "part2", "person0", "person1", "person2", "org0"];
+
 /// Files of one record cannot hold them.
 const SINGLE: &[&str] = &["md"];
 
@@ -369,8 +373,8 @@ fn neighbours() -> Vec<Seed> {
             .not(SINGLE)
     };
     vec![
-        with_first("clash/room", &["time", "place"], "/place/name").set("/place/name", json!("Room 0")),
-        with_first("clash/person", &["time", "person0", "person1", "person2"], "/participations/0/agent/name")
+        with_first("clash/room", &["time", "place", "id"], "/place/name").set("/place/name", json!("Room 0")),
+        with_first("clash/person", PEOPLE_AND_TIME, "/participations/0/agent/name")
             .set("/participations/1/agent/name", json!("Gulnara Abenova"))
             .set("/participations/2/agent/name", json!("Teresa Vidal")),
         value("identity/duplicate-id", &["id"], "/id", json!("https://data.example.org/session/0")).not(SINGLE),

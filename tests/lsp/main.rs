@@ -47,6 +47,44 @@ fn findings_come_and_go_as_somebody_types() {
 }
 
 #[test]
+fn the_nearest_configuration_counts_and_is_looked_at_itself() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let config = folder.path().join("plenary.toml");
+    std::fs::write(&config, "checks = { \"text/*\" = \"error\" }\n").unwrap();
+    let uri = |name: &str| format!("file://{}/{name}", folder.path().display());
+    let mut client = client();
+    let record = uri("deep/session.yaml");
+    client.open(&record, "yaml", "type: Session\ntitle: OPENING CEREMONY OF THE FORUM\n");
+    assert_eq!(lines(&client.findings()), ["1:7-1:36 1 text/all-caps"]);
+
+    let text = "profil = \"igf\"\n";
+    client.open(&uri("plenary.toml"), "toml", text);
+    assert_eq!(lines(&client.findings()), ["0:0-0:6 1 config/unknown-setting"]);
+    std::fs::write(&config, "checks = { \"text/*\" = \"off\" }\n").unwrap();
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}});
+    client.change(&uri("plenary.toml"), 2, &whole, "checks = { \"text/*\" = \"off\" }\n");
+    assert_eq!(lines(&client.findings()).len(), 0);
+    client.notify("textDocument/didSave", &json!({"textDocument": {"uri": uri("plenary.toml")}}));
+    let all: Vec<Value> = (0..2).map(|_| client.findings()).collect();
+    let of_record =
+        all.iter().find(|published| published["uri"] == json!(record)).expect("the record is looked at again");
+    assert_eq!(lines(of_record).len(), 0);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn a_client_that_asks_is_told_to_ask_again() {
+    let asks = json!({
+        "textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}},
+    });
+    let (mut client, about) = Client::initialized(&asks);
+    assert_eq!(about["capabilities"]["textDocumentSync"]["save"], json!(true));
+    client.notify("workspace/didChangeWatchedFiles", &json!({"changes": []}));
+    client.told("workspace/diagnostic/refresh");
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
 fn columns_are_those_agreed_on() {
     let text = "{\"type\": \"Session\", \"title\": \"\u{1F310} Opening\", \"titel\": \"x\"}";
     let expected = [("utf-8", "0:45-0:52"), ("utf-16", "0:43-0:50"), ("utf-32", "0:42-0:49")];

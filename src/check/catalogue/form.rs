@@ -18,7 +18,7 @@ check! {
     ///
     /// ## How to mend
     /// Begin with the scheme, and write spaces as `%20`.
-    IRI = "identity/iri", Error, Run::Elsewhere
+    IRI = "identity/iri", Error, Run::Always
 }
 
 check! {
@@ -35,7 +35,7 @@ check! {
     ///
     /// ## How to mend
     /// Copy the identifier from the page of the authority; the IRI there is taken as well.
-    ID_FORM = "identity/id-form", Error, Run::Elsewhere
+    ID_FORM = "identity/id-form", Error, Run::Always
 }
 
 check! {
@@ -52,7 +52,7 @@ check! {
     ///
     /// ## How to mend
     /// Write a tag such as `en`, `pt-BR` or `zh-Hant`, with hyphens. Text without a language stands under `@none`.
-    TAG = "language/tag", Error, Run::Elsewhere
+    TAG = "language/tag", Error, Run::Always
 }
 
 check! {
@@ -69,7 +69,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the date as `YYYY-MM-DD` (ISO 8601).
-    DATE = "time/date", Error, Run::Elsewhere
+    DATE = "time/date", Error, Run::Always
 }
 
 check! {
@@ -86,7 +86,7 @@ check! {
     ///
     /// ## How to mend
     /// Write `PT`, then hours with `H` and minutes with `M`.
-    DURATION = "time/duration", Error, Run::Elsewhere
+    DURATION = "time/duration", Error, Run::Always
 }
 
 check! {
@@ -103,7 +103,7 @@ check! {
     ///
     /// ## How to mend
     /// Write date, `T`, time with seconds, and the offset of the place, or `Z` for UTC.
-    MOMENT = "time/moment", Error, Run::Elsewhere
+    MOMENT = "time/moment", Error, Run::Always
 }
 
 check! {
@@ -121,7 +121,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the code that the finding suggests, or look it up: `plenary vocab search "partnerships"`.
-    UNKNOWN_CODE = "vocabulary/unknown-code", Error, Run::Elsewhere
+    UNKNOWN_CODE = "vocabulary/unknown-code", Error, Run::Always
 }
 
 check! {
@@ -139,7 +139,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the code of the topic that is meant.
-    LABEL_DISAGREES = "vocabulary/label-disagrees", Error, Run::Elsewhere
+    LABEL_DISAGREES = "vocabulary/label-disagrees", Error, Run::Always
 }
 
 check! {
@@ -156,7 +156,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the code of the target, or that of the goal.
-    TARGET_OF_OTHER_GOAL = "vocabulary/target-of-other-goal", Error, Run::Elsewhere
+    TARGET_OF_OTHER_GOAL = "vocabulary/target-of-other-goal", Error, Run::Always
 }
 
 check! {
@@ -173,7 +173,7 @@ check! {
     ///
     /// ## How to mend
     /// Move it under `private`, or take it out.
-    OUTSIDE_PRIVATE = "privacy/outside-private", Error, Run::Elsewhere
+    OUTSIDE_PRIVATE = "privacy/outside-private", Error, Run::Always
 }
 
 check! {
@@ -191,7 +191,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the address on the web, or remove the link.
-    SCHEME = "link/scheme", Error, Run::Elsewhere
+    SCHEME = "link/scheme", Error, Run::Always
 }
 
 check! {
@@ -208,5 +208,5 @@ check! {
     ///
     /// ## How to mend
     /// Write the host, and correct the program that left it out.
-    NO_HOST = "link/no-host", Error, Run::Elsewhere
+    NO_HOST = "link/no-host", Error, Run::Always
 }

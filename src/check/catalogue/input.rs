@@ -35,7 +35,7 @@ check! {
     ///
     /// ## How to mend
     /// Correct the key of one of them, or give each its own `id`.
-    CONFLICT = "identity/conflict", Error, Run::Elsewhere
+    CONFLICT = "identity/conflict", Error, Run::Always
 }
 
 check! {
@@ -52,7 +52,7 @@ check! {
     ///
     /// ## How to mend
     /// Give the record an `id`.
-    NO_KEY = "identity/no-key", Error, Run::Elsewhere
+    NO_KEY = "identity/no-key", Error, Run::Always
 }
 
 check! {
@@ -137,5 +137,5 @@ check! {
     ///
     /// ## How to mend
     /// Write the code, or the name together with its label; the label decides.
-    AMBIGUOUS = "vocabulary/ambiguous", Error, Run::Elsewhere
+    AMBIGUOUS = "vocabulary/ambiguous", Error, Run::Always
 }

@@ -16,7 +16,7 @@ check! {
     ///
     /// ## How to mend
     /// Choose a format that holds the field, or keep the source beside the output.
-    FIELD = "loss/field", Note, Run::Elsewhere
+    FIELD = "loss/field", Note, Run::Always
 }
 
 check! {
@@ -33,7 +33,7 @@ check! {
     ///
     /// ## How to mend
     /// Choose a format that holds text by language, such as JSON, YAML, JSON-LD or Turtle.
-    LANGUAGE = "loss/language", Warning, Run::Elsewhere
+    LANGUAGE = "loss/language", Warning, Run::Always
 }
 
 check! {
@@ -50,7 +50,7 @@ check! {
     ///
     /// ## How to mend
     /// Nothing. For formats that can hold it, `--include-private` keeps it.
-    PRIVATE = "loss/private", Note, Run::Elsewhere
+    PRIVATE = "loss/private", Note, Run::Always
 }
 
 check! {
@@ -68,7 +68,7 @@ check! {
     /// ## How to mend
     /// Mend the errors that are reported for the record. With `--strict` nothing is written as long as there are
     /// any.
-    RECORD = "loss/record", Warning, Run::Elsewhere
+    RECORD = "loss/record", Warning, Run::Always
 }
 
 check! {
@@ -85,5 +85,5 @@ check! {
     ///
     /// ## How to mend
     /// Nothing, if it is not needed. RDF is converted to RDF without loss unless `--records` is given.
-    STATEMENT = "loss/statement", Warning, Run::Elsewhere
+    STATEMENT = "loss/statement", Warning, Run::Always
 }

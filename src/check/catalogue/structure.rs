@@ -17,7 +17,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the text, or remove the key. What is not known is left out.
-    BLANK = "structure/blank", Error, Run::Elsewhere
+    BLANK = "structure/blank", Error, Run::Always
 }
 
 check! {
@@ -35,7 +35,7 @@ check! {
     /// ## How to mend
     /// Put the value in brackets, even if there is only one; or take the brackets off and keep the value that
     /// counts.
-    CARDINALITY = "structure/cardinality", Error, Run::Elsewhere
+    CARDINALITY = "structure/cardinality", Error, Run::Always
 }
 
 check! {
@@ -54,7 +54,7 @@ check! {
     ///
     /// ## How to mend
     /// Give the literal the datatype that the finding names.
-    DATATYPE = "structure/datatype", Error, Run::Elsewhere
+    DATATYPE = "structure/datatype", Error, Run::Always
 }
 
 check! {
@@ -71,7 +71,7 @@ check! {
     ///
     /// ## How to mend
     /// Remove one of the two, or correct it.
-    DUPLICATE_ITEM = "structure/duplicate-item", Error, Run::Elsewhere
+    DUPLICATE_ITEM = "structure/duplicate-item", Error, Run::Always
 }
 
 check! {
@@ -89,7 +89,7 @@ check! {
     ///
     /// ## How to mend
     /// Keep the one that counts. Two texts in different languages go under one key: `{"en": "...", "fr": "..."}`.
-    DUPLICATE_KEY = "structure/duplicate-key", Error, Run::Elsewhere
+    DUPLICATE_KEY = "structure/duplicate-key", Error, Run::Always
 }
 
 check! {
@@ -106,7 +106,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the value in the form that the finding shows.
-    FORM = "structure/form", Error, Run::Elsewhere
+    FORM = "structure/form", Error, Run::Always
 }
 
 check! {
@@ -124,7 +124,7 @@ check! {
     ///
     /// ## How to mend
     /// Add the key. When you convert, `--set title=...` adds what the input does not state.
-    MISSING_KEY = "structure/missing-key", Error, Run::Elsewhere
+    MISSING_KEY = "structure/missing-key", Error, Run::Always
 }
 
 check! {
@@ -141,7 +141,7 @@ check! {
     ///
     /// ## How to mend
     /// Remove the key.
-    NULL = "structure/null", Error, Run::Elsewhere
+    NULL = "structure/null", Error, Run::Always
 }
 
 check! {
@@ -158,7 +158,7 @@ check! {
     ///
     /// ## How to mend
     /// Write a number within the bounds that the finding names.
-    NUMBER = "structure/number", Error, Run::Elsewhere
+    NUMBER = "structure/number", Error, Run::Always
 }
 
 check! {
@@ -176,7 +176,7 @@ check! {
     ///
     /// ## How to mend
     /// Correct the place that the finding shows. Limits can be raised with the flag that it names.
-    SYNTAX = "structure/syntax", Error, Run::Elsewhere
+    SYNTAX = "structure/syntax", Error, Run::Always
 }
 
 check! {
@@ -193,7 +193,7 @@ check! {
     ///
     /// ## How to mend
     /// Keep one of the two. A summary of a few sentences is the `abstract`.
-    TWO_DESCRIPTIONS = "structure/two-descriptions", Warning, Run::Elsewhere
+    TWO_DESCRIPTIONS = "structure/two-descriptions", Warning, Run::Always
 }
 
 check! {
@@ -212,7 +212,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the value as the finding says, most often in quotes.
-    TYPE = "structure/type", Error, Run::Elsewhere
+    TYPE = "structure/type", Error, Run::Always
 }
 
 check! {
@@ -229,7 +229,7 @@ check! {
     ///
     /// ## How to mend
     /// Write one of the types that the finding lists, with a capital letter.
-    TYPE_NAME = "structure/type-name", Error, Run::Elsewhere
+    TYPE_NAME = "structure/type-name", Error, Run::Always
 }
 
 check! {
@@ -246,7 +246,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the key that the finding suggests, or remove it. Personal data such as `email` goes under `private`.
-    UNKNOWN_KEY = "structure/unknown-key", Error, Run::Elsewhere
+    UNKNOWN_KEY = "structure/unknown-key", Error, Run::Always
 }
 
 check! {
@@ -263,5 +263,5 @@ check! {
     ///
     /// ## How to mend
     /// Write the data flat. If it is right as it is, raise the limit with `--max-depth`.
-    TOO_DEEP = "structure/too-deep", Error, Run::Elsewhere
+    TOO_DEEP = "structure/too-deep", Error, Run::Always
 }
