@@ -11,6 +11,7 @@ use crate::rdf::names::Names;
 use crate::shape::ClassId;
 use crate::source::{Source, Span};
 
+mod comment;
 pub mod csv;
 pub mod json;
 pub mod jsonld;
@@ -23,6 +24,8 @@ pub mod rdfxml;
 pub mod toml;
 pub mod turtle;
 pub mod yaml;
+
+pub use comment::{Comment, Comments};
 
 /// A syntax that records are read from or written to.
 #[derive(Debug)]
@@ -37,6 +40,8 @@ pub struct Format {
     /// Whether a text looks like this format; asked in the order of [`FORMATS`], with the first kilobytes.
     pub sniff: fn(&str) -> bool,
     pub read: Option<Read>,
+    /// Finds the comments, where the syntax has any.
+    pub comments: Option<fn(&str) -> Comments>,
     pub write: Option<Write>,
 }
 

@@ -37,6 +37,7 @@ pub mod schema;
 pub mod shape;
 pub mod source;
 pub mod stream;
+pub mod suppress;
 pub mod swar;
 pub mod thesaurus;
 pub mod vocab;

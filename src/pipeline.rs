@@ -14,10 +14,12 @@ use crate::format::{self, Format, ReadOptions, json, ndjson};
 use crate::input::{self, Files, Input};
 use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
+use crate::suppress::{Suppressed, Suppressions};
 
 pub mod convert;
 mod private;
 pub mod record;
+mod silence;
 mod told;
 
 pub use convert::Convert;
@@ -71,6 +73,8 @@ pub struct Outcome {
     /// The records themselves, for formats that are written all at once.
     pub kept: Vec<Node<'static>>,
     pub findings: Vec<Diagnostic>,
+    /// What comments in the input suppress.
+    pub suppressed: Vec<Suppressed>,
     /// What did not get into the output.
     pub losses: Vec<Diagnostic>,
     pub records: usize,
@@ -123,15 +127,22 @@ pub fn interrupt() {
 /// When the output cannot be written or the work was interrupted; when an input cannot be read, unless the consumer
 /// goes on without it.
 pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(), Error> {
-    let mut run =
-        Run { job, consumer, index: Index::default(), sources: Vec::new(), kept_bytes: 0, buffers: Buffers::default() };
+    let mut run = Run {
+        job,
+        consumer,
+        index: Index::default(),
+        sources: Vec::new(),
+        suppressions: Vec::new(),
+        kept_bytes: 0,
+        buffers: Buffers::default(),
+    };
     for batch in inputs.chunks(FILES) {
         run.batch(batch)?;
     }
-    let Run { index, sources, .. } = run;
-    let mut findings = index.findings(&sources);
-    job.judge(&mut findings);
-    if findings.is_empty() { Ok(()) } else { consumer.take(&mut Outcome { findings, ..Outcome::default() }) }
+    let Run { index, sources, suppressions, .. } = run;
+    let is_apart = inputs.iter().all(|input| matches!(input, Input::Text { .. }));
+    let mut last = silence::at_the_end(job, index.findings(&sources), suppressions, is_apart);
+    if last.findings.is_empty() && last.suppressed.is_empty() { Ok(()) } else { consumer.take(&mut last) }
 }
 
 struct Run<'r> {
@@ -139,6 +150,7 @@ struct Run<'r> {
     consumer: &'r mut dyn Consumer,
     index: Index,
     sources: Vec<(Arc<str>, Option<Arc<Source>>)>,
+    suppressions: Vec<Suppressions>,
     kept_bytes: usize,
     buffers: Buffers,
 }
@@ -214,6 +226,7 @@ impl Run<'_> {
         for outcome in whole.outcomes {
             self.take(outcome)?;
         }
+        self.suppressions.extend(whole.suppressions);
         let size = whole.source.text().len();
         self.consumer.progress(size as u64);
         self.kept_bytes += size;
@@ -297,6 +310,7 @@ impl Job {
 struct Whole {
     outcomes: Vec<Outcome>,
     source: Arc<Source>,
+    suppressions: Option<Suppressions>,
 }
 
 impl Whole {
@@ -335,7 +349,8 @@ impl Whole {
         if !told.is_empty() {
             outcomes[1..].iter_mut().for_each(|outcome| outcome.findings.retain(|found| !told.says(found)));
         }
-        Self { outcomes, source }
+        let suppressions = silence::in_file(job, format, &source, &mut outcomes);
+        Self { outcomes, source, suppressions }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, Tally};
+use crate::diagnostic::{Diagnostic, Tally, counted};
 
 pub mod baseline;
 pub mod fingerprint;
@@ -47,6 +47,14 @@ pub trait Render {
     /// Only those of the target.
     fn finding(&mut self, finding: &Diagnostic, out: &mut String) -> fmt::Result;
 
+    /// Renders one finding that a comment suppresses, for the reason given there. Most forms leave it out.
+    ///
+    /// # Errors
+    /// Only those of the target.
+    fn suppressed(&mut self, _finding: &Diagnostic, _reason: &str, _out: &mut String) -> fmt::Result {
+        Ok(())
+    }
+
     /// What stands after the last finding.
     ///
     /// # Errors
@@ -67,11 +75,23 @@ pub struct Style {
 #[derive(Debug, Default, Clone)]
 pub struct Summary {
     pub tally: Tally,
+    /// How many findings comments suppress.
+    pub suppressed: usize,
     pub records: usize,
     /// The names of the files that were looked at, with findings or without.
     pub files: Vec<String>,
     /// Further lines for people, such as what a baseline holds that is gone.
     pub remarks: Vec<String>,
+}
+
+impl Summary {
+    /// `2 errors in 3 records (1 file), 1 suppressed`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let (records, files) = (counted(self.records, "record"), counted(self.files.len(), "file"));
+        let suppressed = if self.suppressed > 0 { format!(", {} suppressed", self.suppressed) } else { String::new() };
+        format!("{} in {records} ({files}){suppressed}", self.tally)
+    }
 }
 
 /// Every form of report, in the order in which help lists them.

@@ -62,6 +62,31 @@ pub fn count_chars(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
+/// Where the line begins that holds a byte of a text.
+#[must_use]
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+}
+
+/// Where the line ends that holds a byte of a text, before its line break.
+#[must_use]
+pub fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end)
+}
+
+/// The line break that a text begins with; empty where it begins with none.
+#[must_use]
+pub fn line_break(text: &str) -> &str {
+    ["\r\n", "\n", "\r"].into_iter().find(|end| text.starts_with(end)).map_or("", |end| &text[..end.len()])
+}
+
+/// The line break that a text ends with; empty where it ends with none.
+#[must_use]
+pub fn last_break(text: &str) -> &str {
+    let end = ["\r\n", "\n", "\r"].into_iter().find(|end| text.ends_with(end)).unwrap_or("");
+    &text[text.len() - end.len()..]
+}
+
 impl Source {
     /// A whole text.
     #[must_use]

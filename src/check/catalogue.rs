@@ -6,3 +6,4 @@ pub mod form;
 pub mod input;
 pub mod loss;
 pub mod structure;
+pub mod suppression;

@@ -57,6 +57,23 @@ impl Index {
     }
 }
 
+/// The checks that compare records, whose findings depend on which files are looked at together.
+static ACROSS: &[&Check] = &[
+    &clash::PERSON,
+    &clash::ROOM,
+    &reference::DUPLICATE_ID,
+    &circle::CIRCULAR,
+    &reference::DANGLING,
+    &reference::WRONG_TYPE,
+    &super::time::edition::OUTSIDE_EDITION,
+];
+
+/// Whether what a check finds depends on which files are looked at together.
+#[must_use]
+pub fn finds(id: &str) -> bool {
+    ACROSS.iter().any(|check| check.id == id)
+}
+
 /// What was found so far, each with its spot.
 struct Findings<'s> {
     sources: &'s Sources,
@@ -72,6 +89,7 @@ impl Findings<'_> {
         message: impl Into<String>,
         say: impl FnOnce(Diagnostic, &Sources) -> Diagnostic,
     ) {
+        debug_assert!(finds(check.id), "{} is not among those that compare records", check.id);
         let finding = Diagnostic::in_place(check.id, check.severity, spot.place(self.sources), message);
         self.found.push((spot, say(finding, self.sources)));
     }

@@ -6,7 +6,7 @@
 use super::in_place_of;
 use crate::diagnostic::Edit;
 use crate::doc::{Member, Node, Value};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, last_break, line_break, line_end, line_start};
 
 /// On which side of its neighbour a new member goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,23 +146,4 @@ impl<'s> Place<'s> {
 
 fn between(source: &Source, start: u32, end: u32) -> Option<&str> {
     source.text().get(start as usize..end as usize)
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
-}
-
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end)
-}
-
-/// The line end that a text begins with.
-fn line_break(text: &str) -> &str {
-    ["\r\n", "\n", "\r"].into_iter().find(|end| text.starts_with(end)).map_or("", |end| &text[..end.len()])
-}
-
-/// The line end that a text ends with.
-fn last_break(text: &str) -> &str {
-    let end = ["\r\n", "\n", "\r"].into_iter().find(|end| text.ends_with(end)).unwrap_or("");
-    &text[text.len() - end.len()..]
 }

@@ -13,6 +13,7 @@ use super::output::Output;
 use crate::diagnostic::{Diagnostic, Error, Tally};
 use crate::report::baseline::{self, Baseline, Entry};
 use crate::report::{self, REPORTS, Render, ReportFormat, Style, Summary, github, markdown, short, text};
+use crate::suppress::Suppressed;
 
 /// How findings are reported.
 #[derive(Debug, Args)]
@@ -92,6 +93,7 @@ pub(super) struct Reporter {
     known: Option<Baseline>,
     recorded: Option<Recorded>,
     tally: Tally,
+    suppressed: usize,
 }
 
 /// A baseline to be written.
@@ -102,7 +104,7 @@ struct Recorded {
 
 impl Reporter {
     pub(super) fn new(targets: Vec<Target>) -> Self {
-        Self { targets, known: None, recorded: None, tally: Tally::default() }
+        Self { targets, known: None, recorded: None, tally: Tally::default(), suppressed: 0 }
     }
 
     /// A report for people beside what goes to standard output.
@@ -141,14 +143,21 @@ impl Reporter {
         Ok(true)
     }
 
+    /// Reports one finding that a comment suppresses, in the forms that show such.
+    pub(super) fn suppress(&mut self, Suppressed { finding, reason }: &Suppressed) -> Result<(), Error> {
+        self.suppressed += 1;
+        let write = |target: &mut Target| target.write(|render, out| render.suppressed(finding, reason, out));
+        self.targets.iter_mut().try_for_each(write)
+    }
+
     /// Ends the reports, puts those to files in their places, and gives the count of what is new.
     pub(super) fn finish(self, work: &Work) -> Result<Tally, Error> {
-        let Self { targets, known, recorded, tally } = self;
+        let Self { targets, known, recorded, tally, suppressed } = self;
         let is_there = |name: &str| Path::new(name).exists();
         let known = known.filter(|_| work.whole);
         let mut remarks = work.remarks.clone();
         remarks.extend(known.into_iter().flat_map(|known| known.remarks(&work.files, is_there)));
-        let summary = Summary { tally, records: work.records, files: work.files.clone(), remarks };
+        let summary = Summary { tally, suppressed, records: work.records, files: work.files.clone(), remarks };
         for target in targets {
             target.finish(&summary, work.ended)?;
         }

@@ -142,6 +142,8 @@ impl Consumer for Findings<'_> {
             let is_new = reporter.push(finding)?;
             self.mends += usize::from(is_new && self.mendable.takes(finding));
         }
+        let suppressed = outcome.suppressed.iter().filter(|one| tells_of(changed.as_ref(), &one.finding));
+        suppressed.into_iter().try_for_each(|one| reporter.suppress(one))?;
         Ok(())
     }
 

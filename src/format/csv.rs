@@ -36,6 +36,7 @@ pub static FORMAT: Format = Format {
     media_types: &["text/csv"],
     sniff,
     read: Some(read::read),
+    comments: None,
     write: Some(Write::Whole(write::write)),
 };
 

@@ -19,6 +19,7 @@ pub static FORMAT: Format = Format {
     media_types: &["application/json"],
     sniff: |text| text.trim_start().starts_with(['{', '[']),
     read: Some(read),
+    comments: None,
     write: Some(Write::Each(Each { head, record, separator, tail, form: Form::AsRead })),
 };
 

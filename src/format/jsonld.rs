@@ -14,6 +14,7 @@ pub static FORMAT: Format = Format {
     media_types: &["application/ld+json"],
     sniff: rdf::looks_like_jsonld,
     read: Some(rdf::jsonld),
+    comments: None,
     write: Some(Write::Each(Each { head, record, separator: |_| ",\n{", tail, form: Form::Normal })),
 };
 

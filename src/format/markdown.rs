@@ -8,6 +8,7 @@ use crate::doc::{Member, Node, Value};
 use crate::format::{Format, Limits, ReadOptions, Syntax, Write, WriteOptions, toml, yaml};
 use crate::source::{Source, Span};
 
+mod comments;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ pub static FORMAT: Format = Format {
     media_types: &["text/markdown"],
     sniff,
     read: Some(read),
+    comments: Some(comments::comments),
     write: Some(Write::Whole(write)),
 };
 
@@ -126,26 +128,45 @@ fn front_matter<'s>(text: &'s str, parts: &Parts, limits: &Limits) -> Result<Nod
     }
 }
 
-/// The text below the front matter: a heading at its top is the title, the rest the description.
+/// The text below the front matter: a heading at its top is the title, the rest the description. Comments that are meant
+/// for this program are no part of either.
 fn add_body<'s>(record: &mut Node<'s>, source: &'s Arc<Source>, start: usize, report: &mut Report) {
-    let mut body = trimmed(source.text(), start, source.text().len());
+    let comments = comments::of_ours(source.text(), start);
+    let mut body = without_edges(trimmed(source.text(), start, source.text().len()), source.text(), &comments);
     if record.get("title").is_none()
         && let Some((title, rest)) = heading(source.text(), body)
     {
-        record.set("title", field(source.text(), title));
-        body = rest;
+        let title = without_edges(title, source.text(), &comments);
+        record.set("title", field(source.text(), title, &comments));
+        body = without_edges(rest, source.text(), &comments);
     }
     if body.start == body.end {
         return;
     }
     match record.member("description") {
-        None => record.set("description", field(source.text(), body)),
+        None => record.set("description", field(source.text(), body, &comments)),
         Some(first) => report.push(
             Diagnostic::warning("structure/two-descriptions", source, body, "the record has a second description")
                 .help("keep either the field `description` or the text below the front matter; the field is used")
                 .relate(Place::Span(Arc::clone(source), first.key_span), "the first is here"),
         ),
     }
+}
+
+/// A part of a text without the comments at its edges.
+fn without_edges(body: Span, text: &str, comments: &[Span]) -> Span {
+    let mut body = body;
+    for comment in comments {
+        if comment.start <= body.start {
+            body = trimmed(text, body.start.max(comment.end.min(body.end)) as usize, body.end as usize);
+        }
+    }
+    for comment in comments.iter().rev() {
+        if comment.end >= body.end {
+            body = trimmed(text, body.start as usize, body.end.min(comment.start.max(body.start)) as usize);
+        }
+    }
+    body
 }
 
 fn add_type(record: &mut Node, place: Span) {
@@ -157,11 +178,19 @@ fn add_type(record: &mut Node, place: Span) {
     }
 }
 
-/// A part of a text as a string, with the line ends of Unix.
-fn field(text: &str, span: Span) -> Node<'_> {
-    let part = &text[span.range()];
+/// A part of a text as a string, without comments and with the line ends of Unix.
+fn field<'s>(text: &'s str, span: Span, comments: &[Span]) -> Node<'s> {
+    let mut part = Cow::Borrowed("");
+    let mut at = span.start;
+    for comment in comments {
+        if at <= comment.start && comment.end <= span.end {
+            part += &text[at as usize..comment.start as usize];
+            at = comment.end;
+        }
+    }
+    part += &text[at as usize..span.end as usize];
     if part.contains('\r') {
-        return Node::string(part.replace("\r\n", "\n").replace('\r', "\n"), span);
+        part = Cow::Owned(part.replace("\r\n", "\n").replace('\r', "\n"));
     }
     Node::string(part, span)
 }
@@ -223,7 +252,12 @@ fn without_description<'s>(record: &Node<'s>) -> Node<'s> {
     rest
 }
 
-/// Whether a description reads back as it is: nothing to trim, and no first line that would be taken as the title.
+/// Whether a description reads back as it is: nothing to trim, no first line that would be taken as the title, and no
+/// comment that would be left out.
 fn holds_as_body(text: &str, titled: bool) -> bool {
-    !text.is_empty() && text.trim() == text && !text.contains('\r') && (titled || !text.starts_with('#'))
+    !text.is_empty()
+        && text.trim() == text
+        && !text.contains('\r')
+        && (titled || !text.starts_with('#'))
+        && comments::of_ours(text, 0).is_empty()
 }

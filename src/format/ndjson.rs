@@ -18,6 +18,7 @@ pub static FORMAT: Format = Format {
         lines.next().is_some_and(is_object) && lines.next().is_some_and(|line| line.trim_start().starts_with("{\""))
     },
     read: Some(read),
+    comments: None,
     write: Some(Write::Each(Each { head: nothing, record, separator: |_| "\n", tail, form: Form::AsRead })),
 };
 

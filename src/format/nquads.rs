@@ -10,6 +10,7 @@ pub static NTRIPLES: Format = Format {
     media_types: &["application/n-triples"],
     sniff: rdf::looks_like_ntriples,
     read: Some(rdf::ntriples),
+    comments: Some(rdf::comments),
     write: Some(Write::Statements(lines::write)),
 };
 
@@ -20,5 +21,6 @@ pub static FORMAT: Format = Format {
     media_types: &["application/n-quads"],
     sniff: rdf::looks_like_nquads,
     read: Some(rdf::nquads),
+    comments: Some(rdf::comments),
     write: Some(Write::Statements(lines::write)),
 };

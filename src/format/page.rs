@@ -33,6 +33,7 @@ pub static FORMAT: Format = Format {
     media_types: &["text/html", "text/plain"],
     sniff: |text| is_html(text) || is_page(text),
     read: Some(read),
+    comments: None,
     write: None,
 };
 

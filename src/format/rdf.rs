@@ -24,7 +24,9 @@ pub use rdfxml::rdfxml;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,
 };
+pub use tokens::comments;
 pub use turtle::{nquads, ntriples, trig, turtle};
+pub use xml::comments as xml_comments;
 
 /// Counts the statements that stand in named graphs: records know only one graph.
 #[derive(Default)]

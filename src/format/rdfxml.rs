@@ -15,6 +15,7 @@ pub static FORMAT: Format = Format {
     media_types: &["application/rdf+xml"],
     sniff: rdf::looks_like_rdfxml,
     read: Some(rdf::rdfxml),
+    comments: Some(rdf::xml_comments),
     write: Some(Write::Each(Each {
         head,
         record,

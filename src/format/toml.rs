@@ -14,12 +14,15 @@ use crate::doc::{Member, Node, Value};
 use crate::format::{Format, Limits, ReadOptions, Syntax, Write};
 use crate::source::{Source, Span};
 
+mod comments;
 mod depth;
+mod string;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
+pub use comments::comments;
 pub use write::write_front_matter;
 
 pub static FORMAT: Format = Format {
@@ -29,6 +32,7 @@ pub static FORMAT: Format = Format {
     media_types: &["application/toml"],
     sniff,
     read: Some(read),
+    comments: Some(comments),
     write: Some(Write::Whole(write::write)),
 };
 

@@ -20,6 +20,7 @@ pub static FORMAT: Format = Format {
     media_types: &["text/turtle"],
     sniff: reading::looks_like_turtle,
     read: Some(reading::turtle),
+    comments: Some(reading::comments),
     write: Some(WRITE),
 };
 
@@ -30,6 +31,7 @@ pub static TRIG: Format = Format {
     media_types: &["application/trig"],
     sniff: reading::looks_like_trig,
     read: Some(reading::trig),
+    comments: Some(reading::comments),
     write: Some(WRITE),
 };
 

@@ -11,6 +11,7 @@ use crate::doc::{Node, Value};
 use crate::format::{Each, Form, Format, Limits, ReadOptions, Syntax, Write, nothing};
 use crate::source::{Source, Span};
 
+mod comments;
 mod fault;
 mod place;
 mod scalar;
@@ -20,6 +21,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use comments::comments;
 pub use write::write;
 
 pub static FORMAT: Format = Format {
@@ -29,6 +31,7 @@ pub static FORMAT: Format = Format {
     media_types: &["application/yaml", "text/yaml", "application/x-yaml"],
     sniff,
     read: Some(read),
+    comments: Some(comments),
     write: Some(Write::Each(Each {
         head: nothing,
         record: |record, _, out| write(record, out),

@@ -9,6 +9,7 @@ use super::diagnostics::protocol;
 use super::document::Document;
 use super::position::Encoding;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Place};
+use crate::suppress;
 
 /// Puts in all safe mends of a file; editors can run it on saving.
 pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.plenary");
@@ -28,6 +29,7 @@ pub fn actions(
     let mut actions = Vec::new();
     if wanted(&CodeActionKind::QUICKFIX) {
         actions.extend(findings.iter().filter_map(|finding| quick_fix(finding, document, params.range, encoding)));
+        actions.extend(findings.iter().filter_map(|finding| suppress(finding, document, params.range, encoding)));
     }
     if wanted(&FIX_ALL) {
         actions.extend(fix_all(document, findings, encoding));
@@ -40,18 +42,34 @@ fn is_kind_of(kind: &str, other: &str) -> bool {
     kind.strip_prefix(other).is_some_and(|rest| other.is_empty() || rest.is_empty() || rest.starts_with('.'))
 }
 
+/// A finding as the editor shows it, if it touches a range.
+fn shown(finding: &Diagnostic, document: &Document, range: Range, encoding: Encoding) -> Option<lsp_types::Diagnostic> {
+    let shown = protocol(finding, document, encoding);
+    (shown.range.end >= range.start && range.end >= shown.range.start).then_some(shown)
+}
+
 fn quick_fix(finding: &Diagnostic, document: &Document, range: Range, encoding: Encoding) -> Option<CodeAction> {
     let fix = finding.fix.as_ref()?;
-    let shown = protocol(finding, document, encoding);
-    if shown.range.end < range.start || range.end < shown.range.start {
-        return None;
-    }
+    let shown = shown(finding, document, range, encoding)?;
     Some(CodeAction {
         title: title(finding, fix),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![shown]),
         edit: Some(workspace_edit(document, &edits(finding, fix, document), encoding)),
         is_preferred: Some(fix.safe),
+        ..CodeAction::default()
+    })
+}
+
+/// A comment that suppresses a finding where it stands.
+fn suppress(finding: &Diagnostic, document: &Document, range: Range, encoding: Encoding) -> Option<CodeAction> {
+    let shown = shown(finding, document, range, encoding)?;
+    let edit = suppress::here(&document.source, document.format, finding)?;
+    Some(CodeAction {
+        title: format!("suppress {} here", finding.id),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![shown]),
+        edit: Some(workspace_edit(document, &[edit], encoding)),
         ..CodeAction::default()
     })
 }

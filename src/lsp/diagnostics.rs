@@ -161,7 +161,7 @@ fn page(id: &str) -> Option<CodeDescription> {
 /// How editors that know these tags show a finding: struck through, or pale.
 fn tags(id: &str) -> Option<Vec<DiagnosticTag>> {
     let tag = match id {
-        "structure/unknown-key" | "structure/duplicate-key" => DiagnosticTag::UNNECESSARY,
+        "structure/unknown-key" | "structure/duplicate-key" | "suppression/unused" => DiagnosticTag::UNNECESSARY,
         "vocabulary/alias-section" => DiagnosticTag::DEPRECATED,
         _ => return None,
     };

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 
 use super::plain::{file_name, visible};
 use super::{Render, ReportFormat, Style, Summary};
-use crate::diagnostic::{Diagnostic, Severity, counted};
+use crate::diagnostic::{Diagnostic, Severity};
 
 pub static REPORT: ReportFormat = ReportFormat {
     name: "markdown",
@@ -49,13 +49,11 @@ impl Render for Markdown {
     }
 
     fn end(&mut self, summary: &Summary, out: &mut String) -> fmt::Result {
-        let Summary { tally, records, files, remarks } = summary;
-        let (records, files) = (counted(*records, "record"), counted(files.len(), "file"));
-        writeln!(out, "### plenary: {tally} in {records} ({files})")?;
+        writeln!(out, "### plenary: {}", summary.line())?;
         self.table(out)?;
-        if !remarks.is_empty() {
+        if !summary.remarks.is_empty() {
             out.push('\n');
-            remarks.iter().try_for_each(|remark| writeln!(out, "- {}", code(remark)))?;
+            summary.remarks.iter().try_for_each(|remark| writeln!(out, "- {}", code(remark)))?;
         }
         for (name, lines) in &self.files {
             write!(out, "\n#### {}\n\n{lines}", code(name))?;

@@ -44,9 +44,15 @@ impl Render for Sarif {
     }
 
     fn finding(&mut self, finding: &Diagnostic, out: &mut String) -> fmt::Result {
-        let separator = if self.begun { ",\n" } else { "\n" };
-        self.begun = true;
-        write!(out, "{separator}{}", self.result(finding))
+        self.write(finding, &json!([]), out)
+    }
+
+    fn suppressed(&mut self, finding: &Diagnostic, reason: &str, out: &mut String) -> fmt::Result {
+        let mut suppression = json!({"kind": "inSource"});
+        if !reason.is_empty() {
+            suppression["justification"] = reason.into();
+        }
+        self.write(finding, &json!([suppression]), out)
     }
 
     fn end(&mut self, _: &Summary, out: &mut String) -> fmt::Result {
@@ -61,6 +67,16 @@ impl Render for Sarif {
 }
 
 impl Sarif {
+    /// Writes a result. Where some results have suppressions all have them (section 3.27.23), and which have is not
+    /// known before the last one: the list is empty for those that count.
+    fn write(&mut self, finding: &Diagnostic, suppressions: &Value, out: &mut String) -> fmt::Result {
+        let separator = if self.begun { ",\n" } else { "\n" };
+        self.begun = true;
+        let mut result = self.result(finding);
+        result["suppressions"] = suppressions.clone();
+        write!(out, "{separator}{result}")
+    }
+
     fn rule_index(&mut self, id: &'static str) -> usize {
         let next = self.rules.len();
         let at = *self.by_id.entry(id).or_insert(next);

@@ -6,7 +6,7 @@ use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, Label
 
 use super::plain::{visible, visible_lines};
 use super::{Render, ReportFormat, Style, Summary};
-use crate::diagnostic::{Diagnostic, Place, Severity, counted};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::source::Source;
 
 pub static REPORT: ReportFormat = ReportFormat {
@@ -29,9 +29,8 @@ impl Render for Text {
         if self.0.quiet {
             return Ok(());
         }
-        let Summary { tally, records, files, remarks } = summary;
-        writeln!(out, "{tally} in {} ({})", counted(*records, "record"), counted(files.len(), "file"))?;
-        remarks.iter().try_for_each(|remark| writeln!(out, "{remark}"))
+        writeln!(out, "{}", summary.line())?;
+        summary.remarks.iter().try_for_each(|remark| writeln!(out, "{remark}"))
     }
 }
 

@@ -22,6 +22,7 @@ const NOT_SEEDED: &[(&str, &str)] = &[
     ("structure/syntax", "the text is not read, so that no record is there"),
     ("structure/too-deep", "the text is not read, so that no record is there"),
     ("structure/two-descriptions", "only in RDF may two texts be in one language"),
+    ("suppression/", "told of comments, which change no record"),
     ("vocabulary/alias", "told while a web page is read"),
     ("vocabulary/matrix-hint", "off unless a profile asks"),
     ("vocabulary/not-allowed", "only a profile says what is allowed"),

@@ -163,6 +163,46 @@ fn a_quick_fix_mends_the_text() {
 }
 
 #[test]
+fn a_finding_is_suppressed_by_a_comment() {
+    let text = "type: Session\n\ntitle: VILLAGE NETWORKS FROM A TO Z\nkeywords:\n  - ' a'\nabstract: |\n  How <b>villages</b>\n";
+    let mut client = client();
+    client.open("file:///a.yaml", "yaml", text);
+    let mut act = |text: &str, line: u32, title: &str| {
+        let place = json!({"line": line, "character": 8});
+        let context = json!({"diagnostics": [], "only": ["quickfix"]});
+        let range = json!({"start": place, "end": place});
+        let params = json!({"textDocument": {"uri": "file:///a.yaml"}, "range": range, "context": context});
+        let actions = client.request("textDocument/codeAction", &params)["result"].clone();
+        let actions = actions.as_array().unwrap();
+        let action = actions.iter().find(|action| action["title"] == title);
+        edited(text, action.unwrap_or_else(|| panic!("no {title} in {actions:?}")))
+    };
+    let comment = "# plenary: ignore[text/all-caps]\n";
+    assert_eq!(act(text, 2, "suppress text/all-caps here"), text.replace("title", &format!("{comment}title")));
+    let comment = "  # plenary: ignore[text/spaces]\n";
+    assert_eq!(act(text, 4, "suppress text/spaces here"), text.replace("  - ", &format!("{comment}  - ")));
+    let comment = "# plenary: ignore[text/html]\n";
+    assert_eq!(act(text, 6, "suppress text/html here"), text.replace("abstract", &format!("{comment}abstract")));
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn an_id_is_put_beside_others() {
+    let text = "type: Session\ntitle: ' VILLAGE NETWORKS FROM A TO Z'  # plenary: ignore[text/spaces]\n";
+    let mut client = client();
+    client.open("file:///a.yaml", "yaml", text);
+    let place = json!({"line": 1, "character": 8});
+    let params = json!({
+        "textDocument": {"uri": "file:///a.yaml"}, "range": {"start": place, "end": place},
+        "context": {"diagnostics": [], "only": ["quickfix"]},
+    });
+    let actions = client.request("textDocument/codeAction", &params)["result"].clone();
+    assert_eq!(actions.as_array().unwrap().len(), 1, "{actions}");
+    assert_eq!(edited(text, &actions[0]), text.replace("spaces]", "spaces, text/all-caps]"));
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
 fn a_reference_leads_to_its_record() {
     let text = "type: Dataset\nbase: https://example.org/\npeople:\n  - id: '#ada'\n    name: Ada\nsessions:\n  - title: A\n    participations:\n      - agent: '#ada'\n        role: speaker\n";
     let mut client = client();

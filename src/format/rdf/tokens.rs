@@ -3,6 +3,7 @@
 //! The grammar is the parser's business. A token here is what the parser can be given at once, so that each statement
 //! comes out right after the token that completes it.
 
+use crate::format::Comments;
 use crate::source::Span;
 
 /// What a token means for the place of the terms around it.
@@ -155,6 +156,27 @@ impl Iterator for Tokens<'_> {
     }
 }
 
+/// The comments of a Turtle-like text.
+#[must_use]
+pub fn comments(text: &str) -> Comments {
+    let mut comments = Comments::default();
+    let tokens = Tokens::new(text, 0, true);
+    between(text, 0, tokens.at(), &mut comments);
+    for token in tokens {
+        comments.solid(text, token.span);
+        between(text, token.span.end as usize, token.next, &mut comments);
+    }
+    comments
+}
+
+/// Looks at what stands between two tokens: white space and comments.
+fn between(text: &str, start: usize, end: usize, comments: &mut Comments) {
+    let mut at = start;
+    while let Some(found) = memchr::memchr(b'#', &text.as_bytes()[at..end]) {
+        at = comments.rest_of_line(text, at + found);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,5 +196,14 @@ mod tests {
             let end = Tokens::new(text, 0, true).last().map_or(text.len(), |token| token.next);
             assert_eq!(end, text.len(), "{text:?}");
         }
+    }
+    #[test]
+    fn comments_are_what_is_no_string_and_no_iri() {
+        let text = "# a\nex:a <p#q> \"# \\\" #\" ;# b\n ex:p \"\"\"x\n# y\"\"\"@en .\n#";
+        let comments = comments(text);
+        let said: Vec<&str> = comments.found.iter().map(|comment| &text[comment.span.range()]).collect();
+        assert_eq!(said, ["# a", "# b", "#"]);
+        let solid: Vec<&str> = comments.solid.iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(solid, ["\"\"\"x\n# y\"\"\"@en"]);
     }
 }

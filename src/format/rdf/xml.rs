@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::format::Syntax;
+use crate::format::{Comments, Syntax};
 use crate::source::Span;
 
 /// Bytes that a document's own entities may hold together.
@@ -59,6 +59,39 @@ fn skipped(rest: &str) -> Option<usize> {
         _ if rest.starts_with("<!") => Some(2),
         _ => None,
     }
+}
+
+/// The comments of a text.
+#[must_use]
+pub fn comments(text: &str) -> Comments {
+    let mut comments = Comments::default();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
+        let start = at + found;
+        let rest = &text[start..];
+        at = start + skipped(rest).unwrap_or_else(|| tag_len(rest));
+        if rest.starts_with("<!--") {
+            comments.of_xml(text, start, at);
+        } else {
+            comments.solid(text, Span::new(start, at));
+        }
+    }
+    comments
+}
+
+/// The length of a tag; a `>` in its attributes does not end it.
+fn tag_len(tag: &str) -> usize {
+    let bytes = tag.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr3(b'"', b'\'', b'>', &bytes[at..]) {
+        let stop = at + found;
+        if bytes[stop] == b'>' {
+            return stop + 1;
+        }
+        let Some(length) = memchr::memchr(bytes[stop], &bytes[stop + 1..]) else { break };
+        at = stop + length + 2;
+    }
+    bytes.len()
 }
 
 impl<'t> Survey<'t> {
@@ -128,4 +161,18 @@ fn entities(text: &str) -> Result<(), Syntax> {
 
 fn bomb(span: Span, what: String) -> Syntax {
     Syntax::new(span, what).help("expand the entities")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_what_is_no_tag_and_no_text() {
+        let text = "<?x <!-- a --> ?><a b='<!-- b -->\n'><!-- c\nd --><![CDATA[<!-- e -->]]> # f</a><!-- g";
+        let comments = comments(text);
+        let said: Vec<&str> = comments.found.iter().map(|comment| &text[comment.inside.range()]).collect();
+        assert_eq!(said, [" c\nd "]);
+        assert_eq!(comments.solid.len(), 1);
+    }
 }

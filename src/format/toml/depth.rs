@@ -1,5 +1,7 @@
 //! How deep a TOML text nests, from its brackets and dotted keys, before anything is built.
 
+use super::string;
+
 /// Where the text first nests deeper than `limit` levels, if it does.
 pub(super) fn first_deeper_than(text: &str, limit: usize) -> Option<usize> {
     let mut scan =
@@ -39,7 +41,7 @@ struct Scan<'s> {
 impl Scan<'_> {
     fn step(&mut self, byte: u8) {
         match byte {
-            b'"' | b'\'' => return self.string(byte),
+            b'"' | b'\'' => return self.string(),
             b'#' => return self.comment(),
             b'[' if self.open.is_empty() && !self.line.in_value => return self.header_line(),
             b'[' => self.enter(true),
@@ -81,7 +83,7 @@ impl Scan<'_> {
         self.header = 0;
         while let Some(&byte) = self.bytes.get(self.at).filter(|&&byte| byte != b'\n' && byte != b'#') {
             match byte {
-                b'"' | b'\'' => self.string(byte),
+                b'"' | b'\'' => self.string(),
                 _ => {
                     self.header += usize::from(byte == b'[' || byte == b'.');
                     self.at += 1;
@@ -94,29 +96,8 @@ impl Scan<'_> {
         self.at = memchr::memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |end| self.at + end);
     }
 
-    /// Past a string of either quote, of one line or of many. One that is never closed ends with its line or the text.
-    fn string(&mut self, quote: u8) {
-        let triple = [quote; 3];
-        let many = self.bytes[self.at..].starts_with(&triple);
-        self.at += if many { 3 } else { 1 };
-        while let Some(&byte) = self.bytes.get(self.at) {
-            match byte {
-                b'\\' if quote == b'"' => self.at += 2,
-                b'\n' if !many => return,
-                _ if many && self.bytes[self.at..].starts_with(&triple) => return self.close_many(quote),
-                _ if !many && byte == quote => {
-                    self.at += 1;
-                    return;
-                }
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    /// Three quotes close; up to two before them belong to the string.
-    fn close_many(&mut self, quote: u8) {
-        let quotes = self.bytes[self.at..].iter().take(5).take_while(|&&byte| byte == quote).count();
-        self.at += quotes;
+    fn string(&mut self) {
+        self.at = string::end(self.bytes, self.at);
     }
 }
 
