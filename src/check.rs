@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::doc::{Node, Path};
 use crate::shape::{Class, Field, Kind};
 use crate::source::{Source, Span};
+use crate::vocab::plenary;
 
 mod broken;
 pub mod catalogue;
@@ -33,6 +34,7 @@ mod walk;
 mod written;
 
 pub use broken::Broken;
+use broken::Trust;
 pub use pattern::Pattern;
 pub use profile::{Checks, Profile};
 pub use walk::run;
@@ -56,9 +58,12 @@ pub enum Run {
     Elsewhere,
     /// As [`Run::Elsewhere`], but whatever a profile says: in the structural check and in what cannot go on without it.
     Always,
-    /// On each node of a record in which nothing is broken.
+    /// On each node of which every key is understood.
     Node(fn(&Scope, &mut Report)),
-    /// On each node of a record in which nothing is broken under these keys: what else is, does not matter to it.
+    /// On each node in which no key that is not understood may be one of these fields, which are asked for.
+    Absent(&'static [&'static str], fn(&Scope, &mut Report)),
+    /// On each node in which nothing is broken in these fields: what else is, does not matter. `place.name` is a field
+    /// of inner nodes.
     Fields(&'static [&'static str], fn(&Scope, &mut Report)),
     /// On each sound string of a node: scalars, codes, ids, and texts in each language.
     String(fn(&Scope, &StringAt, &mut Report)),
@@ -97,6 +102,12 @@ impl Check {
     #[must_use]
     pub fn family(&self) -> &'static str {
         self.id.split('/').next().unwrap_or(self.id)
+    }
+
+    /// Where its page is published.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("{}check/{}", plenary::NS, self.id)
     }
 
     /// The first sentence of the page.

@@ -2,6 +2,8 @@
 //!
 //! Every key of every record is looked up, so this decides how fast records are checked.
 
+pub mod near;
+
 /// A perfect hash over a list of distinct words.
 #[derive(Debug)]
 pub struct Lookup {

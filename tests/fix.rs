@@ -336,6 +336,24 @@ fn files_that_are_no_text_of_people_are_left_alone() {
 }
 
 #[test]
+fn only_what_fix_would_mend_is_counted() {
+    let record = br#"{"type": "Session", "id": "https://data.example.org/s", "title": "Opening  day"}"#;
+    let turtle = plenary(&["convert", "--to", "turtle", "-"], record).stdout;
+    let told = |arguments: &[&str], input: &[u8]| {
+        let text = String::from_utf8(plenary(&[&["validate"], arguments, &["-"]].concat(), input).stdout).unwrap();
+        assert!(text.contains("text/spaces"), "{text}");
+        text.lines().last().map(str::to_owned)
+    };
+    let one = Some("1 of these can be mended with --fix".to_owned());
+    assert_eq!(told(&[], record), one);
+    assert_eq!(told(&["--from", "ndjson"], record), one);
+    for (arguments, input) in [(&["--from", "turtle"][..], &turtle[..]), (&["--set", "identifier=S1"], record)] {
+        let last = told(arguments, input).unwrap();
+        assert!(last.ends_with("in 1 record (1 file)"), "{last}");
+    }
+}
+
+#[test]
 fn values_of_the_command_line_are_not_mended() {
     let run = plenary(&["validate", "--fix", "--set", "title=A", "-"], b"{}");
     assert_eq!(run.status.code(), Some(2));

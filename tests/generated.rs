@@ -2,6 +2,7 @@
 //!
 //! `UPDATE=1 cargo test --test generated` writes them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs};
 
@@ -27,6 +28,32 @@ fn generated_files_are_current() {
     }
     assert!(stale.is_empty(), "stale: {}\nrun: UPDATE=1 cargo test --test generated", stale.join(", "));
     links_of_pages_lead_somewhere();
+}
+
+/// Every file under a folder, by its path from the root of the repository.
+fn files(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the entry can be read").path();
+        if path.is_dir() {
+            files(root, &path, found);
+        } else {
+            let name = path.strip_prefix(root).expect("a file of the repository").to_string_lossy();
+            found.insert(name.replace('\\', "/"));
+        }
+    }
+}
+
+#[test]
+fn folders_of_generated_files_hold_nothing_else() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = BTreeSet::new();
+    for folder in ["docs/checks", "schemas"] {
+        files(root, &root.join(folder), &mut found);
+    }
+    let mut made: BTreeSet<String> = pages().into_iter().map(|page| page.path).collect();
+    made.extend(ARTIFACTS.iter().map(|artifact| artifact.path.to_owned()));
+    let stale: Vec<&String> = found.difference(&made).collect();
+    assert!(stale.is_empty(), "nothing makes these any more; remove them: {stale:?}");
 }
 
 #[test]

@@ -71,7 +71,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
-    ("config", &["check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
+    ("config", &["lookup", "check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
     ("mend", &["diagnostic", "source"]),
     (
@@ -92,7 +92,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "thesaurus",
         ],
     ),
-    ("suppress", &["check", "format", "diagnostic", "source"]),
+    ("suppress", &["lookup", "check", "format", "diagnostic", "source"]),
     ("report", &["check", "vocab", "diagnostic", "source"]),
     ("input", &["format", "diagnostic", "source"]),
     ("stream", &[]),

@@ -52,7 +52,7 @@ macro_rules! complete {
             #[doc = concat!("## Example\nBad: a ", $class, " record that says nothing of it.\n\nGood: `", $example, "`\n\n")]
             #[doc = "## How to mend\nAdd it where it is known; leave it out where it is not."]
             $name = concat!("completeness/", $id), Note,
-            Run::Node(|scope, report| ask(&$name, $class, &[$first $(, $field)*], $example, scope, report))
+            Run::Absent(&[$first $(, $field)*], |scope, report| ask(&$name, $class, &[$first $(, $field)*], $example, scope, report))
         })+
     };
 }

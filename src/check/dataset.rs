@@ -9,7 +9,7 @@ use twox_hash::XxHash3_64;
 use super::Check;
 use super::structure::Observer;
 use crate::diagnostic::Diagnostic;
-use crate::doc::Node;
+use crate::doc::{Node, Path};
 use crate::shape::{ClassId, shape};
 use crate::source::Span;
 use crate::vocab;
@@ -126,7 +126,7 @@ impl<'c> Collector<'c> {
 }
 
 impl Observer for Collector<'_> {
-    fn record(&mut self, node: &Node, class: ClassId) {
+    fn record(&mut self, node: &Node, class: ClassId, path: &Path) {
         let id = node.get("id").and_then(|id| Some((hash(id.as_str()?), id.span)));
         if let Some((id, span)) = id {
             let spot = self.spot(span);
@@ -137,7 +137,7 @@ impl Observer for Collector<'_> {
                 self.named(node, id);
             }
             match shape()[class].name.as_str() {
-                "Session" => self.session(node, id.map_or(0, |(id, _)| id)),
+                "Session" => self.session(node, id.map_or(0, |(id, _)| id), path),
                 "Edition" => self.venue_of(node, "place"),
                 "Place" => self.venue_of(node, "containedInPlace"),
                 _ => {}

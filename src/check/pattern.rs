@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::structure::nearest;
 use super::{CHECKS, Check, Run};
+use crate::lookup::near::nearest;
 
 /// One check or several. The order is by how much it names: a single check comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -85,7 +85,7 @@ check! {
     ///
     /// ## How to mend
     /// Add who moderates, if somebody does.
-    NO_MODERATOR = "people/no-moderator", Note, Run::Fields(&["participations"], no_moderator)
+    NO_MODERATOR = "people/no-moderator", Note, Run::Fields(&["participations.role"], no_moderator)
 }
 
 /// Whether a string is the name of somebody or of a body.
@@ -128,7 +128,11 @@ fn honorific_in_name(scope: &Scope, string: &StringAt, report: &mut Report) {
     if !is_name_of(scope, string, &["Person"]) {
         return;
     }
-    let Some((title, name)) = name::honorific(string.text) else { return };
+    // Of several people in one text, each may have a title; they are told to be several.
+    let Some((title, name)) = name::honorific(string.text).filter(|_| text::crammed::people(string.text).len() < 2)
+    else {
+        return;
+    };
     let message = format!("\"{title}\" is a title, not part of the name");
     let finding = scope.finding(&HONORIFIC_IN_NAME, string.span, string.path, message).label("begins with a title");
     let finding = finding.help(format!("write \"{name}\", and \"honorificPrefix\": \"{title}\""));

@@ -72,8 +72,15 @@ fn first_email(text: &str) -> Option<&str> {
             && !domain.is_empty()
             && top.len() >= 2
             && top.bytes().all(|byte| byte.is_ascii_alphabetic());
-        (sound && !OFFICES.contains(&local.to_ascii_lowercase().as_str())).then(|| &text[start..=at + host.len()])
+        let is_of_people = !OFFICES.contains(&local.to_ascii_lowercase().as_str()) && !is_in_link(&text[..start]);
+        (sound && is_of_people).then(|| &text[start..=at + host.len()])
     })
+}
+
+/// Whether a text ends within a link that is no mailbox: names of messages and of conference calls hold an @, too.
+fn is_in_link(before: &str) -> bool {
+    let link = before.rsplit(|letter: char| letter.is_whitespace() || "\"'<>()".contains(letter)).next();
+    link.is_some_and(|link| link.contains("://") || link.ends_with("sip:") || link.ends_with("sips:"))
 }
 
 fn phone_in_text(scope: &Scope, string: &StringAt, report: &mut Report) {
@@ -137,7 +144,8 @@ fn number_at(text: &str) -> Option<&str> {
             _ => break,
         }
     }
-    (8..=15).contains(&digits).then(|| &text[..end])
+    // The commas of a conference call's number are pauses before its code.
+    ((8..=15).contains(&digits) && !text[end..].starts_with(",,")).then(|| &text[..end])
 }
 
 #[cfg(test)]
@@ -148,7 +156,15 @@ mod tests {
     fn addresses_of_people() {
         assert_eq!(first_email("Write to jane.doe@example.org."), Some("jane.doe@example.org"));
         assert_eq!(first_email("(jane@mail.example.co.uk)"), Some("jane@mail.example.co.uk"));
-        for text in ["info@example.org", "@igf on social media", "a@b", "x @ y.org", "né@exa\u{301}mple"] {
+        for text in [
+            "info@example.org",
+            "@igf on social media",
+            "a@b",
+            "x @ y.org",
+            "né@exa\u{301}mple",
+            "see https://lists.example.org/m/5821-1-jane@example.org/",
+            "sip:2550@meet.example.org",
+        ] {
             assert_eq!(first_email(text), None, "{text}");
         }
         assert_eq!(first_email(&"@".repeat(100_000)), None);
@@ -158,8 +174,14 @@ mod tests {
     fn telephone_numbers() {
         assert_eq!(first_phone("Call +41 22 555 01 99 today"), Some("+41 22 555 01 99"));
         assert_eq!(first_phone("Tel.: (022) 555 0199"), Some("022) 555 0199"));
-        for text in ["WSIS+20 in 2025", "UTC+02:00", "2024-05-27 2024-05-31", "ISBN 978-3-16-148410-0", "C++ 20251231"]
-        {
+        for text in [
+            "WSIS+20 in 2025",
+            "UTC+02:00",
+            "2024-05-27 2024-05-31",
+            "ISBN 978-3-16-148410-0",
+            "C++ 20251231",
+            "+12025550123,,5550199#",
+        ] {
             assert_eq!(first_phone(text), None, "{text}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CHECKS, Check, Run, Scope, StringAt, by_id};
+use super::{CHECKS, Check, Run, Scope, StringAt, Trust, by_id};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What somebody asks of records beyond the schema.
@@ -19,8 +19,8 @@ pub struct Profile {
     pub allowed: BTreeMap<String, Vec<String>>,
 }
 
-/// The keys that a check of nodes reads, where it does not read the whole node; and the check.
-pub(super) type NodeCheck = (Option<&'static [&'static str]>, fn(&Scope, &mut Report));
+/// A check of nodes, and what it has to be able to trust.
+pub(super) type NodeCheck = (Trust, fn(&Scope, &mut Report));
 
 impl Profile {
     /// Makes a check as grave as is said; none turns it off. Checks that always count stay as they are.
@@ -70,8 +70,9 @@ impl Checks {
         for check in CHECKS.iter().filter(|check| profile.severity_of(check).is_some()) {
             match check.run {
                 Run::Elsewhere | Run::Always => {}
-                Run::Node(run) => nodes.push((None, run)),
-                Run::Fields(keys, run) => nodes.push((Some(keys), run)),
+                Run::Node(run) => nodes.push((Trust::Keys, run)),
+                Run::Absent(keys, run) => nodes.push((Trust::Absence(keys), run)),
+                Run::Fields(paths, run) => nodes.push((Trust::Values(paths), run)),
                 Run::String(run) => strings.push(run),
             }
         }

@@ -7,8 +7,6 @@ mod code;
 mod explain;
 mod repair;
 
-pub use explain::nearest;
-
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -43,8 +41,8 @@ pub fn verdict(record: &Node, observer: &mut impl Observer) -> Option<ClassId> {
 
 /// Looks on while a record is walked.
 pub trait Observer {
-    /// A record (the document itself, or an item of a dataset's lists), with its class.
-    fn record(&mut self, _node: &Node, _class: ClassId) {}
+    /// A record (the document itself, or an item of a dataset's lists), with its class and its path in the document.
+    fn record(&mut self, _node: &Node, _class: ClassId, _path: &Path) {}
     /// A node that stands inside a record.
     fn inner(&mut self, _node: &Node) {}
     /// A reference to a record of one of these classes.
@@ -134,7 +132,7 @@ fn walk(record: &Node, on_fault: &mut impl FnMut(&Fault), observer: &mut impl Ob
     }
     let class = walker.class(record, roots, true, &Path::Root)?;
     walker.is_dataset = shape()[class].name == "Dataset";
-    walker.observer.record(record, class);
+    walker.observer.record(record, class, &Path::Root);
     walker.object(record, class, &Path::Root);
     Some(class)
 }
@@ -284,7 +282,7 @@ impl<F: FnMut(&Fault), O: Observer> Walker<'_, F, O> {
             (Kind::Ref(classes), Value::Object(_)) => {
                 if let Some(class) = self.class(node, classes, classes.len() > 1, path) {
                     if self.is_dataset && matches!(path, Path::Index(Path::Key(Path::Root, _), _)) {
-                        self.observer.record(node, class);
+                        self.observer.record(node, class, path);
                     } else {
                         self.observer.inner(node);
                     }

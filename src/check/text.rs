@@ -30,7 +30,7 @@ check! {
 
 check! {
     /// ## What it finds
-    /// Spaces before or after a text of one line, or two or more in a row inside it.
+    /// Spaces before or after a text of one line, or two or more in a row inside it; but two after the end of a sentence.
     ///
     /// ## Why it matters
     /// One cannot see them, and texts that differ only by them do not match.
@@ -135,14 +135,15 @@ fn is_blank(letter: char) -> bool {
     matches!(letter, ' ' | '\t' | '\u{a0}')
 }
 
-/// Whether a text begins or ends with blanks, or has two in a row.
+/// Whether a text begins or ends with blanks, or has two in a row. Two after a sentence are how some were taught to type.
 fn has_stray_spaces(text: &str) -> bool {
     let bytes = text.as_bytes();
     if memchr::memchr2(b'\t', 0xC2, bytes).is_none() {
         // Only plain blanks: the usual case, at the speed of a search.
+        let mut doubles = memchr::memmem::find_iter(bytes, b"  ");
         return bytes.first() == Some(&b' ')
             || bytes.last() == Some(&b' ')
-            || memchr::memmem::find(bytes, b"  ").is_some();
+            || doubles.any(|at| !ends_sentence(bytes, at));
     }
     let mut before = true;
     for letter in text.chars() {
@@ -153,6 +154,12 @@ fn has_stray_spaces(text: &str) -> bool {
         before = blank;
     }
     before && !text.is_empty()
+}
+
+/// Whether the two blanks at a place follow a sentence, and no third one follows them.
+fn ends_sentence(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev().find(|byte| !b")\"'".contains(byte));
+    before.is_some_and(|byte| b".!?:".contains(byte)) && bytes.get(at + 2) != Some(&b' ')
 }
 
 /// The text with one space for several, and none around it. A single no-break space stays.
@@ -187,12 +194,17 @@ fn all_caps(scope: &Scope, string: &StringAt, report: &mut Report) {
     report.push(finding.help("write it in the case of a sentence; how it looks is for the page to say"));
 }
 
-/// Whether a text is three words or more in capitals, with a word that is too long for an abbreviation.
+/// Whether a text is three words or more in capitals, with words that are too long for abbreviations.
 fn is_shouted(text: &str) -> bool {
     let mut words = text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
     !text.chars().any(char::is_lowercase)
         && words.clone().count() >= 3
-        && words.any(|word| word.chars().filter(|letter| letter.is_uppercase()).count() >= 7)
+        && words.clone().filter(|word| capitals(word) >= 5).count() >= 2
+        && words.any(|word| capitals(word) >= 7)
+}
+
+fn capitals(word: &str) -> usize {
+    word.chars().filter(|letter| letter.is_uppercase()).count()
 }
 
 #[cfg(test)]
@@ -216,7 +228,8 @@ mod tests {
     fn capitals_of_abbreviations_are_no_shouting() {
         assert!(is_shouted("BRIDGING THE DIGITAL DIVIDE"));
         assert!(is_shouted("МНОГОСТОРОННЕЕ УЧАСТИЕ НА ПРАКТИКЕ"));
-        for text in ["UNESCO WSIS IGF", "C7", "数字合作", "BRIDGING the gap", "UNCTAD 2030"] {
+        for text in ["UNESCO WSIS IGF", "C7", "数字合作", "BRIDGING the gap", "UNCTAD 2030", "IETF 110 WEBTRANS WG"]
+        {
             assert!(!is_shouted(text), "{text}");
         }
     }
@@ -224,6 +237,7 @@ mod tests {
     #[test]
     fn one_no_break_space_is_no_stray_one() {
         assert!(!has_stray_spaces("Qui\u{a0}?"));
+        assert!(!has_stray_spaces("One.  Two (or \"three.\")  Four") && has_stray_spaces("One.   Two"));
         assert!(has_stray_spaces("Qui \u{a0}?") && has_stray_spaces("a ") && has_stray_spaces("\ta"));
     }
 }

@@ -40,8 +40,8 @@ impl Walk<'_> {
             record: self.record,
             profile: &self.checks.profile,
         };
-        for (keys, run) in &self.checks.nodes {
-            if self.broken.spares(node, *keys) {
+        for (trust, run) in &self.checks.nodes {
+            if self.broken.spares(node, *trust) {
                 run(&scope, self.report);
             }
         }

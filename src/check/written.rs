@@ -39,9 +39,23 @@ fn can_be_bare(old: &str, new: &str) -> bool {
         && !new.contains([',', ';', '|', '"'])
         && !new.contains(": ")
         && !new.contains(" #")
+        && !new.ends_with([':', ' '])
+        && ['[', ']', '{', '}'].iter().all(|sign| !new.contains(*sign) || old.contains(*sign))
         && !new.chars().any(char::is_control)
         && (is_number(old) || !is_number(new))
         && !matches!(new.to_ascii_lowercase().as_str(), "null" | "true" | "false")
+}
+
+/// Whether a text without quotes stays one text as an item of a list in brackets.
+pub(super) fn is_plain_in_list(text: &str) -> bool {
+    !text.contains([',', '[', ']', '{', '}', '"', '\'', '#', '|', '&', '*', '!', '%', '@', '`', '>'])
+        && !text.contains(": ")
+        && !text.ends_with(':')
+}
+
+/// A text inside double quotes, as JSON, YAML and TOML write it. None for controls without a short escape.
+pub(super) fn escaped(text: &str) -> Option<String> {
+    Escapes::Backslash.write(text, '"')
 }
 
 /// A value in quotes where it stands alone on its line after a key or a dash, which only YAML has without quotes.

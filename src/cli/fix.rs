@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::Output;
-use crate::diagnostic::{Diagnostic, Error, counted};
+use crate::diagnostic::{Diagnostic, Error, Place, counted};
 use crate::format;
 use crate::input::{self, Input};
 use crate::mend::{self, Which};
@@ -176,6 +176,36 @@ fn is_mendable(job: &Job, input: &Input, text: &str) -> bool {
     let format = job.from.or_else(|| job.files.format_of(input)).or_else(|| input.format());
     let format = format.or_else(|| format::by_content(text));
     format.is_some_and(|format| MENDABLE.contains(&format.name))
+}
+
+/// Tells which findings `--fix` would mend.
+pub(super) struct Mendable<'j> {
+    job: &'j Job,
+    /// The file of the last finding, and whether it can be mended.
+    last: Option<(String, bool)>,
+}
+
+impl<'j> Mendable<'j> {
+    pub(super) fn new(job: &'j Job) -> Self {
+        Self { job, last: None }
+    }
+
+    pub(super) fn takes(&mut self, finding: &Diagnostic) -> bool {
+        let Place::Span(source, _) = &finding.place else { return false };
+        // Values of the command line stand in no file.
+        if !Which::Safe.takes(finding) || !self.job.settings.is_empty() {
+            return false;
+        }
+        match &self.last {
+            Some((name, is_mendable)) if name == source.name() => *is_mendable,
+            _ => {
+                let input = Input::File(source.name().into());
+                let is_mendable = is_mendable(self.job, &input, source.text());
+                self.last = Some((source.name().to_owned(), is_mendable));
+                is_mendable
+            }
+        }
+    }
 }
 
 /// What is found in a text.

@@ -12,7 +12,7 @@ use super::Global;
 use super::output::Output;
 use crate::diagnostic::{Diagnostic, Error, Tally};
 use crate::report::baseline::{self, Baseline, Entry};
-use crate::report::{self, Counted, REPORTS, Render, ReportFormat, Style, Summary, github, markdown, text};
+use crate::report::{self, Counted, REPORTS, Render, ReportFormat, Style, Summary, github, markdown, short, text};
 use crate::suppress::Suppressed;
 
 /// How findings are reported.
@@ -69,6 +69,8 @@ pub(super) struct Target {
     output: Output,
     render: Box<dyn Render>,
     begun: bool,
+    /// Whether GitHub Actions reads it for commands.
+    guarded: bool,
 }
 
 /// What was done, for the summary.
@@ -175,20 +177,24 @@ impl Reporter {
 /// The report beside standard output.
 fn to_stderr(reports: &Reports, plain: Style) -> Target {
     let style = Style { colour: super::coloured(&io::stderr()), width: super::width(), ..plain };
-    Target::new(Output::Stderr(io::stderr()), reports.format.unwrap_or(&text::REPORT), style)
+    Target::to_log(Output::Stderr(io::stderr()), reports.format.unwrap_or(&text::REPORT), style)
 }
 
 /// The reports on standard output. GitHub Actions gets annotations after the text, and a summary of the job.
 fn to_stdout(reports: &Reports, plain: Style) -> Vec<Target> {
     let style = Style { colour: super::coloured(&io::stdout()), width: super::width(), ..plain };
-    let mut targets = vec![Target::new(Output::stdout(), reports.format.unwrap_or(&text::REPORT), style)];
-    if reports.format.is_none() && env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") {
+    let mut targets = vec![Target::to_log(Output::stdout(), reports.format.unwrap_or(&text::REPORT), style)];
+    if reports.format.is_none() && in_github_actions() {
         let held = |target| Output::Held { bytes: Vec::new(), target };
         targets.push(Target::new(held(None), &github::REPORT, plain));
         let summary = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
         targets.extend(summary.map(|path| Target::new(held(Some(path.into())), &markdown::REPORT, plain)));
     }
     targets
+}
+
+fn in_github_actions() -> bool {
+    env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 /// One file cannot take two reports.
@@ -213,7 +219,13 @@ fn read_baseline(path: &Path) -> Result<Baseline, Error> {
 
 impl Target {
     pub(super) fn new(output: Output, format: &ReportFormat, style: Style) -> Self {
-        Self { output, render: (format.new)(style), begun: false }
+        Self { output, render: (format.new)(style), begun: false, guarded: false }
+    }
+
+    /// A report that stands in the log, where GitHub Actions looks for commands. Forms for programs escape the data.
+    fn to_log(output: Output, format: &'static ReportFormat, style: Style) -> Self {
+        let is_for_people = [text::REPORT.name, short::REPORT.name].contains(&format.name);
+        Self { guarded: is_for_people && in_github_actions(), ..Self::new(output, format, style) }
     }
 
     fn write(&mut self, part: impl FnOnce(&mut dyn Render, &mut String) -> std::fmt::Result) -> Result<(), Error> {
@@ -223,6 +235,7 @@ impl Target {
         begin
             .and_then(|()| part(self.render.as_mut(), &mut text))
             .map_err(|_| Error::internal("a finding could not be rendered"))?;
+        let text = if self.guarded { github::guarded(&text) } else { text.as_str().into() };
         self.output.write_all(text.as_bytes()).map_err(|error| failed(&error))
     }
 

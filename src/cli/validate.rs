@@ -8,14 +8,13 @@ use indicatif::ProgressBar;
 
 use super::changed::Changed;
 use super::configuration::{Asking, Setup};
-use super::fix::{self, Fixing};
+use super::fix::{self, Fixing, Mendable};
 use super::report::{Reporter, Reports, Work};
 use super::{Global, Reading, shapes};
 use crate::check::Checks;
 use crate::config::setting::{FAIL_ON, FailOn, words};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::input::Input;
-use crate::mend::Which;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use crate::report::Counted;
 
@@ -97,14 +96,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         unread: None,
         reporter: Reporter::open(&arguments.reports, global, beside)?,
         records: 0,
-        mendable: 0,
+        mendable: Mendable::new(&job),
+        mends: 0,
         bar: super::convert::progress(&inputs, super::watched(global)),
     };
     let done = pipeline::run(&job, &inputs, &mut consumer);
     consumer.bar.finish_and_clear();
     let remark = match mended {
         Some(count) => Some(count.say("mended")),
-        None => (consumer.mendable > 0).then(|| format!("{} of these can be mended with --fix", consumer.mendable)),
+        None => (consumer.mends > 0).then(|| format!("{} of these can be mended with --fix", consumer.mends)),
     };
     let files = inputs.iter().map(Input::name).filter(|name| tells_of_file(consumer.changed.as_ref(), name)).collect();
     let whole = done.is_ok() && consumer.unread.is_none() && consumer.changed.is_none();
@@ -139,15 +139,16 @@ fn task(arguments: &Arguments, checks: Checks, global: &Global) -> Result<Task, 
 }
 
 /// Reports findings as they come.
-struct Findings {
+struct Findings<'j> {
     reporter: Reporter,
     records: usize,
     /// The files that findings are told of; none for all.
     changed: Option<Changed>,
     /// The first input that could not be read.
     unread: Option<Error>,
+    mendable: Mendable<'j>,
     /// Findings that `--fix` mends.
-    mendable: usize,
+    mends: usize,
     bar: ProgressBar,
 }
 
@@ -161,14 +162,14 @@ fn tells_of_file(changed: Option<&Changed>, name: &str) -> bool {
     changed.is_none_or(|changed| changed.holds(name))
 }
 
-impl Consumer for Findings {
+impl Consumer for Findings<'_> {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         self.records += outcome.records;
         let Self { changed, reporter, .. } = self;
         let told = outcome.findings.iter().filter(|finding| tells_of(changed.as_ref(), finding));
         for finding in told {
             let is_new = reporter.push(finding)?;
-            self.mendable += usize::from(is_new && Which::Safe.takes(finding));
+            self.mends += usize::from(is_new && self.mendable.takes(finding));
         }
         let suppressed = outcome.suppressed.iter().filter(|one| tells_of(changed.as_ref(), &one.finding));
         suppressed.into_iter().try_for_each(|one| reporter.suppress(one))?;

@@ -1,6 +1,6 @@
 //! What a configuration names of the model: types, fields and codes.
 
-use crate::check::structure::nearest;
+use crate::lookup::near::nearest;
 use crate::model::Scheme;
 use crate::shape::{Class, Field, Kind, shape};
 

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use super::read;
 use super::setting::{SEVERITIES, words};
-use crate::check::structure::nearest;
 use crate::check::{Pattern, Profile};
 use crate::diagnostic::{Error, Severity};
+use crate::lookup::near::nearest;
 
 /// The built-in profiles: name, and file in the syntax of an own profile.
 const BUILT_IN: &[(&str, &str)] = &[

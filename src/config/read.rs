@@ -9,11 +9,11 @@ use super::Config;
 use super::profile::Layer;
 use super::setting::{FAIL_ON, FILE_SETTINGS, Kind, PROFILE_SETTINGS, SETTINGS, Setting};
 use crate::check::catalogue::config::{UNKNOWN_SETTING, VALUE};
-use crate::check::structure::nearest;
 use crate::diagnostic::Report;
 use crate::doc::{Node, Path};
 use crate::format::{FORMATS, Format, Limits, toml};
 use crate::input::{self, Files};
+use crate::lookup::near::nearest;
 use crate::model::grammar;
 use crate::source::{Source, Span};
 

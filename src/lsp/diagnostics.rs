@@ -11,13 +11,13 @@ use serde_json::json;
 
 use super::document::Document;
 use super::position::Encoding;
+use crate::check;
 use crate::config::{self, Asked, Config};
 use crate::diagnostic::{self, Error, Place, Report, Severity};
 use crate::format::ReadOptions;
 use crate::input::Input;
 use crate::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use crate::source::Span;
-use crate::vocab::plenary;
 
 /// Looks for mistakes in open texts.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
 
 /// The check's page.
 fn page(id: &str) -> Option<CodeDescription> {
-    format!("{}check/{id}", plenary::NS).parse().ok().map(|href| CodeDescription { href })
+    check::by_id(id)?.address().parse().ok().map(|href| CodeDescription { href })
 }
 
 /// How editors that know these tags show a finding: struck through, or pale.

@@ -1,5 +1,6 @@
 //! What a reader told of a text already, so that its records do not tell it again: one mistake is one finding.
 
+use crate::check::{self, Run};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::source::Span;
 
@@ -9,8 +10,31 @@ pub(super) struct Told {
     aliases: Vec<Span>,
     /// Values of RDF that are no IRI or not of their datatype.
     values: Vec<Span>,
-    /// Paths of the fields that misspelt columns were meant to be. The rows seem to lack them.
-    meant: Vec<String>,
+    /// Columns that no field is known for. What was meant by them seems to lack in the rows.
+    unknown: Vec<Column>,
+}
+
+/// A column that no field is known for.
+struct Column {
+    /// Path of the node that it belongs to.
+    node: String,
+    /// Path of the field that was most likely meant.
+    meant: Option<String>,
+}
+
+impl Column {
+    fn of(finding: &Diagnostic) -> Self {
+        let header = finding.place.text().unwrap_or_default().trim_matches('"');
+        let meant = finding.replacement_text().map(|text| from_zero(text.trim_matches('"')));
+        let path = from_zero(header);
+        Self { node: parent(meant.as_ref().unwrap_or(&path)).0.to_owned(), meant }
+    }
+
+    /// Whether it may be one of some fields of a node.
+    fn may_be(&self, node: &str, fields: Option<&[&str]>) -> bool {
+        let is_asked = |meant: &String| fields.is_none_or(|fields| fields.contains(&parent(meant).1));
+        self.node == node && self.meant.as_ref().is_none_or(is_asked)
+    }
 }
 
 impl Told {
@@ -24,23 +48,36 @@ impl Told {
         Self {
             values: values.filter_map(span).collect(),
             aliases: of_id("vocabulary/alias").filter_map(span).collect(),
-            meant: of_id("structure/unknown-key").filter_map(Diagnostic::replacement_text).map(from_zero).collect(),
+            unknown: of_id("structure/unknown-key").map(Column::of).collect(),
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.aliases.is_empty() && self.meant.is_empty() && self.values.is_empty()
+        self.aliases.is_empty() && self.unknown.is_empty() && self.values.is_empty()
     }
 
-    /// Whether a finding about a record repeats what the reader said.
+    /// Whether a finding about a record repeats what the reader said, or draws conclusions from it.
     pub(super) fn says(&self, finding: &Diagnostic) -> bool {
-        match (finding.id, &finding.place) {
-            ("vocabulary/alias-section", Place::Span(_, span)) => self.aliases.contains(span),
-            (_, Place::Span(_, span)) if finding.severity == Severity::Error && self.values.contains(span) => true,
-            ("structure/missing-key", _) => self.meant.iter().any(|meant| is_missing(meant, finding)),
-            (id, _) => !self.meant.is_empty() && is_about_absence(id),
+        let may_be = |node, fields| self.unknown.iter().any(|column| column.may_be(node, fields));
+        match (finding.id, &finding.place, check::by_id(finding.id).map(|check| check.run)) {
+            ("vocabulary/alias-section", Place::Span(_, span), _) => self.aliases.contains(span),
+            (_, Place::Span(_, span), _) if finding.severity == Severity::Error && self.values.contains(span) => true,
+            ("structure/missing-key", ..) => {
+                self.unknown.iter().filter_map(|column| column.meant.as_deref()).any(|meant| is_missing(meant, finding))
+            }
+            ("time/end-without-start", _, Some(Run::Absent(fields, _))) => {
+                may_be(parent(&finding.path).0, Some(fields))
+            }
+            (_, _, Some(Run::Absent(fields, _))) => may_be(&finding.path, Some(fields)),
+            (_, _, Some(Run::Node(_))) => may_be(&finding.path, None),
+            _ => false,
         }
     }
+}
+
+/// The path of a node, and the name of its field.
+fn parent(path: &str) -> (&str, &str) {
+    path.rsplit_once('.').unwrap_or(("", path))
 }
 
 /// A column's name as a path in a record, where lists count from 0: `organizers[1].name` and `organizers.1.name` are
@@ -54,14 +91,9 @@ fn from_zero(column: &str) -> String {
     })
 }
 
-/// Whether a check looks for what is not there: where columns are misspelt, it may be.
-fn is_about_absence(id: &str) -> bool {
-    id.starts_with("completeness/") || id == "time/end-without-start"
-}
-
 /// Whether a finding says that the field at a path is missing.
 fn is_missing(path: &str, finding: &Diagnostic) -> bool {
-    let (node, field) = path.rsplit_once('.').unwrap_or(("", path));
+    let (node, field) = parent(path);
     let said = finding.message.strip_prefix('"').and_then(|rest| rest.split('"').next());
     finding.path == node && said == Some(field)
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::check::catalogue::suppression::FORM;
-use crate::check::structure::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::format::Comment;
+use crate::lookup::near::nearest;
 use crate::source::{Source, Span};
 
 /// What a comment asks for.

@@ -3,6 +3,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod law;
 mod mends;
 mod seeds;
 mod table;
@@ -73,6 +74,15 @@ fn expected(seed: &Seed, number: usize, written: &Written) -> Range<usize> {
     }
 }
 
+/// The id of a check, and the bytes that it is about.
+type Mistake = (&'static str, Range<usize>);
+
+fn in_order(mistakes: impl Iterator<Item = Mistake>) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> = mistakes.collect();
+    mistakes.sort_by_key(|(id, range)| (range.start, *id));
+    mistakes
+}
+
 /// A file of the corpus: sound records, and one with some mistakes.
 struct File<'s> {
     syntax: &'static Syntax,
@@ -86,7 +96,7 @@ impl<'s> File<'s> {
         let (count, number) = if syntax.many { (3, 1) } else { (1, 0) };
         let mut records: Vec<Tree> = (0..count).map(session).collect();
         for seed in &seeds {
-            seed.plant(&mut records[number]);
+            seed.plant(&mut records, number);
         }
         Self { syntax, seeds, number, written: (syntax.write)(&records) }
     }
@@ -100,27 +110,30 @@ impl<'s> File<'s> {
         expected(seed, self.number, &self.written)
     }
 
+    /// What is found, in the order of places.
+    fn told(&self) -> Vec<Mistake> {
+        let found = findings(&self.name(), &self.written.text);
+        in_order(found.iter().map(|finding| (finding.id, range(finding, &self.written.text))))
+    }
+
+    /// What was planted, in the order of places.
+    fn planted(&self) -> Vec<Mistake> {
+        in_order(self.seeds.iter().map(|seed| (seed.id, self.place(seed))))
+    }
+
+    fn show(&self, list: &[Mistake]) -> String {
+        let line = |(id, range): &Mistake| {
+            format!("  {id} {range:?} {:?}", self.written.text.get(range.clone()).unwrap_or("?"))
+        };
+        list.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
     /// Compares what is found with what was planted. Gives the number of mistakes and of those at their exact place, or
     /// both lists where they differ in number or kind.
     fn judge(&self) -> Result<(usize, usize), String> {
-        let found = findings(&self.name(), &self.written.text);
-        let mut told: Vec<(&str, Range<usize>)> =
-            found.iter().map(|finding| (finding.id, range(finding, &self.written.text))).collect();
-        let mut planted: Vec<(&str, Range<usize>)> =
-            self.seeds.iter().map(|seed| (seed.id, self.place(seed))).collect();
-        let by_place = |left: &(&str, Range<usize>), right: &(&str, Range<usize>)| {
-            (left.1.start, left.0).cmp(&(right.1.start, right.0))
-        };
-        told.sort_by(by_place);
-        planted.sort_by(by_place);
-        let ids = |list: &[(&str, Range<usize>)]| list.iter().map(|(id, _)| (*id).to_owned()).collect::<BTreeSet<_>>();
-        let show = |list: &[(&str, Range<usize>)]| {
-            let line = |(id, range): &(&str, Range<usize>)| {
-                format!("  {id} {range:?} {:?}", self.written.text.get(range.clone()).unwrap_or("?"))
-            };
-            list.iter().map(line).collect::<Vec<_>>().join("\n")
-        };
-        let both = || format!("{}\ntold:\n{}\nplanted:\n{}", self.name(), show(&told), show(&planted));
+        let (told, planted) = (self.told(), self.planted());
+        let ids = |list: &[Mistake]| list.iter().map(|(id, _)| (*id).to_owned()).collect::<BTreeSet<_>>();
+        let both = || format!("{}\ntold:\n{}\nplanted:\n{}", self.name(), self.show(&told), self.show(&planted));
         if told.len() != planted.len() || ids(&told) != ids(&planted) {
             return Err(both());
         }

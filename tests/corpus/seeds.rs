@@ -16,12 +16,35 @@ pub(crate) enum Part {
 
 /// A change of the sound record.
 #[derive(Debug, Clone)]
-enum Change {
+pub(crate) enum Change {
     Set(&'static str, Value),
     Number(&'static str, &'static str),
     Remove(&'static str),
     Rename(&'static str, &'static str),
     Repeat(&'static str),
+}
+
+impl Change {
+    /// The part of the record that is changed.
+    pub(crate) fn pointer(&self) -> &'static str {
+        match self {
+            Change::Set(pointer, _)
+            | Change::Number(pointer, _)
+            | Change::Remove(pointer)
+            | Change::Rename(pointer, _)
+            | Change::Repeat(pointer) => pointer,
+        }
+    }
+
+    fn make(&self, record: &mut Tree) {
+        match self {
+            Change::Set(pointer, value) => record.set(pointer, Tree::of(value)),
+            Change::Number(pointer, text) => record.set(pointer, Tree::Number((*text).to_owned())),
+            Change::Remove(pointer) => record.remove(pointer),
+            Change::Rename(pointer, new) => record.rename(pointer, new),
+            Change::Repeat(pointer) => record.repeat(pointer),
+        }
+    }
 }
 
 /// A mistake.
@@ -30,7 +53,9 @@ pub(crate) struct Seed {
     pub(crate) id: &'static str,
     /// Parts of the record that the mistake, or its check, has to do with: those of one file have nothing in common.
     pub(crate) zones: &'static [&'static str],
-    changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
+    /// Changes of the next record, where the mistake is one of two records together.
+    next: Vec<Change>,
     /// Where it is found: a pointer into the record.
     pub(crate) at: &'static str,
     pub(crate) part: Part,
@@ -42,7 +67,7 @@ pub(crate) struct Seed {
 
 impl Seed {
     fn new(id: &'static str, zones: &'static [&'static str], at: &'static str, part: Part) -> Self {
-        Self { id, zones, changes: Vec::new(), at, part, not: &[], mended: None }
+        Self { id, zones, changes: Vec::new(), next: Vec::new(), at, part, not: &[], mended: None }
     }
 
     fn with(mut self, change: Change) -> Self {
@@ -52,6 +77,11 @@ impl Seed {
 
     fn set(self, pointer: &'static str, value: Value) -> Self {
         self.with(Change::Set(pointer, value))
+    }
+
+    fn next(mut self, change: Change) -> Self {
+        self.next.push(change);
+        self
     }
 
     fn not(mut self, syntaxes: &'static [&'static str]) -> Self {
@@ -64,16 +94,10 @@ impl Seed {
         self
     }
 
-    pub(crate) fn plant(&self, record: &mut Tree) {
-        for change in &self.changes {
-            match change {
-                Change::Set(pointer, value) => record.set(pointer, Tree::of(value)),
-                Change::Number(pointer, text) => record.set(pointer, Tree::Number((*text).to_owned())),
-                Change::Remove(pointer) => record.remove(pointer),
-                Change::Rename(pointer, new) => record.rename(pointer, new),
-                Change::Repeat(pointer) => record.repeat(pointer),
-            }
-        }
+    /// Makes the mistake in the record of a number.
+    pub(crate) fn plant(&self, records: &mut [Tree], number: usize) {
+        self.changes.iter().for_each(|change| change.make(&mut records[number]));
+        self.next.iter().for_each(|change| change.make(&mut records[number + 1]));
     }
 }
 
@@ -149,6 +173,7 @@ pub(crate) fn seeds() -> Vec<Seed> {
     seeds.extend(codes());
     seeds.extend(texts());
     seeds.extend(people());
+    seeds.extend(neighbours());
     seeds
 }
 
@@ -159,6 +184,7 @@ fn structure() -> Vec<Seed> {
             .not(TYPED)
             .mended(json!(["sdg:9"])),
         value("structure/cardinality", &["title"], "/title", json!(["Community networks"])).not(TYPED),
+        value("structure/duplicate-item", &["keywords"], "/keywords/2", json!("last mile")),
         value("structure/duplicate-item", &["topics"], "/relatedTo/2", json!("sdg:9")),
         Seed::new("structure/duplicate-key", &["identifier"], "/identifier+", Part::Key)
             .with(Change::Repeat("/identifier"))
@@ -328,5 +354,35 @@ fn people() -> Vec<Seed> {
             Part::Key,
         )
         .with(Change::Set("/participations/2/role", json!("rapporteur"))),
+    ]
+}
+
+/// What clashes of people look at.
+const PEOPLE_AND_TIME: &[&str] =
+    &["time", "id", "part0role", "part1", "part2", "person0", "person1", "person2", "org0"];
+
+/// Files of one record cannot hold them.
+const SINGLE: &[&str] = &["md"];
+
+/// Mistakes of a record together with its neighbours: the one before it has number 0, it has 1.
+fn neighbours() -> Vec<Seed> {
+    let with_first = |id, zones, at| {
+        Seed::new(id, zones, at, Part::Value)
+            .set("/start", json!("2031-05-02T09:00:00+02:00"))
+            .set("/end", json!("2031-05-02T10:30:00+02:00"))
+            .not(SINGLE)
+    };
+    vec![
+        with_first("clash/room", &["time", "place", "id"], "/place/name").set("/place/name", json!("Room 0")),
+        with_first("clash/person", PEOPLE_AND_TIME, "/participations/0/agent/name")
+            .set("/participations/1/agent/name", json!("Gulnara Abenova"))
+            .set("/participations/2/agent/name", json!("Teresa Vidal")),
+        value("identity/duplicate-id", &["id"], "/id", json!("https://data.example.org/session/0")).not(SINGLE),
+        value("identity/self-reference", &["id", "partOf"], "/partOf", json!("https://data.example.org/session/1"))
+            .not(SINGLE),
+        value("reference/circular", &["id", "partOf"], "/partOf", json!("https://data.example.org/session/2"))
+            .next(Change::Set("/partOf", json!("https://data.example.org/session/1")))
+            .not(SINGLE),
+        value("reference/wrong-type", &["track"], "/track", json!("https://data.example.org/session/0")).not(SINGLE),
     ]
 }

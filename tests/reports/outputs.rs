@@ -88,3 +88,47 @@ fn github_actions_gets_annotations_and_a_summary() {
     assert!(json.starts_with('[') && !json.contains("::error"), "{json}");
     assert_eq!(read(folder.path(), "summary").matches("### plenary").count(), 1);
 }
+
+/// The lines of a log that GitHub Actions obeys, as its runner reads them.
+fn obeyed(log: &str) -> Vec<&str> {
+    let mut stopped: Option<String> = None;
+    let mut commands = Vec::new();
+    for line in log.lines() {
+        let command = line.trim_start().strip_prefix("::").and_then(|rest| rest.split_once("::"));
+        match (&stopped, command) {
+            (Some(word), Some((name, _))) if name == word => stopped = None,
+            (None, Some(("stop-commands", word))) => stopped = Some(word.to_owned()),
+            (None, Some(_)) => commands.push(line),
+            (None, None) if line.contains("##[") => commands.push(line),
+            _ => {}
+        }
+    }
+    commands
+}
+
+#[test]
+fn github_actions_obeys_no_data() {
+    let folder = TempDir::new().expect("a folder");
+    let validate = |arguments: &[&str], environment: &[(&str, &str)]| {
+        stdout(&plenary_in(folder.path(), &[&["validate", "::error::a.json"], arguments].concat(), environment))
+    };
+    let ours = |line: &&str| line.starts_with("::error file=%3A%3Aerror%3A%3Aa.json,line=1,");
+    let environment = [("GITHUB_ACTIONS", "true"), ("COLUMNS", "40")];
+    let mut begun = 0;
+    // Words that are longer than a line are broken somewhere: at one of these lengths before the command.
+    for length in 0..40 {
+        let record = serde_json::json!({
+            "type": "Session", "id": "https://data.example.org/1", "title": "Opening",
+            "sessionType": "q".repeat(length) + "::error::x", "format": "##[error]x",
+        });
+        fs::write(folder.path().join("::error::a.json"), record.to_string()).expect("it can be written");
+        let text = validate(&[], &environment);
+        begun += text.lines().filter(|line| line.trim_start().starts_with("::error::x")).count();
+        let obeyed = obeyed(&text);
+        assert!(obeyed.len() == 2 && obeyed.iter().all(ours), "{text}");
+    }
+    assert!(begun > 0, "no line begins with the command of the data");
+    let short = validate(&["--format", "short"], &environment);
+    assert!(short.contains("\n::error::a.json:1:") && obeyed(&short).is_empty(), "{short}");
+    assert!(!validate(&[], &[]).contains("stop-commands"));
+}

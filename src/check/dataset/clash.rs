@@ -100,7 +100,7 @@ impl Clashes<'_> {
                 |later, other| {
                     let (title, times) = (title(other, findings.sources), times(later, other));
                     let message = format!("the room is taken by {title} {times}");
-                    tell(&ROOM, later.place_spot(), other.place_spot(), message, findings);
+                    tell(&ROOM, [later.place_spot(), other.place_spot()], later.path("place"), message, findings);
                 },
             );
         }
@@ -115,7 +115,8 @@ impl Clashes<'_> {
             .sort_unstable_by(|one, other| one.person.cmp(&other.person).then_with(|| order(one).cmp(&order(other))));
         speakers.dedup_by_key(|speaker| (speaker.person, speaker.session));
         for one in speakers.chunk_by(|one, next| one.person == next.person).filter(|same| same.len() > 1) {
-            let is_person = one.iter().any(|speaker| speaker.is_person) || references.is_a(one[0].person, "Person");
+            let is_person =
+                one.iter().any(|speaker| speaker.part.is_person()) || references.is_a(one[0].person, "Person");
             if is_person {
                 self.person(one, findings);
             }
@@ -133,7 +134,8 @@ impl Clashes<'_> {
                 let times = times(session(later), session(other));
                 let message = format!("this person is in {} {times}", title(session(other), findings.sources));
                 let places = [later, other].map(|speaker| session(speaker).speaker_spot(speaker));
-                tell(&PERSON, places[0], places[1], message, findings);
+                let path = session(later).path(&later.part.path());
+                tell(&PERSON, places, path, message, findings);
             },
         );
     }
@@ -143,7 +145,7 @@ impl Clashes<'_> {
         let room = |speaker: &Speaker| self.room(&self.sessions[speaker.session as usize]);
         match (room(one), room(other)) {
             (Some(one), Some(other)) => one != other,
-            _ => one.is_on_site && other.is_on_site,
+            _ => one.part.is_on_site() && other.part.is_on_site(),
         }
     }
 }
@@ -171,14 +173,14 @@ fn sweep<'i, T: 'i>(
     }
 }
 
-fn tell(check: &Check, spot: Spot, other: Spot, message: String, findings: &mut Findings) {
+fn tell(check: &Check, [spot, other]: [Spot; 2], path: String, message: String, findings: &mut Findings) {
     let help = if check.id == ROOM.id {
         "correct the time or the room of one of the two; a part of the other session says partOf"
     } else {
         "correct the time or the person; who has withdrawn has \"status\": \"cancelled\""
     };
     findings.tell(check, spot, message, |finding, sources| {
-        finding.label("at the same time").relate(other.place(sources), "here").help(help)
+        finding.at(path).label("at the same time").relate(other.place(sources), "here").help(help)
     });
 }
 

@@ -54,7 +54,7 @@ pub(super) fn check(editions: &[Days], sessions: &[Session], findings: &mut Find
             let related = bound.map(|(_, spot)| spot.place(sources));
             let finding =
                 related.into_iter().fold(finding, |finding, place| finding.relate(place, "the edition's date"));
-            finding.help("correct the date here or in the edition")
+            finding.at(session.path("start")).help("correct the date here or in the edition")
         });
     }
 }

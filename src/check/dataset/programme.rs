@@ -8,10 +8,13 @@ use twox_hash::XxHash3_64;
 use super::{Collector, Mark, Spot, hash, hash_of};
 use crate::check::text::is_placeholder;
 use crate::check::time;
-use crate::doc::{Node, Value};
+use crate::doc::{Node, Path, Value};
 use crate::model::grammar;
 use crate::source::Span;
 use crate::vocab;
+
+/// The position of a session that stands in no dataset.
+const ALONE: u32 = u32::MAX;
 
 /// A session with a start.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +33,8 @@ pub(super) struct Session {
     /// Whether the edition is named by its id, and has its days elsewhere.
     pub(super) edition_by_id: bool,
     pub(super) is_day_zero: bool,
+    /// Position among the sessions of its dataset; [`ALONE`] for one that is a document of its own.
+    item: u32,
     file: u32,
     start_mark: Mark,
     place_mark: Mark,
@@ -52,6 +57,11 @@ impl Session {
 
     pub(super) fn place_spot(&self) -> Spot {
         self.spot(self.place_mark)
+    }
+
+    /// The path of one of its members in the document.
+    pub(super) fn path(&self, member: &str) -> String {
+        if self.item == ALONE { member.to_owned() } else { format!("sessions[{}].{member}", self.item) }
     }
 
     /// Where somebody who speaks in it is named.
@@ -81,9 +91,32 @@ pub(super) struct Speaker {
     line: u32,
     column: u32,
     length: u16,
-    /// Whether it is known to be a person, and not an organization.
-    pub(super) is_person: bool,
-    pub(super) is_on_site: bool,
+    pub(super) part: Part,
+}
+
+/// A participation in two bytes: its position in the list, whether it is known to be that of a person and not of an
+/// organization, and whether it is on site.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part(u16);
+
+impl Part {
+    fn new(at: usize, is_person: bool, is_on_site: bool) -> Self {
+        let at = u16::try_from(at).unwrap_or(u16::MAX).min(u16::MAX >> 2);
+        Self(at << 2 | u16::from(is_person) << 1 | u16::from(is_on_site))
+    }
+
+    /// The path of who speaks, in the session.
+    pub(super) fn path(self) -> String {
+        format!("participations[{}].agent", self.0 >> 2)
+    }
+
+    pub(super) fn is_person(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    pub(super) fn is_on_site(self) -> bool {
+        self.0 & 1 != 0
+    }
 }
 
 /// The sessions of some records.
@@ -256,7 +289,7 @@ impl Collector<'_> {
     }
 
     /// Keeps a session, and who speaks in it.
-    pub(super) fn session(&mut self, node: &Node, id: u64) {
+    pub(super) fn session(&mut self, node: &Node, id: u64, path: &Path) {
         let said = Said::new(node);
         if let Some(edition) = said.edition {
             self.venue_of(edition, "place");
@@ -281,6 +314,7 @@ impl Collector<'_> {
             offset: offset(text),
             edition_by_id: said.edition.is_some_and(|edition| hash_of(edition).is_some() && !has_days(edition)),
             is_day_zero: is_one_of(said.session_type, &["day-0-event"]),
+            item: if let Path::Index(_, at) = path { position(*at) } else { ALONE },
             file: self.file,
             start_mark: self.mark(start.span),
             place_mark: place_span.map(|span| self.mark(span)).unwrap_or_default(),
@@ -294,7 +328,7 @@ impl Collector<'_> {
 
     fn speakers(&mut self, said: &Said, scope: u64) {
         let on_site = is_one_of(said.attendance_mode, &["OfflineEventAttendanceMode"]);
-        for participation in said.participations.map(Node::items).unwrap_or_default() {
+        for (at, participation) in said.participations.map(Node::items).unwrap_or_default().iter().enumerate() {
             let mode = participation.text("mode");
             let comes = !is_one_of(participation.get("status"), &NOT_COMING) && mode != Some("prerecorded");
             if !comes || !is_one_of(participation.get("role"), &SPEAKING) {
@@ -311,8 +345,7 @@ impl Collector<'_> {
                 line,
                 column,
                 length: u16::try_from(length).unwrap_or(u16::MAX),
-                is_person,
-                is_on_site: mode.map_or(on_site, |mode| mode == "onsite"),
+                part: Part::new(at, is_person, mode.map_or(on_site, |mode| mode == "onsite")),
             });
         }
     }

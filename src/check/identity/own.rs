@@ -18,7 +18,7 @@ check! {
     ///
     /// ## How to mend
     /// Write the id of the record that this one is a part of, or remove the key.
-    SELF_REFERENCE = "identity/self-reference", Error, Run::Fields(&["id", "partOf", "unitOf", "containedInPlace", "broader"], self_reference)
+    SELF_REFERENCE = "identity/self-reference", Error, Run::Fields(&["id", "partOf.id", "unitOf.id", "containedInPlace.id", "broader.id"], self_reference)
 }
 
 fn self_reference(scope: &Scope, report: &mut Report) {

@@ -19,7 +19,7 @@ check! {
     ///
     /// ## How to mend
     /// Confirm who is confirmed, or leave it until somebody is.
-    NO_CONFIRMED_SPEAKER = "people/no-confirmed-speaker", Note, Run::Fields(&["participations"], no_confirmed_speaker)
+    NO_CONFIRMED_SPEAKER = "people/no-confirmed-speaker", Note, Run::Fields(&["participations.role", "participations.status"], no_confirmed_speaker)
 }
 
 check! {
@@ -36,7 +36,7 @@ check! {
     ///
     /// ## How to mend
     /// Look at the groups again; nothing needs to change if they are right.
-    SINGLE_GROUP = "people/single-group", Note, Run::Fields(&["participations"], single_group)
+    SINGLE_GROUP = "people/single-group", Note, Run::Fields(&GROUP, single_group)
 }
 
 /// The participations of those who speak, and the member that lists them. None where one is named by its id, since
@@ -73,6 +73,14 @@ fn group<'a>(participation: &'a Node) -> Option<&'a str> {
     let of = |key| participation.get(key).and_then(|node: &Node| node.text("stakeholderGroup"));
     participation.text("stakeholderGroup").or_else(|| of("affiliation")).or_else(|| of("agent"))
 }
+
+/// What is read of participations.
+const GROUP: [&str; 4] = [
+    "participations.role",
+    "participations.stakeholderGroup",
+    "participations.affiliation.stakeholderGroup",
+    "participations.agent.stakeholderGroup",
+];
 
 fn single_group(scope: &Scope, report: &mut Report) {
     let Some((member, speakers)) = speakers(scope) else { return };

@@ -1,7 +1,8 @@
 //! Words for values that are no codes: what was understood, else which codes are near.
 
-use super::explain::{in_place, likeness, shortened};
+use super::explain::{in_place, shortened};
 use crate::diagnostic::Diagnostic;
+use crate::lookup::near::likeness;
 use crate::model::Scheme;
 use crate::model::topic::TOPIC;
 use crate::thesaurus::fold::fold;
@@ -68,18 +69,27 @@ fn understood(unknown: Diagnostic, text: &str, concept: &Concept, safe: bool) ->
 /// code can take its place.
 fn says_no_more(text: &str, concept: &Concept) -> bool {
     const ANNOUNCING: [&str; 10] = ["sdg", "sdgs", "un", "goal", "target", "wsis", "action", "line", "al", "indicator"];
-    let folded = fold(text);
-    let number = fold(&concept.notation);
-    let parent = concept.broader.iter().filter_map(|iri| thesaurus::by_iri(iri));
-    let labels = parent.chain([concept]).flat_map(Concept::every_label).map(|label| fold(&label.text));
-    let known: Vec<String> = labels.chain([number]).collect();
-    if known.contains(&folded) {
-        return true;
+    let wholes = concept.broader.iter().filter_map(|iri| thesaurus::by_iri(iri));
+    let mut known: Vec<String> = ANNOUNCING.map(str::to_owned).into();
+    for concept in wholes.chain([concept]) {
+        known.push(fold(&concept.notation));
+        known.extend(concept.every_label().map(|label| fold(&label.text)));
     }
-    let is_known = |word: &str| {
-        ANNOUNCING.contains(&word) || known.iter().any(|label| label.split(' ').any(|known| known == word))
-    };
-    folded.split(' ').all(is_known)
+    // The longest first: a title is said whole, or something else is said with its words.
+    known.sort_unstable_by_key(|words| std::cmp::Reverse(words.len()));
+    let text = fold(text);
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let Some(tail) = known.iter().find_map(|words| without(rest, words)) else { return false };
+        rest = tail;
+    }
+    true
+}
+
+/// What follows some words at the beginning of a folded text.
+fn without<'t>(text: &'t str, words: &str) -> Option<&'t str> {
+    let rest = text.strip_prefix(words).filter(|_| !words.is_empty())?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix(' ') }
 }
 
 /// "SDG 4, target 16.10" and `sdg:4/16.10`: a target that is none of the goal named with it.
@@ -131,16 +141,13 @@ fn near(scheme: &'static Scheme, text: &str, finding: Diagnostic) -> Diagnostic 
         let codes: Vec<&str> = values.iter().map(|(code, _)| code.as_str()).collect();
         return finding.help(format!("write one of {}", codes.join(", ")));
     }
-    finding.help(sdg_hint(text).unwrap_or_else(|| format!("see `plenary vocab search \"{}\"`", shortened(text))))
+    finding.help(range_hint(text).unwrap_or_else(|| format!("see `plenary vocab search \"{}\"`", shortened(text))))
 }
 
-/// Up to three codes that are like a text, the likest first; a number out of range has none.
+/// Up to three codes that are like a text, the likest first.
 fn nearest<'v>(text: &str, values: &'v [(String, &'v str)]) -> Vec<(&'v str, &'v str)> {
     /// How much less like than the best another one may be.
     const CLOSE: f64 = 0.03;
-    if text.starts_with("sdg:") && text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Vec::new();
-    }
     let scored = values.iter().filter_map(|(code, label)| Some((likeness(text, code)?, (code.as_str(), *label))));
     let mut scored: Vec<(f64, (&str, &str))> = scored.collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0));
@@ -148,8 +155,12 @@ fn nearest<'v>(text: &str, values: &'v [(String, &'v str)]) -> Vec<(&'v str, &'v
     scored.into_iter().take_while(|(score, _)| *score >= best - CLOSE).map(|(_, code)| code).take(3).collect()
 }
 
-/// What there is instead of an SDG code that there is not.
-fn sdg_hint(text: &str) -> Option<String> {
+/// What there is instead of a topic's number that there is not.
+fn range_hint(text: &str) -> Option<String> {
+    let is_line = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    if text.strip_prefix("wsis:C").is_some_and(is_line) {
+        return Some("the action lines are wsis:C1 to wsis:C11".to_owned());
+    }
     let (goal, target) = match text.strip_prefix("sdg:")?.split_once('.') {
         Some((goal, target)) => (goal, Some(target)),
         None => (text.strip_prefix("sdg:")?, None),
@@ -189,6 +200,10 @@ mod tests {
             ("Topic", "SDG 4: Quality education", "sdg:4", true),
             ("Topic", "C7. ICT applications: e-government", "wsis:C7-e-government", true),
             ("Topic", "SDG 4 and many others", "sdg:4", false),
+            ("Topic", "SDG 4: education", "sdg:4", false),
+            ("Topic", "SDG 4, target 4.1", "sdg:4.1", true),
+            ("Topic", "SDG 16 - institutions for justice", "sdg:16", false),
+            ("Topic", "Goal 5 (Égalité entre les sexes)", "sdg:5", true),
             ("Role", "Panellist", "panelist", true),
             ("SessionType", "Workshop session", "workshop", true),
             ("SessionType", "workshp", "workshop", false),

@@ -1,12 +1,15 @@
 //! Words for structural faults: what is wrong and how to mend it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::code::bad_code;
+use super::repair::{as_number, as_string, listed, right_moment, unlisted};
 use super::{Fault, FaultKind};
 use crate::check::in_place_of;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::doc::{Node, Value};
+use crate::lookup::near::nearest;
 use crate::model::Scalar;
 use crate::model::scalar::Term;
 use crate::shape::{Class, ClassId, Field, Kind, shape};
@@ -58,27 +61,6 @@ pub(super) fn finding(fault: &Fault, source: &Arc<Source>) -> Diagnostic {
 fn names(classes: &[ClassId]) -> String {
     let names: Vec<String> = classes.iter().map(|&id| format!("\"{}\"", shape()[id].name)).collect();
     names.join(", ")
-}
-
-/// How like a candidate is to a word; none where it is not like enough.
-pub(super) fn likeness(word: &str, candidate: &str) -> Option<f64> {
-    // Words of a thousand letters are no slips of the hand, and comparing them takes long.
-    if word.len() > 64 {
-        return None;
-    }
-    let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
-    let edits = strsim::damerau_levenshtein(&word, &candidate);
-    let same = strsim::jaro_winkler(&word, &candidate);
-    (edits <= 1 + word.chars().count() / 5 || same > 0.88).then_some(same)
-}
-
-/// The candidate that is most like a word, if one is like enough.
-#[must_use]
-pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    candidates
-        .filter_map(|candidate| Some((likeness(word, candidate)?, candidate)))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, best)| best)
 }
 
 /// Adds a text for the finding's place, in the quotes that the old one has there; none where it needs others.
@@ -177,49 +159,37 @@ fn wrong_kind(field: &Field, value: &Value, fault: &Fault, source: &Arc<Source>)
     let message = format!("\"{}\" takes {}, not {shown}", field.name, takes(field));
     let finding = Diagnostic::error("structure/type", source, fault.span, message).at(fault.path);
     match (&field.kind, value) {
-        (Kind::Code(_) | Kind::Scalar(_) | Kind::Text | Kind::Texts, Value::Number(_) | Value::Bool(_)) => {
-            let written = source.slice(fault.span);
-            let quoted = format!("\"{}\"", quote(field, written));
-            finding.help(format!("write it in quotes: {quoted}")).replace_with(quoted)
-        }
-        (Kind::Integer { .. }, Value::String(text))
-            if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() =>
-        {
-            finding.help(format!("write it without quotes: {text}")).replace_with(text.to_string())
-        }
+        (_, Value::Number(_) | Value::Bool(_)) => match as_string(&field.kind, source.slice(fault.span)) {
+            Some(text) => finding.help(format!("write it in quotes: \"{text}\"")),
+            None => finding.help(format!("write {}", takes(field))),
+        },
+        (Kind::Integer { .. }, Value::String(text)) => match as_number(&field.kind, text) {
+            Some(number) => finding.help(format!("write it without quotes: {number}")),
+            None => finding.help(format!("write {}", takes(field))),
+        },
         (Kind::Text, Value::Object(_)) => finding,
         _ => finding.help(format!("write {}", takes(field))),
     }
 }
 
-/// What a number was meant to be: an SDG code needs its prefix besides the quotes.
-fn quote(field: &Field, written: &str) -> String {
-    match &field.kind {
-        Kind::Code(scheme) if scheme.name == "Topic" && scheme.is_valid(&format!("sdg:{written}")) => {
-            format!("sdg:{written}")
-        }
-        _ => written.to_owned(),
-    }
-}
-
 fn not_a_list(field: &Field, value: &Value, fault: &Fault, source: &Arc<Source>) -> Diagnostic {
     let message = format!("\"{}\" takes a list, not {}", field.name, value.kind());
-    let written = source.slice(fault.span);
     let finding = Diagnostic::error("structure/cardinality", source, fault.span, message).at(fault.path);
-    if written.len() <= 60 && !written.contains('\n') {
-        return finding.help(format!("write [{written}]")).replace_with(format!("[{written}]"));
+    match listed(value, source.slice(fault.span)).filter(|list| list.len() <= 60) {
+        Some(list) => finding.help(format!("write {list}")),
+        None => finding.help("put it in square brackets, even when there is only one"),
     }
-    finding.help("put it in square brackets, even when there is only one")
 }
 
 fn list(field: &Field, items: &[Node], fault: &Fault, source: &Arc<Source>) -> Diagnostic {
     let message = format!("\"{}\" takes one value, not a list", field.name);
     let finding = Diagnostic::error("structure/cardinality", source, fault.span, message).at(fault.path);
     match items {
-        [only] => {
-            let written = source.slice(only.span);
-            finding.help(format!("take the brackets off: {written}")).replace_with(written)
-        }
+        [] => finding.help("remove the key: what is not known is left out"),
+        [only] => match unlisted(only, fault, source).filter(|written| written.len() <= 60) {
+            Some(written) => finding.help(format!("take the brackets off: {written}")),
+            None => finding.help("take the brackets off"),
+        },
         _ => finding.help("keep the one that counts"),
     }
 }
@@ -239,7 +209,8 @@ fn bad_scalar(scalar: &Scalar, text: &str, error: impl Fn(&'static str, String) 
     };
     let finding = error(id, format!("\"{}\" is not {}", shortened(text), scalar.what));
     match hint(scalar, text) {
-        Some(hint) => finding.help(hint),
+        Some(Hint { help, text: Some(new) }) => in_place(finding.help(help), text, &new, false),
+        Some(Hint { help, text: None }) => finding.help(help),
         None => finding.help(format!("write it as \"{}\"", scalar.example)),
     }
 }
@@ -258,36 +229,58 @@ fn link_fault(text: &str) -> &'static str {
     }
 }
 
-/// What is most likely wrong with a scalar.
-fn hint(scalar: &Scalar, text: &str) -> Option<String> {
+/// What is most likely wrong with a scalar, and the text that mends it.
+struct Hint {
+    help: Cow<'static, str>,
+    text: Option<String>,
+}
+
+impl Hint {
+    /// Says what to do and shows the result.
+    fn to(help: &'static str, text: String) -> Self {
+        Self { help: format!("{help}: \"{}\"", shortened(&text)).into(), text: Some(text) }
+    }
+
+    fn words(help: impl Into<Cow<'static, str>>) -> Self {
+        Self { help: help.into(), text: None }
+    }
+}
+
+fn hint(scalar: &Scalar, text: &str) -> Option<Hint> {
     let trimmed = text.trim();
     if trimmed != text && (scalar.is_valid)(trimmed) {
-        return Some(format!("remove the spaces around it: \"{trimmed}\""));
+        return Some(Hint::to("remove the spaces around it", trimmed.to_owned()));
     }
+    let if_right = |help, text: String| (scalar.is_valid)(&text).then(|| Hint::to(help, text));
     match scalar.name {
         "Moment" => Some(moment_hint(text)),
-        "Iri" | "Reference" if text.contains(' ') => Some(format!("write spaces as %20: \"{}\"", text.replace(' ', "%20"))),
-        "Iri" | "Reference" if text.starts_with("www.") => Some(format!("begin with the scheme: \"https://{text}\"")),
-        "Reference" => Some("write an absolute IRI such as \"https://example.org/session/12\", or \"#local\"; a record itself goes here as an object".to_owned()),
-        "Country" if (scalar.is_valid)(&text.to_uppercase()) => Some(format!("write it in capitals: \"{}\"", text.to_uppercase())),
+        "Iri" | "Reference" if text.contains("://") && text.contains(' ') => {
+            if_right("write spaces as %20", text.replace(' ', "%20"))
+        }
+        "Iri" | "Reference" if text.starts_with("www.") => if_right("begin with the scheme", format!("https://{text}")),
+        "Reference" => Some(Hint::words(
+            "write an absolute IRI such as \"https://example.org/session/12\", or \"#local\"; a record itself goes here as \
+             an object",
+        )),
+        "Country" => if_right("write it in capitals", text.to_uppercase()),
         _ => None,
     }
 }
 
-fn moment_hint(text: &str) -> String {
+fn moment_hint(text: &str) -> Hint {
     let is_moment = crate::model::grammar::is_moment;
     let spaced = text.replacen(' ', "T", 1);
     if is_moment(&spaced) {
-        return format!("put a T between date and time: \"{spaced}\"");
+        return Hint::to("put a T between date and time", spaced);
     }
     if is_moment(&format!("{spaced}Z")) {
-        return format!("add the offset of the place: \"{spaced}+02:00\", or \"{spaced}Z\" for UTC");
+        let help = format!("add the offset of the place: \"{spaced}+02:00\", or \"{spaced}Z\" for UTC");
+        return Hint::words(help);
     }
-    if let Some((time, offset)) = spaced.rsplit_once(['Z', '+']).filter(|(time, _)| is_moment(&format!("{time}:00Z"))) {
-        let offset = if offset.is_empty() { "Z".to_owned() } else { format!("+{offset}") };
-        return format!("add the seconds: \"{time}:00{offset}\"");
+    match right_moment(text) {
+        Some(right) => Hint::to("add the seconds", right),
+        None => Hint::words("write date, time and offset as \"2025-07-07T09:00:00+02:00\""),
     }
-    "write date, time and offset as \"2025-07-07T09:00:00+02:00\"".to_owned()
 }
 
 /// At most 60 characters of a value, for messages.

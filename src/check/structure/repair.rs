@@ -1,19 +1,20 @@
-//! Mends of structural faults that mean what the author wrote, so that nobody needs to look at them.
+//! Mends of structural faults: those that mean what the author wrote, so that nobody needs to look at them, and those that
+//! somebody has to look at.
 
 use super::{Fault, FaultKind};
-use crate::check::{edit, in_place_of};
+use crate::check::{edit, in_place_of, written};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::doc::{Node, Path, Value};
 use crate::model::value::is_map_key;
 use crate::model::{Scalar, Scheme};
 use crate::rdf::resolve::canonical_tag;
-use crate::shape::{Field, Kind};
+use crate::shape::Kind;
 use crate::source::Source;
 
-/// The finding with its mend, where there is one that is safe.
+/// The finding with its mend, where the fault alone tells one.
 pub(super) fn mended(finding: Diagnostic, fault: &Fault, record: &Node, source: &Source) -> Diagnostic {
-    match edit(fault, record, source) {
-        Some(edit) => finding.fix(Fix { edits: vec![edit], safe: true }),
+    match mend(fault, record, source) {
+        Some((edit, safe)) => finding.fix(Fix { edits: vec![edit], safe }),
         None if gives_key_twice(&finding, fault, record) => Diagnostic { fix: None, ..finding },
         None => finding,
     }
@@ -26,6 +27,18 @@ fn gives_key_twice(finding: &Diagnostic, fault: &Fault, record: &Node) -> bool {
     key.is_some_and(|key| record.at(parent).is_some_and(|object| object.member(key).is_some()))
 }
 
+/// An edit, and whether it means what the author wrote.
+fn mend(fault: &Fault, record: &Node, source: &Source) -> Option<(Edit, bool)> {
+    let written = source.slice(fault.span);
+    match &fault.kind {
+        FaultKind::Kind { field, value } => {
+            of_kind(&field.kind, value, written).map(|(text, safe)| (Edit { span: fault.span, text }, safe))
+        }
+        _ => edit(fault, record, source).map(|edit| (edit, true)),
+    }
+}
+
+/// An edit that means what the author wrote.
 fn edit(fault: &Fault, record: &Node, source: &Source) -> Option<Edit> {
     let here = |text| Edit { span: fault.span, text };
     let as_written = |old: &str, new: &str| in_place_of(source, fault.span, old, new).map(here);
@@ -35,7 +48,6 @@ fn edit(fault: &Fault, record: &Node, source: &Source) -> Option<Edit> {
             Path::Index(list, index) => edit::remove_item(source, record.at(list)?, *index),
             _ => None,
         },
-        FaultKind::Kind { field, value } => of_kind(field, value, source.slice(fault.span)).map(here),
         FaultKind::NotAList { value, .. } => listed(value, source.slice(fault.span)).map(here),
         FaultKind::List { items: [only], .. } => unlisted(only, fault, source).map(here),
         FaultKind::Scalar { scalar, text } => as_written(text, &right_form(scalar, text)?),
@@ -57,22 +69,50 @@ fn without_null(fault: &Fault, record: &Node, source: &Source) -> Option<Edit> {
     edit::remove_member(source, object, member)
 }
 
-/// A number where a string belongs, in quotes, or a string where a number belongs, without. Not where another mistake
-/// would come of it.
-fn of_kind(field: &Field, value: &Value, written: &str) -> Option<String> {
-    match (&field.kind, value) {
-        (Kind::Text | Kind::Texts, Value::Number(_) | Value::Bool(_)) => Some(format!("\"{written}\"")),
-        (Kind::Scalar(scalar), Value::Number(_) | Value::Bool(_)) => {
-            (scalar.is_valid)(written).then(|| format!("\"{written}\""))
+/// A number where a string belongs, in quotes, or a string where a number belongs, without; and whether that is what was
+/// meant. Not where another mistake would come of it.
+fn of_kind(kind: &Kind, value: &Value, written: &str) -> Option<(String, bool)> {
+    match value {
+        Value::Number(_) | Value::Bool(_) => {
+            let text = as_string(kind, written)?;
+            let safe = match kind {
+                Kind::Code(scheme) => target(scheme, written).is_some(),
+                _ => true,
+            };
+            // What stands there may be the name of a value that stands elsewhere.
+            let is_there = match value {
+                Value::Number(number) => *number == written,
+                _ => matches!(written.to_ascii_lowercase().as_str(), "true" | "false"),
+            };
+            is_there.then(|| (format!("\"{text}\""), safe))
         }
-        (Kind::Code(scheme), Value::Number(_)) => target(scheme, written).map(|code| format!("\"{code}\"")),
-        (Kind::Integer { min, max }, Value::String(text)) => {
-            let number = text.parse::<u64>().ok().filter(|number| (*min..=*max).contains(number))?;
+        Value::String(text) => {
+            let number = as_number(kind, text)?;
             let is_quoted = written.trim_matches(['"', '\'']) == text && written != text;
-            (is_quoted && number.to_string() == **text).then(|| number.to_string())
+            let safe = number == **text;
+            is_quoted.then_some((number, safe))
         }
         _ => None,
     }
+}
+
+/// The string that a number or a truth value was meant to be. A topic needs its prefix besides the quotes.
+pub(super) fn as_string(kind: &Kind, written: &str) -> Option<String> {
+    let text = match kind {
+        Kind::Text | Kind::Texts => return Some(written.to_owned()),
+        Kind::Scalar(scalar) => return (scalar.is_valid)(written).then(|| written.to_owned()),
+        Kind::Code(scheme) if scheme.is_valid(written) => written.to_owned(),
+        Kind::Code(_) => format!("sdg:{written}"),
+        _ => return None,
+    };
+    matches!(kind, Kind::Code(scheme) if scheme.is_valid(&text)).then_some(text)
+}
+
+/// The whole number in a string, as a field takes it.
+pub(super) fn as_number(kind: &Kind, text: &str) -> Option<String> {
+    let Kind::Integer { min, max } = kind else { return None };
+    let number = text.parse::<u64>().ok().filter(|number| (*min..=*max).contains(number))?;
+    Some(number.to_string())
 }
 
 /// The SDG target that a decimal number names. A whole number may be an action line as well, and where both 16.1 and
@@ -83,21 +123,29 @@ fn target(scheme: &Scheme, number: &str) -> Option<String> {
     (is_target && !scheme.is_valid(&format!("{code}0"))).then_some(code)
 }
 
-/// A single value of one line as a list. Without quotes, signs of the list would take a text apart.
-fn listed(value: &Value, written: &str) -> Option<String> {
-    let is_bare = value.kind() == "a string" && !written.starts_with(['"', '\'']);
-    let is_plain = !written.contains([',', '[', ']', '{', '}', '#', '|', '&', '*']) && !written.contains(": ");
-    (!written.contains(['\n', '\r']) && (!is_bare || is_plain)).then(|| format!("[{written}]"))
+/// A single value of one line as a list. A text without quotes gets some where signs of the list would take it apart.
+pub(super) fn listed(value: &Value, written: &str) -> Option<String> {
+    if written.contains(['\n', '\r']) {
+        return None;
+    }
+    match value {
+        Value::String(text) if *text == written && !written::is_plain_in_list(written) => {
+            Some(format!("[\"{}\"]", written::escaped(written)?))
+        }
+        // The name of a value that stands elsewhere may stand in a list, too.
+        _ => Some(format!("[{written}]")),
+    }
 }
 
-/// The only item without its brackets, where these hold nothing else.
-fn unlisted(only: &Node, fault: &Fault, source: &Source) -> Option<String> {
+/// The only item without its brackets, where these hold nothing else. One of several lines has to end by itself.
+pub(super) fn unlisted(only: &Node, fault: &Fault, source: &Source) -> Option<String> {
     let text = source.text();
     let before = text.get(fault.span.start as usize..only.span.start as usize)?;
     let after = text.get(only.span.end as usize..fault.span.end as usize)?;
     let is_empty = |text: &str| text.chars().all(|sign| sign.is_whitespace() || matches!(sign, '[' | ']' | ',' | '-'));
     let written = source.slice(only.span);
-    (is_empty(before) && is_empty(after) && !written.contains(['\n', '\r'])).then(|| written.to_owned())
+    let is_whole = !written.contains(['\n', '\r']) || (before.starts_with('[') && written.starts_with(['{', '"']));
+    (is_empty(before) && is_empty(after) && is_whole).then(|| written.to_owned())
 }
 
 /// A scalar as its grammar has it.
@@ -116,7 +164,7 @@ fn right_form(scalar: &Scalar, text: &str) -> Option<String> {
 }
 
 /// A moment with T between date and time, and with seconds. The offset has to be there: nothing else tells it.
-fn right_moment(text: &str) -> Option<String> {
+pub(super) fn right_moment(text: &str) -> Option<String> {
     let is_moment = crate::model::grammar::is_moment;
     let (date, time) = text.split_at_checked(10)?;
     let time = time.strip_prefix([' ', 'T', 't'])?.trim_start();
@@ -172,6 +220,48 @@ mod tests {
             ("7 July 2025, 9:00", None),
         ] {
             assert_eq!(right_moment(text).as_deref(), right, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_value_becomes_a_list_of_one() {
+        for (written, list) in [
+            ("\"sdg:9\"", Some("[\"sdg:9\"]")),
+            ("sdg:9", Some("[sdg:9]")),
+            ("rural, last mile", Some("[\"rural, last mile\"]")),
+            ("say \"hi\"", Some("[\"say \\\"hi\\\"\"]")),
+            ("note: this", Some("[\"note: this\"]")),
+            ("two\nlines", None),
+        ] {
+            let text = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(written);
+            let text = Value::String(text.into());
+            assert_eq!(listed(&text, written).as_deref(), list, "{written}");
+        }
+        assert_eq!(listed(&Value::Object(Vec::new()), "{\"name\": \"A\"}").as_deref(), Some("[{\"name\": \"A\"}]"));
+    }
+
+    #[test]
+    fn values_of_another_kind_are_rewritten_only_where_they_are_right_then() {
+        let field = |class: &str, name: &str| {
+            let shape = crate::shape::shape();
+            &shape[shape.class(class).unwrap()].field(name).unwrap().kind
+        };
+        let number = |text: &'static str| Value::Number(text.into());
+        let string = |text: &'static str| Value::String(text.into());
+        for (class, name, value, written, right) in [
+            ("Session", "title", number("2031"), "2031", Some(("\"2031\"", true))),
+            ("Session", "title", number("2031"), "*year", None),
+            ("Session", "start", number("2031"), "2031", None),
+            ("Session", "relatedTo", number("16.10"), "16.10", Some(("\"sdg:16.10\"", true))),
+            ("Session", "relatedTo", number("17"), "17", Some(("\"sdg:17\"", false))),
+            ("Session", "sessionType", number("17"), "17", None),
+            ("Place", "capacity", string("120"), "\"120\"", Some(("120", true))),
+            ("Place", "capacity", string("0120"), "'0120'", Some(("120", false))),
+            ("Place", "capacity", string("0"), "\"0\"", None),
+            ("Place", "capacity", string("120"), "*seats", None),
+        ] {
+            let found = of_kind(field(class, name), &value, written);
+            assert_eq!(found.as_ref().map(|(text, safe)| (text.as_str(), *safe)), right, "{name}: {written}");
         }
     }
 

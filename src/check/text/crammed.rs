@@ -58,7 +58,7 @@ fn keywords(text: &str) -> Vec<&str> {
 }
 
 /// The people of a name. A comma alone parts a family name from a given one, or a name from a title after it.
-fn people(text: &str) -> Vec<&str> {
+pub(in crate::check) fn people(text: &str) -> Vec<&str> {
     if !text.contains([';', ',', '&', '/']) && !text.contains(" and ") {
         return Vec::new();
     }

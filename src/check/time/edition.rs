@@ -24,7 +24,7 @@ check! {
     /// ## How to mend
     /// Correct `start` or the dates of the edition. A session before the first day has
     /// `"sessionType": "day-0-event"`.
-    OUTSIDE_EDITION = "time/outside-edition", Warning, Run::Fields(&["start", "edition", "sessionType"], outside_edition)
+    OUTSIDE_EDITION = "time/outside-edition", Warning, Run::Fields(&["start", "edition.startDate", "edition.endDate", "sessionType"], outside_edition)
 }
 
 check! {

@@ -17,7 +17,7 @@ check! {
     ///
     /// ## How to mend
     /// Write when the session begins.
-    END_WITHOUT_START = "time/end-without-start", Warning, Run::Fields(&["end"], end_without_start)
+    END_WITHOUT_START = "time/end-without-start", Warning, Run::Absent(&["start"], end_without_start)
 }
 
 check! {
@@ -42,10 +42,6 @@ fn end_without_start(scope: &Scope, report: &mut Report) {
         return;
     }
     let Some(end) = scope.node.member("end") else { return };
-    // A key that is not known may be the start, misspelt.
-    if scope.node.as_object().unwrap_or_default().iter().any(|member| scope.class.field(&member.key).is_none()) {
-        return;
-    }
     let finding = scope.finding(
         &END_WITHOUT_START,
         end.key_span,

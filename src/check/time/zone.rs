@@ -43,7 +43,7 @@ check! {
     ///
     /// ## How to mend
     /// If the hour is right, correct the offset as the finding says; if the offset is right, correct `timeZone`.
-    OFFSET_NOT_IN_ZONE = "time/offset-not-in-zone", Warning, Run::Fields(&["start", "end", "timeZone", "edition"], offset_not_in_zone)
+    OFFSET_NOT_IN_ZONE = "time/offset-not-in-zone", Warning, Run::Fields(&["start", "end", "timeZone", "edition.timeZone"], offset_not_in_zone)
 }
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);

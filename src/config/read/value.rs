@@ -4,9 +4,9 @@ use super::super::setting::words;
 use super::Reader;
 use crate::check::Check;
 use crate::check::catalogue::config::VALUE;
-use crate::check::structure::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Member, Node, Path, Value};
+use crate::lookup::near::nearest;
 use crate::source::Span;
 
 impl Reader<'_> {

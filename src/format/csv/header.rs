@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::MAX_ITEMS;
 use crate::format::Syntax;
+use crate::lookup::near::nearest;
 use crate::shape::{Class, ClassId, Field, Kind, shape};
 use crate::source::Span;
 
@@ -209,23 +210,6 @@ fn push_part(part: &str, header: &mut String) {
         header.push('.');
     }
     header.push_str(part);
-}
-
-/// The name that is most like a word, if one is like enough; capitals and spaces count for nothing.
-fn nearest<'c>(word: &str, names: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    if word.len() > 64 {
-        return None;
-    }
-    let plain = |text: &str| text.replace([' ', '_', '-'], "").to_lowercase();
-    let word = plain(word);
-    let likeness = |name: &str| {
-        let name = plain(name);
-        let edits = strsim::damerau_levenshtein(&word, &name);
-        let same = strsim::jaro_winkler(&word, &name);
-        (edits <= 1 + word.chars().count() / 5 || same > 0.88).then_some(same)
-    };
-    let like = names.filter_map(|name| Some((likeness(name)?, name)));
-    like.max_by(|left, right| left.0.total_cmp(&right.0)).map(|(_, name)| name)
 }
 
 #[cfg(test)]

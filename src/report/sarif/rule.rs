@@ -15,6 +15,7 @@ pub(super) fn rule(id: &str) -> Value {
         "shortDescription": {"text": sentence(&finds)},
         "fullDescription": {"text": finds},
         "help": {"text": page, "markdown": page},
+        "helpUri": check.address(),
         "defaultConfiguration": {"level": check.severity.name()},
         "properties": {"tags": [id.split('/').next().unwrap_or(id)]},
     })
@@ -53,6 +54,8 @@ mod tests {
             assert!(short.ends_with('.') && short.len() < 300, "{}: {short}", check.id);
             assert!(rule["help"]["text"].as_str().is_some_and(|page| page.contains("## How to mend")), "{}", check.id);
         }
-        assert_eq!(rule("time/end-before-start")["name"], "TimeEndBeforeStart");
+        let rule = rule("time/end-before-start");
+        assert_eq!(rule["name"], "TimeEndBeforeStart");
+        assert_eq!(rule["helpUri"], "https://w3id.org/plenary/check/time/end-before-start");
     }
 }
