@@ -95,7 +95,7 @@ fn write(format: &Format, records: &[Node]) -> String {
                 assert!(write(record, class, &names, &mut out), "each node of a normal record stands once");
             }
         }
-        Write::Whole(_) => panic!("RDF is written record by record"),
+        Write::Whole(_) | Write::Graph(_) => panic!("RDF is written record by record"),
     }
     String::from_utf8(out).expect("the text is UTF-8")
 }
