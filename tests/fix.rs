@@ -249,7 +249,7 @@ fn rewritten(record: &Node, name: &str) -> String {
         Write::Whole(write) => {
             write(std::slice::from_ref(record), &WriteOptions::default(), &mut out, &mut Report::default());
         }
-        Write::Statements(_) => unreachable!("not the syntax of a tree"),
+        Write::Statements(_) | Write::Graph(_) => unreachable!("not the syntax of a tree"),
     }
     String::from_utf8(out).unwrap()
 }

@@ -97,7 +97,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("input", &["format", "diagnostic", "source"]),
     ("stream", &[]),
     ("check", &["lookup", "rdf", "shape", "schema", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
-    ("format", &["swar", "rdf", "shape", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
+    ("format", &["lookup", "swar", "rdf", "shape", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
     ("shacl", &["rdf", "vocab", "diagnostic", "source"]),
     ("rdf", &["swar", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("shape", &["schema", "model", "vocab", "lookup"]),
@@ -116,7 +116,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Folders whose files know nothing of each other, but for the ones named here.
 const SEPARATE: &[(&str, &[&str])] = &[
     ("format", &["json", "ndjson", "yaml", "toml", "rdf"]),
-    ("check", &["edit", "structure", "text", "time"]),
+    ("check", &["edit", "structure", "text", "time", "written"]),
     ("artifact", &["release", "terms", "turtle"]),
 ];
 

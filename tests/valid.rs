@@ -36,6 +36,12 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("normal-form/circle.json", &["reference/circular"]),
     ("normal-form/full-session.json", &["text/html", "vocabulary/topic-as-iri"]),
     ("normal-form/languages.json", &["language/case", "text/spaces"]),
+    // What two states of a programme differ in.
+    ("diff/after.json", &["text/html", "vocabulary/target-without-goal", "vocabulary/topic-as-iri"]),
+    // Nodes without IRI are usual there.
+    ("schema-org/event.jsonld", &["identity/blank-node"]),
+    ("schema-org/event.rdf", &["identity/blank-node"]),
+    ("schema-org/event.ttl", &["identity/blank-node"]),
     // Mistakes to report, and to show what a report is.
     (
         "reports/programme.json",

@@ -18,6 +18,7 @@ const NOT_SEEDED: &[(&str, &str)] = &[
     ("identity/no-key", "told where names are made for RDF"),
     ("loss/", "told while an output is written"),
     ("page/", "told while a web page is read"),
+    ("shapes/", "told of graphs, by shapes"),
     ("structure/datatype", "only RDF has literals of another datatype"),
     ("structure/syntax", "the text is not read, so that no record is there"),
     ("structure/too-deep", "the text is not read, so that no record is there"),
