@@ -193,7 +193,8 @@ impl Set {
         add("creator_label", &format!("\n#- {}", yaml(CREATOR)));
         add("publication_date", &format!("\"{}\"", modified()));
         if !self.sources.is_empty() {
-            add("mapping_set_source", &self.sources.iter().map(|source| format!("\n#- {source}")).collect::<String>());
+            let sources: Vec<String> = self.sources.iter().map(|source| format!("\n#- {source}")).collect();
+            add("mapping_set_source", &sources.concat());
         }
         if let Some(entities) = self.entities {
             add("subject_type", entities);
@@ -214,7 +215,8 @@ fn curie_map(rows: &[[String; 10]]) -> String {
     let ids = rows.iter().flat_map(|row| [&row[0], &row[3], &row[6], &row[7]]);
     let used: BTreeSet<&str> = ids.filter_map(|id| id.split_once(':')).map(|(prefix, _)| prefix).collect();
     let known = namespaces().into_iter().filter(|(prefix, _)| used.contains(prefix));
-    known.map(|(prefix, namespace)| format!("\n#  {prefix}: {namespace}")).collect()
+    let lines: Vec<String> = known.map(|(prefix, namespace)| format!("\n#  {prefix}: {namespace}")).collect();
+    lines.concat()
 }
 
 /// The prefixes of our Turtle, and the one that concept schemes lie under; sorted.

@@ -104,7 +104,9 @@ struct View<'n> {
 impl<'n> View<'n> {
     fn new(records: &'n [Node<'n>]) -> Self {
         let mut known = HashMap::new();
-        records.iter().for_each(|record| index(record, &mut known));
+        for record in records {
+            index(record, &mut known);
+        }
         Self { known, inside: BTreeSet::new(), losses: Vec::new(), about: String::new(), depth: 0 }
     }
 

@@ -18,6 +18,7 @@ use crate::source::Source;
 
 /// How to convert.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of the command line
 pub struct Convert {
     pub to: &'static Format,
     pub options: WriteOptions,

@@ -49,7 +49,7 @@ fn reduce(record: &Value, class: &Class, iri: &str) -> Option<Value> {
             reduce(item, class, iri)
         })?;
         let inner = if field.many { Value::Array(vec![inner]) } else { inner };
-        Some(keep(record, class, |_| false, Some((field, inner))))
+        Some(keep(record, class, |_| false, Some((field, &inner))))
     })
 }
 
@@ -58,13 +58,13 @@ fn items(value: &Value) -> &[Value] {
 }
 
 /// A record with its id and type, its required fields, the chosen ones, and one in another form.
-fn keep(record: &Value, class: &Class, chosen: impl Fn(&Field) -> bool, other: Option<(&Field, Value)>) -> Value {
+fn keep(record: &Value, class: &Class, chosen: impl Fn(&Field) -> bool, other: Option<(&Field, &Value)>) -> Value {
     let mut kept = Map::new();
     for (name, value) in record.as_object().into_iter().flatten() {
         let Some(at) = class.find(name) else { continue };
         let field = &class.fields[at];
         match &other {
-            Some((replaced, inner)) if replaced.name == *name => drop(kept.insert(name.clone(), inner.clone())),
+            Some((replaced, inner)) if replaced.name == *name => drop(kept.insert(name.clone(), (*inner).clone())),
             _ if class.is_required(at) || matches!(field.kind, Kind::Id | Kind::Type) || chosen(field) => {
                 kept.insert(name.clone(), bare(value, field));
             }
