@@ -55,7 +55,9 @@ def of_sarif(text):
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
         physical = result["locations"][0]["physicalLocation"]
-        keys.append(key(result["ruleId"], physical["artifactLocation"]["uri"], physical["region"]["startLine"]))
+        # What a comment suppresses stays in SARIF, marked; the other forms leave it out.
+        if not result.get("suppressions"):
+            keys.append(key(result["ruleId"], physical["artifactLocation"]["uri"], physical["region"]["startLine"]))
         if rules[result["ruleIndex"]]["id"] != result["ruleId"]:
             faults.append(f"{result['ruleId']}: another rule has its number")
     if len({rule["id"] for rule in rules}) != len(rules):
