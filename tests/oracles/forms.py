@@ -21,7 +21,7 @@ faults = []
 
 
 def convert(plenary, path, form):
-    command = [plenary, "convert", path, "--to", form, "--base", "https://data.example.org/", "--quiet"]
+    command = [plenary, "convert", "--records", path, "--to", form, "--base", "https://data.example.org/", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True)
     return json.loads(done.stdout) if done.returncode == 0 else None
 
