@@ -363,6 +363,10 @@ def compare_literals(plenary, folder):
     return wrong
 
 
+# pySHACL 0.40.1 finds no value by the inverse of a sequence, while it finds it by the sequence of inverses, which is the same path.
+MISSED = {"path.ttl": {"https://data.example.org/ns#bad3"}}
+
+
 def compare_cases(plenary):
     """The cases of tests/shapes, each shapes and data in one file."""
     paths = sorted((ROOT / "tests/shapes/cases").glob("*.ttl"))
@@ -371,6 +375,7 @@ def compare_cases(plenary):
         ours = focus_nodes(plenary_findings(plenary, path, path)[path.name])
         _conforms, theirs = pyshacl_verdict((path.read_text(encoding="utf-8"), str(path)), "turtle")
         nodes += len(theirs)
+        ours -= MISSED.get(path.name, set()) - theirs
         if ours != theirs:
             wrong += 1
             print(f"{path.name}: only plenary {sorted(ours - theirs)}, only pySHACL {sorted(theirs - ours)}")
