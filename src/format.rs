@@ -12,6 +12,8 @@ use crate::shape::ClassId;
 use crate::source::{Source, Span};
 
 pub mod csv;
+pub mod feed;
+pub mod frab;
 pub mod json;
 pub mod jsonld;
 pub mod markdown;
@@ -22,6 +24,7 @@ pub mod rdf;
 pub mod rdfxml;
 pub mod toml;
 pub mod turtle;
+pub mod xml;
 pub mod yaml;
 
 /// A syntax that records are read from or written to.
@@ -86,6 +89,8 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// Base IRI for relative IRIs of RDF.
     pub base: Option<String>,
+    /// The IANA zone that local times of feeds are in, where the feed names none.
+    pub timezone: Option<String>,
 }
 
 /// How many records are written.
@@ -129,6 +134,7 @@ pub static FORMATS: &[&Format] = &[
     &ndjson::FORMAT,
     &jsonld::FORMAT,
     &json::FORMAT,
+    &frab::FORMAT,
     &rdfxml::FORMAT,
     &page::FORMAT,
     &markdown::FORMAT,
