@@ -5,9 +5,10 @@
 #![allow(clippy::cast_precision_loss)]
 
 mod generate;
+mod measure;
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use plenary::check::Checks;
 use plenary::diagnostic::Error;
@@ -16,7 +17,8 @@ use plenary::input::{self, Files, Input};
 use plenary::pipeline::{self, Consumer, Job, Outcome, Task, Validate};
 use plenary::report::{REPORTS, Render, Style, Summary};
 
-const RUNS: usize = 5;
+use measure::{RUNS, median};
+
 const MISTAKES: usize = 5000;
 
 fn main() {
@@ -108,16 +110,4 @@ fn validate(inputs: &[Input], render: Option<Box<dyn Render>>) -> usize {
         render.end(&count.summary, &mut String::new()).expect("strings do not fail");
     }
     count.summary.records + count.bytes
-}
-
-fn median<T>(mut work: impl FnMut() -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let start = Instant::now();
-            std::hint::black_box(work());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[RUNS / 2]
 }

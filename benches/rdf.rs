@@ -5,8 +5,9 @@
 #![allow(clippy::cast_precision_loss)]
 
 mod generate;
+mod measure;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use plenary::diagnostic::{Error, Report};
 use plenary::format::{self, Format, ReadOptions, WriteOptions};
@@ -14,7 +15,8 @@ use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
 use plenary::source::Source;
 
-const RUNS: usize = 5;
+use measure::{RUNS, median};
+
 const SYNTAXES: [&str; 6] = ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"];
 
 fn main() {
@@ -96,16 +98,4 @@ fn converted(bytes: &[u8], to: &'static Format) -> String {
         (each.tail)(&options, &mut bytes.out);
     }
     String::from_utf8(bytes.out).expect("UTF-8")
-}
-
-fn median<T>(mut work: impl FnMut() -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let start = Instant::now();
-            std::hint::black_box(work());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[RUNS / 2]
 }

@@ -6,9 +6,10 @@
 #![allow(clippy::cast_precision_loss)]
 
 mod generate;
+mod measure;
 mod mirror;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use plenary::check::Checks;
 use plenary::diagnostic::Error;
@@ -16,7 +17,7 @@ use plenary::format::{self, ReadOptions};
 use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task, Validate};
 
-const RUNS: usize = 5;
+use measure::{RUNS, median};
 
 fn main() {
     let records = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
@@ -116,16 +117,4 @@ fn run(task: Task, input: &Input) -> usize {
     pipeline::run(&job, std::slice::from_ref(input), &mut count).expect("the work runs");
     assert_eq!(count.findings, 0, "the generated records are valid");
     count.bytes
-}
-
-fn median<T>(mut work: impl FnMut() -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let start = Instant::now();
-            std::hint::black_box(work());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[RUNS / 2]
 }

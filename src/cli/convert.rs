@@ -105,13 +105,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 
 /// Only RDF has room for statements of any kind.
 fn keep_unknown(arguments: &Arguments, to: &Format) -> Result<bool, Error> {
-    const RDF: [&str; 6] = ["jsonld", "ntriples", "nquads", "turtle", "trig", "rdfxml"];
-    if arguments.keep_unknown && !RDF.contains(&to.name) {
-        return Err(Error::usage(format!(
-            "--keep-unknown keeps statements of RDF, and {} has no room for them",
-            to.name
-        ))
-        .help(format!("write RDF (--to {}), or leave the flag out", RDF.join(", "))));
+    if arguments.keep_unknown && to.statements.is_none() {
+        let rdf = format::FORMATS.iter().filter(|format| format.statements.is_some() && format.write.is_some());
+        let names: Vec<&str> = rdf.map(|format| format.name).collect();
+        let message = format!("--keep-unknown keeps statements of RDF, and {} has no room for them", to.name);
+        return Err(Error::usage(message).help(format!("write RDF (--to {}), or leave the flag out", names.join(", "))));
     }
     Ok(arguments.keep_unknown)
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{KINDS, Matched};
+use crate::report::schema::object;
 use crate::vocab::plenary;
 
 /// The schema of the differences.
@@ -82,16 +83,5 @@ fn value() -> Value {
                 &[],
             ),
         ],
-    })
-}
-
-/// An object of exactly these members.
-fn object(about: &str, properties: &Value, required: &[&str]) -> Value {
-    json!({
-        "description": about,
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
     })
 }

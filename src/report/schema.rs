@@ -114,7 +114,8 @@ fn add_range(properties: &mut Value) {
 }
 
 /// An object of exactly these members.
-fn object(about: &str, properties: &Value, required: &[&str]) -> Value {
+#[must_use]
+pub fn object(about: &str, properties: &Value, required: &[&str]) -> Value {
     json!({
         "description": about,
         "type": "object",

@@ -152,3 +152,16 @@ impl Generator {
         }
     }
 }
+
+/// Private blocks have no RDF.
+#[allow(dead_code)] // for tests of RDF
+pub(crate) fn without_private(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|key, _| key != "private");
+            members.values_mut().for_each(without_private);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_private),
+        _ => {}
+    }
+}

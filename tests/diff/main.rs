@@ -1,5 +1,7 @@
 //! `plenary diff`: known edits are told once each and nothing else, in whatever formats the two sides are.
 
+#[path = "../common/chance.rs"]
+mod chance;
 #[path = "../common/mod.rs"]
 mod common;
 mod edit;

@@ -148,19 +148,7 @@ fn fixtures_come_back() {
 #[test]
 fn records_of_every_class_come_back() {
     for (class, mut record) in record::records() {
-        without_private(&mut record);
+        record::without_private(&mut record);
         hold(&Source::new(shape()[class].name.as_str(), record.to_string()));
-    }
-}
-
-/// Private blocks have no RDF.
-fn without_private(value: &mut serde_json::Value) {
-    match value {
-        serde_json::Value::Object(members) => {
-            members.retain(|key, _| key != "private");
-            members.values_mut().for_each(without_private);
-        }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(without_private),
-        _ => {}
     }
 }

@@ -161,20 +161,8 @@ fn dataset(number: usize) -> (ClassId, String) {
     let depth = if percent > 50 { 1 } else { 1 + number % 2 };
     let seed = u64::try_from(number).expect("a number").wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut record = record::record(class, seed, percent, depth);
-    without_private(&mut record);
+    record::without_private(&mut record);
     (class, record.to_string())
-}
-
-/// Private blocks have no RDF.
-fn without_private(value: &mut serde_json::Value) {
-    match value {
-        serde_json::Value::Object(members) => {
-            members.retain(|key, _| key != "private");
-            members.values_mut().for_each(without_private);
-        }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(without_private),
-        _ => {}
-    }
 }
 
 /// Holds one dataset to all of the above; the folder gets its files.

@@ -130,6 +130,14 @@ fn unknown_key(class: &'static Class, key: &str, error: impl Fn(&'static str, St
     }
 }
 
+/// An example of a field's value, where it has a form of its own.
+fn as_in(field: &Field) -> String {
+    match &field.kind {
+        Kind::Scalar(scalar) if scalar.name != "Plain" => format!(", such as \"{}\"", scalar.example),
+        _ => String::new(),
+    }
+}
+
 /// What a field takes, in words.
 fn takes(field: &Field) -> String {
     match &field.kind {
@@ -161,7 +169,7 @@ fn wrong_kind(field: &Field, value: &Value, fault: &Fault, source: &Arc<Source>)
     match (&field.kind, value) {
         (_, Value::Number(_) | Value::Bool(_)) => match as_string(&field.kind, source.slice(fault.span)) {
             Some(text) => finding.help(format!("write it in quotes: \"{text}\"")),
-            None => finding.help(format!("write {}", takes(field))),
+            None => finding.help(format!("write {}{}", takes(field), as_in(field))),
         },
         (Kind::Integer { .. }, Value::String(text)) => match as_number(&field.kind, text) {
             Some(number) => finding.help(format!("write it without quotes: {number}")),
