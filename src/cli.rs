@@ -128,6 +128,9 @@ struct Reading {
     /// Give each record a value: field=value, or field.inner=value (repeat for more)
     #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = Setting::parse)]
     settings: Vec<Setting>,
+    /// The zone of times in feeds that do not name one, such as Europe/Zurich
+    #[arg(long, value_name = "ZONE", value_parser = timezone)]
+    timezone: Option<String>,
     /// Longest input that is read whole, and longest record of a stream
     #[arg(long, value_name = "BYTES", default_value_t = Limits::default().bytes)]
     max_bytes: u64,
@@ -142,7 +145,7 @@ struct Reading {
 impl Reading {
     fn options(&self, base: Option<&str>) -> ReadOptions {
         let limits = Limits { bytes: self.max_bytes, depth: self.max_depth.min(MAX_DEPTH), aliases: self.max_aliases };
-        ReadOptions { limits, base: base.map(str::to_owned) }
+        ReadOptions { limits, base: base.map(str::to_owned), timezone: self.timezone.clone() }
     }
 
     /// A conversion of what is read.
@@ -150,6 +153,13 @@ impl Reading {
         let read = self.options(convert.base.as_deref().or(convert.default_base.as_deref()));
         Job { task: Task::Convert(convert), from: self.from, files, read, settings: self.settings.clone() }
     }
+}
+
+fn timezone(text: &str) -> Result<String, String> {
+    if crate::check::time::zone::names().iter().any(|name| name == text) {
+        return Ok(text.to_owned());
+    }
+    Err("it is not in the IANA time zone database; its names are like Europe/Zurich or America/New_York".to_owned())
 }
 
 /// Beyond this the stack of a thread would not do.

@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use crate::source::{Position, Source, Span};
 
+mod account;
+
+pub use account::{Account, Fate, Fates};
+
 /// How grave a finding is. The order is by gravity, the gravest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -232,11 +236,20 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Report {
     pub findings: Vec<Diagnostic>,
+    /// What became of the items of a feed.
+    pub account: Account,
 }
 
 impl Report {
     pub fn push(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
+    }
+
+    /// Counts an item of a feed that is not carried over, and says why.
+    pub fn leave(&mut self, kind: &'static str, source: &Arc<Source>, span: Span, why: impl fmt::Display) {
+        self.account.add(kind, Fate::Left);
+        let message = format!("{kind} left out: {why}");
+        self.push(Diagnostic::new("loss/item", Severity::Note, source, span, message));
     }
 
     /// Whether anything here keeps a record from being written.

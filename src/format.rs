@@ -14,6 +14,8 @@ use crate::source::{Source, Span};
 
 mod comment;
 pub mod csv;
+pub mod feed;
+pub mod frab;
 pub mod json;
 pub mod jsonld;
 pub mod markdown;
@@ -25,6 +27,7 @@ pub mod rdfxml;
 pub mod schemaorg;
 pub mod toml;
 pub mod turtle;
+pub mod xml;
 pub mod yaml;
 
 pub use comment::{Comment, Comments};
@@ -104,6 +107,8 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// Base IRI for relative IRIs of RDF.
     pub base: Option<String>,
+    /// The IANA zone that local times of feeds are in, where the feed names none.
+    pub timezone: Option<String>,
 }
 
 /// How many records are written.
@@ -150,6 +155,7 @@ pub static FORMATS: &[&Format] = &[
     &jsonld::nodes::FLATTENED,
     &schemaorg::FORMAT,
     &json::FORMAT,
+    &frab::FORMAT,
     &rdfxml::FORMAT,
     &page::FORMAT,
     &markdown::FORMAT,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::check::Checks;
 use crate::check::dataset::Index;
-use crate::diagnostic::{Diagnostic, Error, Report};
+use crate::diagnostic::{Account, Diagnostic, Error, Report};
 use crate::doc::Node;
 use crate::format::{self, Format, ReadOptions, json, ndjson};
 use crate::input::{self, Files, Input};
@@ -90,6 +90,8 @@ pub struct Outcome {
     pub suppressed: Vec<Suppressed>,
     /// What did not get into the output.
     pub losses: Vec<Diagnostic>,
+    /// What became of the items of a feed.
+    pub account: Account,
     /// How many records there were; where shapes judge, how many nodes they are for.
     pub records: usize,
     pub refused: usize,
@@ -399,10 +401,10 @@ impl Whole {
             _ => (Vec::new(), Vec::new()),
         };
         let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =
-            report.findings.into_iter().partition(|finding| finding.id.starts_with("loss/"));
+            std::mem::take(&mut report.findings).into_iter().partition(|finding| finding.id.starts_with("loss/"));
         let told = Told::by(&findings);
         let worker = Worker { job, format, file: number, line: 1 };
-        let mut outcomes = vec![Outcome { findings, losses, ..Outcome::default() }];
+        let mut outcomes = vec![Outcome { findings, losses, account: report.account, ..Outcome::default() }];
         outcomes.extend(in_chunks(records, |record, outcome| worker.record(record, &Origin::Whole(&source), outcome)));
         if !told.is_empty() {
             outcomes[1..].iter_mut().for_each(|outcome| outcome.findings.retain(|found| !told.says(found)));

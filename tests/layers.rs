@@ -115,7 +115,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Folders whose files know nothing of each other, but for the ones named here.
 const SEPARATE: &[(&str, &[&str])] = &[
-    ("format", &["json", "ndjson", "yaml", "toml", "rdf"]),
+    ("format", &["feed", "json", "ndjson", "yaml", "toml", "rdf", "xml"]),
     ("check", &["edit", "structure", "text", "time", "written"]),
     ("artifact", &["release", "terms", "turtle"]),
 ];
@@ -124,7 +124,7 @@ const SEPARATE: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("html5gum", &["format/page"]),
+    ("html5gum", &["format/feed", "format/page"]),
     ("indexmap", &["shacl/graph.rs"]),
     ("jsonschema", &["schema.rs"]),
     ("lsp_server", &["lsp"]),
@@ -135,7 +135,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("oxrdfxml", RDF),
     ("oxttl", RDF),
     ("rayon", &["pipeline", "cli.rs"]),
-    ("quick_xml", &["report"]),
+    ("quick_xml", &["report", "format/xml.rs"]),
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
     ("saphyr_parser", &["format/yaml"]),
     ("schemars", &["model", "schema.rs"]),

@@ -3,6 +3,7 @@
 
 pub mod config;
 pub mod form;
+pub mod import;
 pub mod input;
 pub mod loss;
 pub mod shapes;

@@ -199,7 +199,7 @@ impl Convert {
             )
             .help("give it an \"id\""),
         };
-        let report = Report { findings: vec![finding] };
+        let report = Report { findings: vec![finding], ..Report::default() };
         outcome.losses.push(refused(record, &source, &report));
         outcome.findings.extend(report.findings);
         outcome.refused += 1;

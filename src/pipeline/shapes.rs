@@ -43,9 +43,9 @@ pub fn read(input: &Input, limits: Limits) -> Result<(Shapes, Vec<Diagnostic>), 
         return Err(Error::usage(format!("{} is {}, but shapes are RDF", input.name(), format.name)));
     };
     let (source, broken) = input::decode(&input.name(), bytes);
-    let mut report = Report { findings: broken.into_iter().collect() };
+    let mut report = Report { findings: broken.into_iter().collect(), ..Report::default() };
     // The file's own name stands for relative IRIs, which shapes files like to name themselves by.
-    let options = ReadOptions { limits, base: Some("file:///".to_owned()) };
+    let options = ReadOptions { limits, base: Some("file:///".to_owned()), ..ReadOptions::default() };
     let statements = read(&source, &options, &mut report);
     let mut faults = Report::default();
     let shapes = Shapes::read(statements, &source, &mut faults);

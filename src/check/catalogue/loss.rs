@@ -38,6 +38,23 @@ check! {
 
 check! {
     /// ## What it finds
+    /// An item of a feed that is no record and no part of one.
+    ///
+    /// ## Why it matters
+    /// It is in the feed and not in the records made of it. Each such item is a line of the import report, with the reason.
+    ///
+    /// ## Example
+    /// Bad: a link without an address
+    ///
+    /// Good: `<link href="https://example.org/slides.pdf">Slides</link>`
+    ///
+    /// ## How to mend
+    /// The line says why it was left out.
+    ITEM = "loss/item", Note, Run::Always
+}
+
+check! {
+    /// ## What it finds
     /// Text in several languages, of which the target format holds one.
     ///
     /// ## Why it matters

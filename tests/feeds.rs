@@ -1,0 +1,139 @@
+//! Feeds of events read into records: each fixture with its records, its findings, and an account of its items.
+//!
+//! `fixtures/feeds/<format>/<name>` is a file, or a folder of files that belong together. What comes of it stands in
+//! `tests/snapshots/feeds`.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plenary::check::Checks;
+use plenary::diagnostic::{Account, Diagnostic, Error};
+use plenary::format::{self, ReadOptions};
+use plenary::input::{Files, Input};
+use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task, Validate};
+
+#[derive(Default)]
+struct All {
+    text: Vec<u8>,
+    written: usize,
+    findings: Vec<Diagnostic>,
+    losses: Vec<Diagnostic>,
+    account: Account,
+}
+
+impl Consumer for All {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
+        if outcome.written > 0 && self.written > 0 {
+            self.text.push(b'\n');
+        }
+        self.text.extend_from_slice(&outcome.bytes);
+        self.written += outcome.written;
+        self.findings.append(&mut outcome.findings);
+        self.losses.append(&mut outcome.losses);
+        self.account.append(&outcome.account);
+        Ok(())
+    }
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Each fixture with the files that it consists of.
+fn fixtures() -> Vec<(PathBuf, Vec<Input>)> {
+    let formats = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/feeds"));
+    let fixtures = formats.iter().flat_map(|format| entries(format));
+    fixtures
+        .map(|path| {
+            let files = if path.is_dir() { entries(&path) } else { vec![path.clone()] };
+            (path, files.into_iter().map(Input::File).collect())
+        })
+        .collect()
+}
+
+fn run(task: Task, inputs: &[Input]) -> All {
+    let mut all = All::default();
+    let read = ReadOptions { timezone: None, ..ReadOptions::default() };
+    let job = Job { task, from: None, files: Files::default(), read, settings: Vec::new() };
+    pipeline::run(&job, inputs, &mut all).unwrap();
+    all
+}
+
+fn read(inputs: &[Input]) -> All {
+    run(Task::Convert(Convert::to(format::by_name("ndjson").unwrap())), inputs)
+}
+
+fn line(told: &Diagnostic) -> String {
+    let begin = told.place.positions().0;
+    let file = Path::new(told.place.name()).file_name().unwrap_or_default().display().to_string();
+    format!("{file}:{}:{} {} {}", begin.line, begin.column, told.id, told.message)
+}
+
+fn shown(all: &All) -> String {
+    let mut text = String::new();
+    for (kind, fates) in all.account.kinds() {
+        let (read, records, parts, left) = (fates.read(), fates.records, fates.parts, fates.left);
+        let _ = writeln!(text, "{kind}: {read} read, {records} records, {parts} parts, {left} left out");
+    }
+    for told in all.findings.iter().chain(&all.losses) {
+        let _ = writeln!(text, "{}", line(told));
+    }
+    for record in all.text.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
+        let record: serde_json::Value = serde_json::from_slice(record).unwrap();
+        let _ = writeln!(text, "{record:#}");
+    }
+    text
+}
+
+#[test]
+fn feeds_are_read_as_their_snapshots_say() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/feeds");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for (path, inputs) in fixtures() {
+        let format = path.parent().unwrap().file_name().unwrap().display().to_string();
+        let name = format!("{format}-{}", path.file_stem().unwrap().display());
+        settings.bind(|| insta::assert_snapshot!(name, shown(&read(&inputs))));
+    }
+}
+
+/// Every item that becomes a record is written, and every one that is left out is told.
+#[test]
+fn accounts_add_up() {
+    for (path, inputs) in fixtures() {
+        let all = read(&inputs);
+        let told = all.losses.iter().filter(|loss| loss.id == "loss/item").count();
+        let (records, left) = all
+            .account
+            .kinds()
+            .fold((0, 0), |(records, left), (_, fates)| (records + fates.records, left + fates.left));
+        assert_eq!(left, told, "{}", path.display());
+        let refused = all.losses.iter().filter(|loss| loss.id == "loss/record").count();
+        assert_eq!(records, all.written + refused, "{}", path.display());
+        assert!(records > 0 || left > 0, "{} has no items", path.display());
+    }
+}
+
+/// A feed's format is told by its content, and its records are sound but for what the feed lacks.
+#[test]
+fn feeds_are_found_by_content_and_give_sound_records() {
+    for (path, inputs) in fixtures() {
+        let Some(Input::File(file)) = inputs.first() else { panic!("no files in {}", path.display()) };
+        let named = path.parent().unwrap().file_name().unwrap().display().to_string();
+        let format = format::by_content(&fs::read_to_string(file).unwrap_or_default());
+        assert_eq!(format.map(|format| format.name), Some(named.as_str()), "{}", file.display());
+        let validate = Validate { catalogue: false, checks: Checks::default() };
+        let all = run(Task::Validate(validate), &inputs);
+        let errors: Vec<String> = all
+            .findings
+            .iter()
+            .filter(|told| told.severity == plenary::diagnostic::Severity::Error)
+            .map(line)
+            .collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+    }
+}
