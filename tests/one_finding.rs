@@ -15,7 +15,7 @@ fn findings(extension: &str, text: &str) -> Vec<Diagnostic> {
     let job = Job { task, from: None, files: Files::default(), read: ReadOptions::default(), settings: Vec::new() };
     let mut found = Found::default();
     pipeline::run(&job, &[input], &mut found).expect("the work runs");
-    let mut report = Report { findings: found.0 };
+    let mut report = Report { findings: found.0, ..Report::default() };
     report.sort();
     report.findings
 }
