@@ -13,6 +13,7 @@ use crate::lsp;
 use crate::pipeline::record::Setting;
 use crate::pipeline::{Convert, Job, Task};
 
+mod account;
 mod canonical;
 mod changed;
 mod configuration;

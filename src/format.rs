@@ -22,6 +22,7 @@ pub mod markdown;
 pub mod ndjson;
 pub mod nquads;
 pub mod page;
+pub mod programme;
 pub mod rdf;
 pub mod rdfxml;
 pub mod schemaorg;

@@ -8,8 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plenary::check::Checks;
-use plenary::diagnostic::{Account, Diagnostic, Error};
-use plenary::format::{self, ReadOptions};
+use plenary::diagnostic::{Account, Diagnostic, Error, Report};
+use plenary::doc::Node;
+use plenary::format::{self, ReadOptions, Write as Writer};
 use plenary::input::{Files, Input};
 use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task, Validate};
 
@@ -19,6 +20,7 @@ struct All {
     written: usize,
     findings: Vec<Diagnostic>,
     losses: Vec<Diagnostic>,
+    kept: Vec<Node<'static>>,
     account: Account,
 }
 
@@ -31,6 +33,7 @@ impl Consumer for All {
         self.written += outcome.written;
         self.findings.append(&mut outcome.findings);
         self.losses.append(&mut outcome.losses);
+        self.kept.append(&mut outcome.kept);
         self.account.append(&outcome.account);
         Ok(())
     }
@@ -54,16 +57,16 @@ fn fixtures() -> Vec<(PathBuf, Vec<Input>)> {
         .collect()
 }
 
-fn run(task: Task, inputs: &[Input]) -> All {
+fn run(task: Task, inputs: &[Input], timezone: Option<&str>) -> All {
     let mut all = All::default();
-    let read = ReadOptions { timezone: None, ..ReadOptions::default() };
+    let read = ReadOptions { timezone: timezone.map(str::to_owned), ..ReadOptions::default() };
     let job = Job { task, from: None, files: Files::default(), read, settings: Vec::new() };
     pipeline::run(&job, inputs, &mut all).unwrap();
     all
 }
 
 fn read(inputs: &[Input]) -> All {
-    run(Task::Convert(Convert::to(format::by_name("ndjson").unwrap())), inputs)
+    run(Task::Convert(Convert::to(format::by_name("ndjson").unwrap())), inputs, None)
 }
 
 fn line(told: &Diagnostic) -> String {
@@ -118,6 +121,70 @@ fn accounts_add_up() {
     }
 }
 
+/// Formats of schedules that are written as well as read.
+const WRITTEN: &[&str] = &["frab-xml"];
+
+/// The zone of feeds that name none.
+const ZONE: Option<&str> = Some("Europe/Zurich");
+
+/// What a schedule says of its sessions that have a time, whatever else it leaves out.
+fn gist(all: &All) -> Vec<String> {
+    let records = all.text.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
+    let mut gist: Vec<String> = records
+        .map(|record| serde_json::from_slice(record).unwrap())
+        .filter(|record: &serde_json::Value| record["start"].is_string())
+        .map(|record| {
+            let names = record["participations"].as_array().into_iter().flatten();
+            let names: Vec<&str> = names.filter_map(|one| one["agent"]["name"].as_str()).collect();
+            let said = ["title", "start", "duration", "abstract", "description", "identifier"]
+                .map(|key| record[key].to_string());
+            format!("{} {} {names:?}", said.join(" "), record["place"]["name"])
+        })
+        .collect();
+    gist.sort();
+    gist
+}
+
+/// What is written is read again as the same sessions, people, rooms and times, and written as the same bytes.
+#[test]
+fn schedules_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, inputs) in fixtures() {
+        for name in WRITTEN {
+            let format = format::by_name(name).unwrap();
+            let convert = || Convert { base: Some("https://data.example.org/".to_owned()), ..Convert::to(format) };
+            let file = folder.path().join("schedule");
+            let first = whole(convert(), &inputs);
+            fs::write(&file, &first.text).unwrap();
+            let again = [Input::File(file.clone())];
+            let records = |inputs: &[Input]| {
+                gist(&run(Task::Convert(Convert::to(format::by_name("ndjson").unwrap())), inputs, ZONE))
+            };
+            assert_eq!(records(&again), records(&inputs), "{} as {name}", path.display());
+            let second = whole(convert(), &again);
+            assert_eq!(
+                String::from_utf8_lossy(&second.text),
+                String::from_utf8_lossy(&first.text),
+                "{} as {name}",
+                path.display()
+            );
+        }
+    }
+}
+
+/// Reads inputs and writes all of them at once.
+fn whole(convert: Convert, inputs: &[Input]) -> All {
+    let (to, options) = (convert.to, convert.options.clone());
+    let mut all = run(Task::Convert(convert), inputs, ZONE);
+    let Some(Writer::Whole(write) | Writer::Graph(write)) = &to.write else {
+        panic!("{} is written by record", to.name)
+    };
+    let mut report = Report::default();
+    write(&all.kept, &options, &mut all.text, &mut report);
+    all.losses.append(&mut report.findings);
+    all
+}
+
 /// A feed's format is told by its content, and its records are sound but for what the feed lacks.
 #[test]
 fn feeds_are_found_by_content_and_give_sound_records() {
@@ -127,7 +194,7 @@ fn feeds_are_found_by_content_and_give_sound_records() {
         let format = format::by_content(&fs::read_to_string(file).unwrap_or_default());
         assert_eq!(format.map(|format| format.name), Some(named.as_str()), "{}", file.display());
         let validate = Validate { catalogue: false, checks: Checks::default() };
-        let all = run(Task::Validate(validate), &inputs);
+        let all = run(Task::Validate(validate), &inputs, None);
         let errors: Vec<String> = all
             .findings
             .iter()

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::account::{self, Import};
 use super::canonical::Settings;
 use super::configuration::{Configuring, Setup};
 use super::output::Output;
 use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
-use crate::diagnostic::{Diagnostic, Error, Report, Severity, counted};
+use crate::diagnostic::{Account, Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
 use crate::format::{self, Count, Format, Write as Writer, WriteOptions, nquads};
 use crate::input::Input;
@@ -61,6 +62,9 @@ pub(super) struct Arguments {
     /// Write what did not get into the output to this file, as JSON
     #[arg(long, value_name = "FILE")]
     loss: Option<PathBuf>,
+    /// Write what became of each item of a feed to this file: JSON where its name ends in .json, else text
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     #[command(flatten)]
     configuring: Configuring,
     #[command(flatten)]
@@ -100,7 +104,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     sink.strict = arguments.strict;
     sink.bar = progress(&inputs, super::watched(global));
     pipeline::run(&job, &inputs, &mut sink)?;
-    sink.finish(arguments.loss.as_deref(), global)
+    let asked = Asked { loss: arguments.loss.as_deref(), report: arguments.report.as_deref() };
+    sink.finish(&asked, global)
 }
 
 /// Only RDF has room for statements of any kind.
@@ -154,6 +159,13 @@ pub(super) fn progress(inputs: &[Input], watched: bool) -> ProgressBar {
     }
 }
 
+/// The reports that were asked for, besides the output.
+#[derive(Default)]
+pub(super) struct Asked<'a> {
+    loss: Option<&'a Path>,
+    report: Option<&'a Path>,
+}
+
 /// Writes converted records and tells what was lost.
 pub(super) struct Sink {
     to: &'static Format,
@@ -171,6 +183,9 @@ pub(super) struct Sink {
     kept: Vec<Node<'static>>,
     reporter: Reporter,
     losses: Vec<Diagnostic>,
+    /// What was found while feeds were read, and what became of their items.
+    imports: Vec<Diagnostic>,
+    account: Account,
     records: usize,
     refused: usize,
     bar: ProgressBar,
@@ -179,6 +194,8 @@ pub(super) struct Sink {
 impl Consumer for Sink {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
         outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding).map(drop))?;
+        self.imports.extend(outcome.findings.iter().filter(|found| found.id.starts_with("import/")).cloned());
+        self.account.append(&outcome.account);
         self.losses.append(&mut outcome.losses);
         self.records += outcome.records;
         self.refused += outcome.refused;
@@ -218,6 +235,8 @@ impl Sink {
             kept: Vec::new(),
             reporter: Reporter::beside(true),
             losses: Vec::new(),
+            imports: Vec::new(),
+            account: Account::default(),
             records: 0,
             refused: 0,
             bar: ProgressBar::hidden(),
@@ -266,14 +285,18 @@ impl Sink {
     }
 
     /// Writes what is left, puts the output in its place, and tells the losses. Gives the exit code.
-    pub(super) fn finish(mut self, loss: Option<&Path>, global: &Global) -> Result<u8, Error> {
+    pub(super) fn finish(mut self, asked: &Asked, global: &Global) -> Result<u8, Error> {
         self.bar.finish_and_clear();
         let canonical = self.text()?;
         let written = self.output.write_all(canonical.as_bytes());
         written.map_err(|error| Error::io("cannot write the output", &error))?;
         self.tell_losses(global)?;
-        if let Some(path) = loss {
+        if let Some(path) = asked.loss {
             write_losses(path, &self.losses)?;
+        }
+        if let Some(path) = asked.report {
+            let import = Import { account: &self.account, findings: &self.imports, losses: &self.losses };
+            import.write(path)?;
         }
         let Sink { output, reporter, refused, records, strict, .. } = self;
         let tally = reporter.finish(&Work { records, ..Work::default() })?;
@@ -327,7 +350,8 @@ impl Sink {
     fn tell_losses(&mut self, global: &Global) -> Result<(), Error> {
         const SHOWN: usize = 20;
         let mut err = anstream::stderr().lock();
-        let mut lines: Vec<String> = self.losses.iter().take(SHOWN).map(loss_line).collect();
+        let read = self.account.kinds().map(|(kind, fates)| format!("read: {}", account::line(kind, fates)));
+        let mut lines: Vec<String> = read.chain(self.losses.iter().take(SHOWN).map(loss_line)).collect();
         if self.losses.len() > SHOWN {
             lines.push(format!("loss: {} more; --loss FILE writes them all", self.losses.len() - SHOWN));
         }

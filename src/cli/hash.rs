@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::canonical::Settings;
 use super::configuration::{Configuring, Setup};
-use super::convert::{self, Sink};
+use super::convert::{self, Asked, Sink};
 use super::output::Output;
 use super::report::Reporter;
 use super::{FLAG, Global, Reading};
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         let mut sink = Sink::new(&nquads::FORMAT, Output::stdout(), Some(arguments.canonical.clone()));
         pipeline::run(&job, std::slice::from_ref(&input), &mut sink)?;
         let text = sink.text()?;
-        let code = sink.finish(None, global)?;
+        let code = sink.finish(&Asked::default(), global)?;
         worst = worst.max(code);
         if code == 0 {
             let algorithm = arguments.canonical.algorithm;

@@ -5,7 +5,7 @@
 //! and values without a place in the model are lines of the loss report.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ReadOptions;
@@ -20,6 +20,7 @@ mod moment;
 mod people;
 mod session;
 
+pub use clean::as_html;
 pub use moment::{When, Zone, date, minutes};
 pub use people::people;
 
@@ -134,6 +135,8 @@ pub struct Link<'s> {
     pub span: Span,
     /// A code of the model's list of resources; none to tell from the title and the address.
     pub kind: Option<&'static str>,
+    /// Whether it is a file that belongs to the item: then it is a document, where nothing says more.
+    pub is_file: bool,
     pub url: Words<'s>,
     pub title: Option<Words<'s>>,
 }
@@ -147,6 +150,8 @@ pub struct Import<'s, 'r> {
     edition: Option<Node<'s>>,
     zone: Zone,
     lost: BTreeMap<(&'static str, Cow<'s, str>), Loss>,
+    /// What items without a key are told apart by.
+    seen: BTreeSet<String>,
 }
 
 struct Loss {
@@ -168,7 +173,8 @@ impl<'s, 'r> Import<'s, 'r> {
         if let Some(name) = programme.code.as_ref().or(programme.name.as_ref()) {
             naming::slug(&name.text, 40, &mut scope);
         }
-        let mut import = Self { source, report, scope, edition: None, zone, lost: BTreeMap::new() };
+        let mut import =
+            Self { source, report, scope, edition: None, zone, lost: BTreeMap::new(), seen: BTreeSet::new() };
         import.edition = import.edition_of(programme);
         import
     }

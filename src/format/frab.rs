@@ -8,12 +8,17 @@ use std::sync::Arc;
 
 use super::feed::{Import, Programme, Words};
 use super::xml::{self, Element, Text};
-use super::{Format, ReadOptions};
+use super::{Format, ReadOptions, Write};
 use crate::diagnostic::Report;
 use crate::doc::Node;
 use crate::source::Source;
 
+pub use json::{schedule, schedule2};
+
 mod event;
+mod json;
+mod plan;
+mod write;
 
 pub static FORMAT: Format = Format {
     name: "frab-xml",
@@ -24,7 +29,7 @@ pub static FORMAT: Format = Format {
     read: Some(read),
     statements: None,
     comments: None,
-    write: None,
+    write: Some(Write::Graph(write::write)),
 };
 
 /// Whether the outermost element is a schedule.

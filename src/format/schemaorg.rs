@@ -3,14 +3,15 @@
 //!
 //! It is a view and not the record: what it has no place for, or says of one language only, is told as a loss.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 use crate::doc::{Node, Path};
+use crate::format::programme::{Known, class_of, text, unpacked};
 use crate::format::{Format, Write, WriteOptions};
-use crate::shape::{Class, Field, Kind, shape};
+use crate::shape::{Field, Kind};
 use crate::source::Position;
 
 mod fields;
@@ -50,7 +51,7 @@ const DEEPEST: usize = 8;
 
 fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Report) {
     let mut view = View::new(records);
-    let tops = records.iter().flat_map(unpacked);
+    let tops = unpacked(records);
     let (events, others): (Vec<&Node>, Vec<&Node>) = tops.partition(|record| is_event(&class_of(record).name));
     let mut written: Vec<Value> = events.into_iter().filter_map(|record| view.top(record)).collect();
     for record in others {
@@ -72,27 +73,10 @@ fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Rep
     report.findings.append(&mut view.losses);
 }
 
-/// A record, and those that a dataset lists.
-fn unpacked<'n>(record: &'n Node<'n>) -> Vec<&'n Node<'n>> {
-    let class = class_of(record);
-    let mut all = vec![record];
-    if class.name == "Dataset" {
-        let lists = record.as_object().unwrap_or_default().iter();
-        let lists = lists.filter(|member| class.field(&member.key).is_some_and(|field| field.many));
-        all.extend(lists.flat_map(|member| member.node.items()).filter(|item| item.as_object().is_some()));
-    }
-    all
-}
-
-fn class_of(record: &Node) -> &'static Class {
-    let class = record.text("type").and_then(|name| shape().class(name)).unwrap_or_default();
-    &shape()[class]
-}
-
 /// Records on their way into schema.org.
 struct View<'n> {
     /// Every record by its IRI, so that one that is referred to can stand inside.
-    known: HashMap<&'n str, &'n Node<'n>>,
+    known: Known<'n>,
     /// The records that stand inside others.
     inside: BTreeSet<String>,
     losses: Vec<Diagnostic>,
@@ -103,11 +87,7 @@ struct View<'n> {
 
 impl<'n> View<'n> {
     fn new(records: &'n [Node<'n>]) -> Self {
-        let mut known = HashMap::new();
-        for record in records {
-            index(record, &mut known);
-        }
-        Self { known, inside: BTreeSet::new(), losses: Vec::new(), about: String::new(), depth: 0 }
+        Self { known: Known::new(records), inside: BTreeSet::new(), losses: Vec::new(), about: String::new(), depth: 0 }
     }
 
     /// A record for itself; none where schema.org has no type for it that belongs on the page of an event.
@@ -152,7 +132,7 @@ impl<'n> View<'n> {
     /// The record that a value is or refers to, to stand inside another; a reference to one that is not here stays one.
     fn nested(&mut self, value: &'n Node<'n>) -> Option<Value> {
         let id = value.as_str().or_else(|| value.text("id"))?;
-        let Some(&record) = self.known.get(id) else { return Some(json!({"@id": id})) };
+        let Some(record) = self.known.by_id(id) else { return Some(json!({"@id": id})) };
         if self.depth >= DEEPEST {
             return Some(json!({"@id": id}));
         }
@@ -166,7 +146,7 @@ impl<'n> View<'n> {
     /// An event or series that another is part of: what it is called and where it is found.
     fn brief(&self, value: &Node) -> Option<Value> {
         let id = value.as_str().or_else(|| value.text("id"))?;
-        let Some(&record) = self.known.get(id) else { return Some(json!({"@type": "Event", "@id": id})) };
+        let Some(record) = self.known.by_id(id) else { return Some(json!({"@type": "Event", "@id": id})) };
         let (_, kind) = TYPES.iter().find(|(name, _)| *name == class_of(record).name)?;
         let mut object = Map::from_iter([("@type".to_owned(), json!(kind)), ("@id".to_owned(), json!(id))]);
         let name = record.get("name").or_else(|| record.get("title")).and_then(text);
@@ -187,15 +167,6 @@ impl<'n> View<'n> {
     }
 }
 
-/// Notes a record and those inside it by their IRIs.
-fn index<'n>(record: &'n Node<'n>, known: &mut HashMap<&'n str, &'n Node<'n>>) {
-    let Some(members) = record.as_object() else { return };
-    if let (Some(id), true) = (record.text("id"), members.len() > 1) {
-        known.entry(id).or_insert(record);
-    }
-    members.iter().flat_map(|member| member.node.items()).for_each(|item| index(item, known));
-}
-
 /// Adds values to a property: one stands alone, several in a list.
 fn add(object: &mut Map<String, Value>, key: &str, mut values: Vec<Value>) {
     if let Some(before) = object.remove(key) {
@@ -212,14 +183,4 @@ fn add(object: &mut Map<String, Value>, key: &str, mut values: Vec<Value>) {
         1 => drop(object.insert(key.to_owned(), values.remove(0))),
         _ => drop(object.insert(key.to_owned(), Value::Array(values))),
     }
-}
-
-/// The one text that a page shows: English, else the first.
-fn text<'n>(value: &'n Node) -> Option<&'n str> {
-    if let Some(text) = value.as_str() {
-        return Some(text);
-    }
-    let members = value.as_object()?;
-    let english = members.iter().find(|member| member.key.eq_ignore_ascii_case("en"));
-    english.or(members.first())?.node.items().first()?.as_str()
 }

@@ -56,15 +56,16 @@ check! {
 
 check! {
     /// ## What it finds
-    /// An item that stands twice in a feed: two events with one key, of which the later one is taken.
+    /// An item of a feed whose key another item has. In a schedule both are kept, and the later one is told apart by its
+    /// title and time; in a calendar the newest is taken.
     ///
     /// ## Why it matters
-    /// Two records with one id would be one record with two of everything.
+    /// The key does not tell which of them is meant, and a copy of the feed next week may take them for each other.
     ///
     /// ## Example
-    /// Bad: two `VEVENT` with the `UID` `42@example.org`
+    /// Bad: two `<event id="42">`
     ///
-    /// Good: a `UID` for each event
+    /// Good: an `id` for each event
     ///
     /// ## How to mend
     /// Give each item a key of its own in the feed.

@@ -40,6 +40,16 @@ pub(super) fn plain(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(shown(&text))
 }
 
+/// A text in such a form that [`plain`] gives it back: as HTML, where it could be taken for some.
+#[must_use]
+pub fn as_html(text: &str) -> Cow<'_, str> {
+    if !has_markup(text) {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    Cow::Owned(format!("<p>{}</p>", plain.replace("\n\n", "</p><p>").replace('\n', "<br>")))
+}
+
 /// Whether a text has a tag or an entity of HTML: `a < b` and `R&D` have none.
 fn has_markup(text: &str) -> bool {
     let tag = |rest: &str| {

@@ -30,7 +30,8 @@ impl<'s> Import<'s, '_> {
         if let Some(people) = list(people) {
             session.set("participations", people);
         }
-        let resources = item.links.iter().filter_map(|link| self.resource(link)).collect();
+        let links = self.distinct(&item.links);
+        let resources = links.into_iter().filter_map(|link| self.resource(link)).collect();
         if let Some(resources) = list(resources) {
             session.set("resources", resources);
         }
@@ -40,7 +41,37 @@ impl<'s> Import<'s, '_> {
         if let Some(url) = &item.url {
             self.set_iri(&mut session, "url", url);
         }
+        self.tell_apart(&mut session, item);
         session
+    }
+
+    /// An id for an item that nothing else tells from the others: its key, or its title and time, are those of an item
+    /// before, or there is no key and no time.
+    fn tell_apart(&mut self, session: &mut Node<'s>, item: &Item<'s>) {
+        let (title, start) = (session.text("title").unwrap_or_default(), session.text("start").unwrap_or_default());
+        let key = item.guid.as_ref().or(item.code.as_ref());
+        let own = key.map_or_else(|| format!("{title}\n{start}"), |key| key.text.to_string());
+        let is_first = self.seen.insert(own);
+        match key {
+            Some(_) if is_first => return,
+            Some(key) => {
+                let message = format!("another item has the key {:?}", key.text);
+                let finding = Diagnostic::warning("import/repeated", self.source, key.span, message);
+                self.report
+                    .push(finding.help("give each item a key of its own; this one is told apart by title and time"));
+            }
+            None if is_first && !start.is_empty() && self.edition.is_some() => return,
+            None => {}
+        }
+        let room = item.room.as_ref().map_or("", |room| &*room.text);
+        let id = self.local("session", &format!("{title} {start} {room}"));
+        let mut count = 1;
+        let mut own = id.clone();
+        while !self.seen.insert(own.clone()) {
+            count += 1;
+            own = format!("{id}-{count}");
+        }
+        session.set("id", Node::string(own, item.span));
     }
 
     /// What the session is called, and its keys: a UUID is an IRI of its own, other keys hold within the edition.
@@ -182,13 +213,35 @@ impl<'s> Import<'s, '_> {
         participation
     }
 
+    /// The links without those to an address that an earlier one leads to.
+    fn distinct<'l>(&mut self, links: &'l [Link<'s>]) -> Vec<&'l Link<'s>> {
+        let mut distinct: Vec<&Link> = Vec::new();
+        for link in links {
+            match distinct.iter().find(|known| known.url.text == link.url.text) {
+                None => distinct.push(link),
+                Some(known) => {
+                    self.report.account.add("link", Fate::Part);
+                    let other = link
+                        .title
+                        .as_ref()
+                        .filter(|title| known.title.as_ref().is_none_or(|one| one.text != title.text));
+                    if let Some(title) = other {
+                        self.lose("link", "title", title);
+                    }
+                }
+            }
+        }
+        distinct
+    }
+
     fn resource(&mut self, link: &Link<'s>) -> Option<Node<'s>> {
         let Some(iri) = super::iri(&link.url.text) else {
             self.report.leave("link", self.source, link.span, format_args!("{:?} is no address", link.url.text));
             return None;
         };
         self.report.account.add("link", Fate::Part);
-        let kind = link.kind.unwrap_or_else(|| kind_of(&iri, link.title.as_ref()));
+        let usual = if link.is_file { "document" } else { "web-page" };
+        let kind = link.kind.or_else(|| kind_of(&iri, link.title.as_ref())).unwrap_or(usual);
         let mut resource = object(link.span);
         resource.set("resourceKind", Node::string(kind, link.span));
         resource.set("url", Node::string(iri, link.url.span));
@@ -206,7 +259,7 @@ impl<'s> Import<'s, '_> {
 }
 
 /// What a link leads to, by its title and the end of its address.
-fn kind_of(address: &str, title: Option<&Words>) -> &'static str {
+fn kind_of(address: &str, title: Option<&Words>) -> Option<&'static str> {
     const ENDINGS: &[(&str, &[&str])] = &[
         ("recording", &[".webm", ".mp4", ".ogg", ".ogv", ".mp3", ".av1.webm", ".opus", ".mkv"]),
         ("slides", &[".ppt", ".pptx", ".odp", ".key"]),
@@ -222,7 +275,7 @@ fn kind_of(address: &str, title: Option<&Words>) -> &'static str {
     let by_ending = |(_, endings): &&(&str, &[&str])| endings.iter().any(|ending| path.ends_with(ending));
     let by_word = |(_, words): &&(&str, &[&str])| words.iter().any(|word| title.starts_with(word));
     let found = ENDINGS.iter().find(by_ending).or_else(|| WORDS.iter().find(by_word));
-    found.or_else(|| DOCUMENTS.iter().find(by_ending)).map_or("web-page", |(kind, _)| kind)
+    found.or_else(|| DOCUMENTS.iter().find(by_ending)).map(|(kind, _)| *kind)
 }
 
 /// A UUID in lower case; the nil UUID is none.

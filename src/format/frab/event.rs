@@ -151,7 +151,8 @@ impl<'d, 's, 'r> Day<'d, 's, 'r> {
                 self.import.lose("person", child.name, &words);
             }
         }
-        let url = person.text_of("url").or_else(|| person.text_of("profile")).and_then(words);
+        let url = person.attribute("url").or_else(|| person.text_of("url")).or_else(|| person.text_of("profile"));
+        let url = url.and_then(words);
         let is_address = |words: &Words| words.text.starts_with("http");
         if let Some(profile) = url.as_ref().filter(|url| !is_address(url)) {
             self.import.lose("person", "profile", profile);
@@ -186,9 +187,9 @@ fn leaves<'s>(element: &Element<'s>) -> Vec<(&'s str, Words<'s>)> {
 
 fn links<'s>(event: &Element<'s>) -> Vec<Link<'s>> {
     let lists = event.children.iter().filter(|child| ["links", "attachments"].contains(&child.name));
-    let links = lists.flat_map(|list| list.children.iter());
+    let links = lists.flat_map(|list| list.children.iter().map(|link| (link, list.name == "attachments")));
     links
-        .filter_map(|link| {
+        .filter_map(|(link, is_file)| {
             let title = link.text.as_ref().and_then(words);
             let url = link.attribute("href").and_then(words).or_else(|| title.clone())?;
             let kind = link.attribute("type").and_then(|kind| match &*kind.text {
@@ -196,7 +197,7 @@ fn links<'s>(event: &Element<'s>) -> Vec<Link<'s>> {
                 "video" | "audio" => Some("recording"),
                 _ => None,
             });
-            Some(Link { span: link.span, kind, title: title.filter(|title| title.text != url.text), url })
+            Some(Link { span: link.span, kind, is_file, title: title.filter(|title| title.text != url.text), url })
         })
         .collect()
 }
