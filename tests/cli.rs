@@ -165,3 +165,36 @@ fn a_closed_pipe_is_no_error() {
     assert!(first.contains("Session 0"));
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
 }
+
+/// Nodes whose ids are as long as each other and end alike once hid a whole record from N-Quads.
+#[test]
+fn ids_that_end_alike_are_told_apart() {
+    let session = r##"{"type":"Session","id":"https://data.example.org/session/1","title":"Opening","edition":"https://data.example.org/edition/2031","place":{"id":"#place-assembly","name":"Assembly"},"track":{"id":"#track-assembly","label":"Assembly"}}"##;
+    for format in ["nquads", "ntriples", "turtle"] {
+        let arguments = ["convert", "--from", "json", "--to", format, "--base", "https://data.example.org/", "-"];
+        let output = plenary(&arguments, session.as_bytes());
+        let text = String::from_utf8_lossy(&output.stdout);
+        for name in ["session/1", "#place-assembly", "#track-assembly"] {
+            assert!(text.contains(name), "{format} without {name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_import_report_counts_what_became_of_items() {
+    let folder = TempDir::new().expect("a folder");
+    let feed = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/feeds/frab-xml/summit.xml");
+    let (feed, out) = (shown(&feed), shown(&folder.path().join("out.ndjson")));
+    let report = |name: &str| {
+        let path = folder.path().join(name);
+        let arguments = ["convert", "--to", "ndjson", "-o", &out, "--report", &shown(&path), &feed];
+        assert_eq!(code(&arguments, ""), Some(0));
+        fs::read_to_string(path).expect("a report")
+    };
+    let json: serde_json::Value = serde_json::from_str(&report("report.json")).expect("JSON");
+    let links = json["items"].as_array().and_then(|kinds| kinds.iter().find(|kind| kind["kind"] == "link"));
+    assert_eq!(links, Some(&serde_json::json!({"kind": "link", "read": 3, "records": 0, "parts": 2, "left": 1})));
+    assert!(json["told"].as_array().is_some_and(|told| told.iter().any(|one| one["id"] == "loss/item")));
+    let text = report("report.txt");
+    assert!(text.starts_with("2 events: 2 records\n") && text.contains("[loss/item]"), "{text}");
+}

@@ -175,6 +175,11 @@ impl Convert {
                 let names = class.and_then(|class| Some((class, Names::of(&record, class, None).ok()?)));
                 let done = names.is_some_and(|(class, names)| write(&record, class, &names, &mut outcome.bytes));
                 outcome.written += usize::from(done);
+                if !done {
+                    let name = record.text("id").unwrap_or_default();
+                    let message = format!("{name} cannot be written, although it is in normal form");
+                    outcome.fatal.get_or_insert_with(|| Error::internal(message));
+                }
             }
             _ => outcome.kept.push(record.into_owned()),
         }

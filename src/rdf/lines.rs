@@ -105,19 +105,19 @@ impl<'n, 's> Lines<'_, 'n, 's> {
     fn is_told(&mut self, node: &'n Node<'s>, id: &str) -> bool {
         let bytes = id.as_bytes();
         // The end of a minted IRI is a hash already.
-        let print =
+        let mut print =
             bytes.last_chunk::<8>().map_or(bytes.len() as u64, |end| u64::from_le_bytes(*end) ^ bytes.len() as u64);
-        match self.told.get(&print) {
-            Some(before) => {
-                let same = self.names.get(before) == Some(id) && before.same_value(node);
+        while let Some(before) = self.told.get(&print) {
+            if self.names.get(before) == Some(id) {
+                let same = before.same_value(node);
                 self.clash |= !same;
-                same
+                return same;
             }
-            None => {
-                self.told.insert(print, node);
-                false
-            }
+            // Another id of the same length ends alike.
+            print = print.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
         }
+        self.told.insert(print, node);
+        false
     }
 
     fn begin(&mut self, property: &[u8]) {
