@@ -4,9 +4,12 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+use std::sync::Arc;
+
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Error;
+use crate::format::csv::foreign::Mapping;
 use crate::format::{self, Format, Limits, ReadOptions};
 use crate::input::Files;
 use crate::lsp;
@@ -16,6 +19,7 @@ use crate::pipeline::{Convert, Job, Task};
 mod account;
 mod canonical;
 mod changed;
+mod columns;
 mod configuration;
 mod convert;
 mod diff;
@@ -79,6 +83,11 @@ enum Command {
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
+    /// Propose what the columns of a table are for, as a mapping to edit and give with --map
+    Columns {
+        /// A table (CSV or TSV), or - for standard input
+        path: String,
+    },
     /// Explain a finding by its id, or list all of them
     Explain {
         /// Such as time/end-before-start
@@ -132,6 +141,9 @@ struct Reading {
     /// The zone of times in feeds that do not name one, such as Europe/Zurich
     #[arg(long, value_name = "ZONE", value_parser = timezone)]
     timezone: Option<String>,
+    /// What the columns of a table are for (plenary columns FILE proposes it)
+    #[arg(long, value_name = "MAPPING.toml", value_parser = columns::mapping)]
+    map: Option<Arc<Mapping>>,
     /// Longest input that is read whole, and longest record of a stream
     #[arg(long, value_name = "BYTES", default_value_t = Limits::default().bytes)]
     max_bytes: u64,
@@ -146,7 +158,12 @@ struct Reading {
 impl Reading {
     fn options(&self, base: Option<&str>) -> ReadOptions {
         let limits = Limits { bytes: self.max_bytes, depth: self.max_depth.min(MAX_DEPTH), aliases: self.max_aliases };
-        ReadOptions { limits, base: base.map(str::to_owned), timezone: self.timezone.clone() }
+        ReadOptions {
+            limits,
+            base: base.map(str::to_owned),
+            timezone: self.timezone.clone(),
+            mapping: self.map.clone(),
+        }
     }
 
     /// A conversion of what is read.
@@ -230,6 +247,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Vocab(VocabCommand::Show { code, json }) => {
             printed(|out| if json { vocab::show_json(&code, out) } else { vocab::show(&code, out) })
         }
+        Command::Columns { path } => columns::run(&path),
         Command::Explain { id } => printed(|out| explain::run(id.as_deref(), out)),
         Command::Schema { name } => printed(|out| published::run(name.as_deref(), out)),
         Command::Formats => printed(published::formats),

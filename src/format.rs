@@ -110,6 +110,8 @@ pub struct ReadOptions {
     pub base: Option<String>,
     /// The IANA zone that local times of feeds are in, where the feed names none.
     pub timezone: Option<String>,
+    /// What the columns of a table are for that has columns of its own.
+    pub mapping: Option<Arc<csv::foreign::Mapping>>,
 }
 
 /// How many records are written.
@@ -166,7 +168,19 @@ pub static FORMATS: &[&Format] = &[
     &turtle::FORMAT,
     &yaml::FORMAT,
     &csv::FORMAT,
+    &csv::foreign::FORMAT,
 ];
+
+/// What is written in a syntax of ours and is no record of ours: told by the content, whatever the extension says.
+static DIALECTS: &[(&Format, &[&Format])] = &[(&csv::FORMAT, &[&csv::foreign::FORMAT])];
+
+/// The format of a text that an extension gives a syntax: the dialect of it that it looks like, if there is one.
+#[must_use]
+pub fn dialect(syntax: &'static Format, text: &str) -> &'static Format {
+    let dialects = DIALECTS.iter().find(|(known, _)| std::ptr::eq(*known, syntax)).map_or(&[][..], |(_, all)| *all);
+    let text = beginning(text);
+    dialects.iter().copied().find(|dialect| !(syntax.sniff)(text) && (dialect.sniff)(text)).unwrap_or(syntax)
+}
 
 /// A format by the name that people give.
 #[must_use]
@@ -184,12 +198,17 @@ pub fn by_extension(extension: &str) -> Option<&'static Format> {
 /// A format by the beginning of a text.
 #[must_use]
 pub fn by_content(text: &str) -> Option<&'static Format> {
+    let head = beginning(text);
+    FORMATS.iter().copied().find(|format| format.read.is_some() && (format.sniff)(head))
+}
+
+/// As much of a text as tells its format.
+fn beginning(text: &str) -> &str {
     let mut end = text.len().min(4096);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let head = text[..end].trim_start_matches('\u{feff}');
-    FORMATS.iter().copied().find(|format| format.read.is_some() && (format.sniff)(head))
+    text[..end].trim_start_matches('\u{feff}')
 }
 
 /// A text that is not in the syntax it should be in.

@@ -318,7 +318,8 @@ impl Job {
     /// The format of an input: given, by the configuration, by its extension, or by its first bytes.
     fn format(&self, input: &Input, head: &[u8]) -> Result<&'static Format, Error> {
         let sniffed = || format::by_content(&String::from_utf8_lossy(head));
-        let format = self.from.or_else(|| self.files.format_of(input)).or_else(|| input.format()).or_else(sniffed);
+        let by_extension = || input.format().map(|format| format::dialect(format, &String::from_utf8_lossy(head)));
+        let format = self.from.or_else(|| self.files.format_of(input)).or_else(by_extension).or_else(sniffed);
         let format = format.or_else(|| head.trim_ascii().is_empty().then_some(&json::FORMAT));
         match format {
             Some(format) if format.read.is_some() => match self.task {

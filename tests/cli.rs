@@ -198,3 +198,27 @@ fn the_import_report_counts_what_became_of_items() {
     let text = report("report.txt");
     assert!(text.starts_with("2 events: 2 records\n") && text.contains("[loss/item]"), "{text}");
 }
+
+/// The proposal for a table's columns can be given back as it is, and a mistake in a mapping names its line.
+#[test]
+fn columns_are_proposed_and_mapped() {
+    let folder = TempDir::new().expect("a folder");
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/feeds/table/programme.csv");
+    let table = shown(&table);
+    let proposal = plenary(&["columns", &table], b"");
+    assert_eq!(proposal.status.code(), Some(0));
+    let text = String::from_utf8(proposal.stdout).expect("UTF-8");
+    assert!(text.contains("\"Session Title\" = \"title\"") && text.contains("\"Remarks\" = \"ignore\""), "{text}");
+    let mapping = folder.path().join("mapping.toml");
+    fs::write(&mapping, &text).expect("a file");
+    let mapped = ["convert", "--to", "ndjson", "--timezone", "Europe/Zurich", "--map", &shown(&mapping), &table];
+    let output = plenary(&mapped, b"");
+    let (records, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(records.lines().count() == 4 && records.contains("2026-03-14T09:30:00+01:00"), "{records}");
+    assert!(!told.contains("columns were understood"), "{told}");
+    fs::write(&mapping, text.replace("= \"title\"", "= \"titel\"")).expect("a file");
+    let output = plenary(&mapped, b"");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told.contains("line") && told.contains("did you mean \"title\"?"), "{told}");
+}

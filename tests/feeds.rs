@@ -160,7 +160,10 @@ fn schedules_come_back() {
             let records = |inputs: &[Input]| {
                 gist(&run(Task::Convert(Convert::to(format::by_name("ndjson").unwrap())), inputs, ZONE))
             };
-            assert_eq!(records(&again), records(&inputs), "{} as {name}", path.display());
+            // A schedule says durations, where other feeds may say ends.
+            if WRITTEN.iter().any(|format| path.parent().is_some_and(|folder| folder.ends_with(format))) {
+                assert_eq!(records(&again), records(&inputs), "{} as {name}", path.display());
+            }
             let second = whole(convert(), &again);
             assert_eq!(
                 String::from_utf8_lossy(&second.text),

@@ -18,6 +18,7 @@
 
 mod cell;
 mod columns;
+pub mod foreign;
 mod header;
 mod read;
 mod scan;

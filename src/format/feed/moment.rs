@@ -171,7 +171,13 @@ fn offset_of(text: &str) -> Option<Offset> {
 
 /// A time of day: "9:30", "09:30:00", "0930", "09:30:00.000".
 fn time(text: &str) -> Option<Time> {
-    let text = text.trim().split('.').next()?;
+    let text = text.trim();
+    if let Some((clock, is_afternoon)) = twelve_hours(text) {
+        let time = if clock.contains(':') { time(clock) } else { time(&format!("{clock}:00")) }?;
+        let hour = time.hour() % 12 + if is_afternoon { 12 } else { 0 };
+        return (0..=12).contains(&time.hour()).then(|| Time::new(hour, time.minute(), time.second(), 0).ok())?;
+    }
+    let text = text.split('.').next()?;
     let mut parts = text.split(':');
     let (hour, minute) = match (parts.next()?, parts.next()) {
         (hour, Some(minute)) => (hour, minute),
@@ -181,6 +187,17 @@ fn time(text: &str) -> Option<Time> {
     let second = parts.next().unwrap_or("0");
     let number = |text: &str| text.parse::<i8>().ok().filter(|_| (1..=2).contains(&text.len()));
     Time::new(number(hour)?, number(minute)?, number(second)?, 0).ok()
+}
+
+/// The clock before `a.m.` or `p.m.`, and whether it is the latter.
+fn twelve_hours(text: &str) -> Option<(&str, bool)> {
+    let letters = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+    let mark: String = text[letters.len()..].chars().filter(char::is_ascii_alphabetic).collect();
+    match mark.to_ascii_lowercase().as_str() {
+        "am" => Some((letters, false)),
+        "pm" => Some((letters, true)),
+        _ => None,
+    }
 }
 
 /// A day of the calendar as `YYYY-MM-DD`; what follows it is left out.

@@ -53,7 +53,12 @@ impl<'s> Import<'s, '_> {
         let own = key.map_or_else(|| format!("{title}\n{start}"), |key| key.text.to_string());
         let is_first = self.seen.insert(own);
         match key {
-            Some(_) if is_first => return,
+            Some(_) if is_first && (self.edition.is_some() || session.get("id").is_some()) => return,
+            Some(key) if is_first => {
+                let id = self.local("session", &key.text);
+                session.set("id", Node::string(id, key.span));
+                return;
+            }
             Some(key) => {
                 let message = format!("another item has the key {:?}", key.text);
                 let finding = Diagnostic::warning("import/repeated", self.source, key.span, message);
@@ -84,8 +89,12 @@ impl<'s> Import<'s, '_> {
                 None => self.lose("event", "guid", guid),
             }
         }
-        if let Some(code) = &item.code {
-            session.set("identifier", code.node());
+        match &item.code {
+            Some(code) if code.text.starts_with("http") && session.get("id").is_none() => {
+                self.set_iri(session, "id", code);
+            }
+            Some(code) => session.set("identifier", code.node()),
+            None => {}
         }
         if let Some(edition) = &self.edition {
             session.set("edition", edition.clone());
@@ -133,7 +142,7 @@ impl<'s> Import<'s, '_> {
         if let Some(kind) = &item.kind {
             let code = match recognise_code("session-type", &kind.text) {
                 Some(concept) => concept.code.clone(),
-                None => self.own_code(&kind.text),
+                None => self.own_code(last_part(&kind.text)),
             };
             session.set("sessionType", Node::string(code, kind.span));
         }
@@ -276,6 +285,12 @@ fn kind_of(address: &str, title: Option<&Words>) -> Option<&'static str> {
     let by_word = |(_, words): &&(&str, &[&str])| words.iter().any(|word| title.starts_with(word));
     let found = ENDINGS.iter().find(by_ending).or_else(|| WORDS.iter().find(by_word));
     found.or_else(|| DOCUMENTS.iter().find(by_ending)).map(|(kind, _)| *kind)
+}
+
+/// The name at the end of an IRI; other texts as they are.
+fn last_part(text: &str) -> &str {
+    let is_iri = text.starts_with("http") && text.contains("://");
+    text.rsplit(['/', '#']).find(|part| is_iri && !part.is_empty()).unwrap_or(text)
 }
 
 /// A UUID in lower case; the nil UUID is none.

@@ -132,9 +132,9 @@ pub(super) fn plan<'n>(records: &'n [Node<'n>], known: &'n Known<'n>, roles: &[&
     if plan.acronym.len() < 4 {
         plan.acronym.push_str(if plan.acronym.is_empty() { "programme" } else { "-programme" });
     }
-    plan.zone = plan.zone.or_else(|| common_zone(&sessions));
     let mut planner = Planner { known, lost, roles, ids: Numbers::default(), people: Numbers::default() };
     let sessions: Vec<&Node> = sessions.into_iter().filter(|session| planner.is_planned(session, edition)).collect();
+    plan.zone = plan.zone.or_else(|| common_zone(&sessions));
     for session in &sessions {
         planner.ids.reserve(session.text("identifier"));
     }

@@ -1,0 +1,240 @@
+//! Tables whose columns are not ours: a mapping says which column is what.
+//!
+//! The mapping is a file of the user's (`--map`), or what the names of the columns propose. Then each row is an item of a
+//! programme as those of other feeds.
+
+use std::sync::Arc;
+
+use super::scan::{Cell, Row, Rows};
+use crate::diagnostic::Report;
+use crate::doc::Node;
+use crate::format::feed::{self, Import, Item, Programme, Someone, When, Words};
+use crate::format::{Format, ReadOptions, Syntax};
+use crate::source::{Source, Span};
+
+mod dates;
+mod mapping;
+mod names;
+
+pub use mapping::{Mapping, Target};
+
+use dates::Days;
+
+pub static FORMAT: Format = Format {
+    name: "table",
+    about: "A table with columns of its own (CSV or TSV); see --map",
+    extensions: &["tsv"],
+    media_types: &["text/tab-separated-values"],
+    sniff: is_programme,
+    read: Some(read),
+    statements: None,
+    comments: None,
+    write: None,
+};
+
+/// Whether the columns can be those of a programme: three or more, one of them for titles, and most are known by name.
+fn is_programme(text: &str) -> bool {
+    let Some(row) = Rows::new(text).next() else { return false };
+    let mapping = Mapping::propose(row.cells.iter().map(|cell| &*cell.text));
+    let named = row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+    let known = mapping.columns().filter(|(target, _)| *target != Target::Ignore).count();
+    row.fault.is_none() && row.cells.len() > 2 && mapping.has(Target::Title) && known * 2 > named
+}
+
+/// The mapping that the names of a table's columns propose; none where there is no header.
+#[must_use]
+pub fn proposal(text: &str) -> Option<Mapping> {
+    let row = Rows::new(text).next().filter(|row| row.fault.is_none())?;
+    Some(Mapping::propose(row.cells.iter().map(|cell| &*cell.text)))
+}
+
+fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    let mut rows = Rows::new(source.text());
+    let header = match rows.next() {
+        Some(Row { fault: None, cells }) => cells,
+        Some(Row { fault: Some(fault), .. }) => return refuse(fault, source, report),
+        None => return refuse(Syntax::new(Span::default(), "there is no header line"), source, report),
+    };
+    let names = header.iter().map(|cell| &*cell.text);
+    let given = options.mapping.as_deref();
+    let mapping = given.cloned().unwrap_or_else(|| Mapping::propose(names.clone()));
+    for (column, near) in mapping.missing(&names) {
+        let message = format!("the mapping names a column {column:?}, and there is none");
+        let help =
+            near.map_or_else(|| "name a column of the first line".to_owned(), |near| format!("did you mean {near:?}?"));
+        report.push(Syntax { id: "import/value", ..Syntax::new(header[0].span, message) }.help(help).finding(source));
+    }
+    let edition = mapping.edition.as_ref().and_then(|name| Words::new(name.clone().into(), Span::default()));
+    let programme = Programme { name: edition, span: header[0].span, ..Programme::default() };
+    let mut table = Table {
+        targets: header.iter().map(|cell| mapping.target(&cell.text)).collect(),
+        header: &header,
+        days: Days::new(mapping.month_first),
+        source,
+        import: Import::new(source, &programme, options, report),
+    };
+    if given.is_none() {
+        table.tell_proposal();
+    }
+    let rows: Vec<Row<'s>> = rows.collect();
+    table.learn(&rows);
+    let sessions = rows.into_iter().filter_map(|row| table.row(row)).collect();
+    table.import.finish();
+    sessions
+}
+
+fn refuse<'s>(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'s>> {
+    report.push(fault.finding(source));
+    Vec::new()
+}
+
+struct Table<'h, 's, 'r> {
+    header: &'h [Cell<'s>],
+    targets: Vec<Target>,
+    days: Days,
+    source: &'s Arc<Source>,
+    import: Import<'s, 'r>,
+}
+
+impl<'s> Table<'_, 's, '_> {
+    /// Says how the columns were understood.
+    fn tell_proposal(&mut self) {
+        let known = self.header.iter().zip(&self.targets).filter(|(_, target)| **target != Target::Ignore);
+        let said: Vec<String> = known.map(|(cell, target)| format!("{:?} as {}", cell.text, target.name())).collect();
+        let message = format!("columns were understood by their names: {}", said.join(", "));
+        let help = "write a mapping with plenary columns FILE, correct it, and give it with --map";
+        self.import.inferred(self.header[0].span, message, help);
+    }
+
+    /// Looks through the columns of days for the order of day and month.
+    fn learn(&mut self, rows: &[Row<'s>]) {
+        for row in rows {
+            for (cell, target) in row.cells.iter().zip(&self.targets) {
+                if matches!(target, Target::Date | Target::Start | Target::End) {
+                    self.days.learn(&cell.text);
+                }
+            }
+        }
+    }
+
+    fn row(&mut self, row: Row<'s>) -> Option<Node<'s>> {
+        let span = row.cells.first().map(|cell| cell.span).unwrap_or_default();
+        let end = row.cells.last().map_or(span, |cell| cell.span);
+        let span = Span::new(span.start as usize, end.end as usize);
+        if let Some(fault) = row.fault {
+            self.import.report().push(fault.finding(self.source));
+            self.import.report().leave("event", self.source, span, "the row cannot be read");
+            return None;
+        }
+        let cells: Vec<Option<Words<'s>>> = row.cells.into_iter().map(words).collect();
+        if cells.iter().all(Option::is_none) {
+            return None;
+        }
+        let item = self.item(span, cells);
+        if item.title.is_none() {
+            self.import.report().leave("event", self.source, span, "it has no title");
+            return None;
+        }
+        Some(self.import.session(&item))
+    }
+
+    fn item(&mut self, span: Span, cells: Vec<Option<Words<'s>>>) -> Item<'s> {
+        let mut item = Item { span, ..Item::default() };
+        let (mut date, mut start, mut end) = (None, None, None);
+        for (at, words) in cells.into_iter().enumerate() {
+            let Some(words) = words else { continue };
+            match self.targets.get(at).copied().unwrap_or(Target::Ignore) {
+                Target::Code => item.code = Some(words),
+                Target::Title => item.title = item.title.or(Some(words)),
+                Target::Summary => item.summary = Some(words),
+                Target::Description => item.description = Some(words),
+                Target::Date => date = Some(words),
+                Target::Start => start = Some(words),
+                Target::End => end = Some(words),
+                Target::Duration => match feed::minutes(&words.text) {
+                    Some(minutes) => item.duration = Some((minutes, words)),
+                    None => self.import.unread(&words, "is no duration"),
+                },
+                Target::Room => item.room = Some(words),
+                Target::Track => item.track = Some(words),
+                Target::Kind => item.kind = Some(words),
+                Target::Language => item.languages.push(words),
+                Target::Keywords => item.keywords.extend(parts(&words)),
+                Target::Url => item.url = Some(words),
+                Target::People => item.people.extend(self.people(&words, None)),
+                Target::Moderator => item.people.extend(self.people(&words, Some("moderator"))),
+                Target::Organization => self.organization(&mut item.people, words),
+                Target::Ignore => self.lose(at, &words),
+            }
+        }
+        item.start = self.when(date.as_ref(), start);
+        item.end = self.when(date.as_ref(), end).filter(|_| item.start.is_some());
+        if let (Some(start), Some(end)) = (&item.start, &item.end)
+            && end.local() < start.local()
+            && end.local().date() == start.local().date()
+        {
+            // It goes on past midnight.
+            item.end = item.end.map(When::next_day);
+        }
+        item
+    }
+
+    fn people(&mut self, words: &Words<'s>, role: Option<&'static str>) -> Vec<Someone<'s>> {
+        let mut people = feed::people(words);
+        if people.len() > 1 {
+            let message = format!("{:?} names {} people", words.text, people.len());
+            self.import.inferred(words.span, message, "look whether these are they");
+        }
+        for someone in &mut people {
+            let role = role.and_then(|role| Words::new(role.into(), words.span));
+            someone.role = someone.role.take().or(role);
+        }
+        people
+    }
+
+    /// Where people come from: that of the only one, else of nobody in particular.
+    fn organization(&mut self, people: &mut [Someone<'s>], words: Words<'s>) {
+        match people {
+            [only] if only.organization.is_none() => only.organization = Some(words),
+            _ => self.import.lose("event", "organization", &words),
+        }
+    }
+
+    /// A moment out of a day and a time of day, or of both in one cell.
+    fn when(&mut self, date: Option<&Words<'s>>, clock: Option<Words<'s>>) -> Option<When<'s>> {
+        let clock = clock?;
+        if let Some(when) = When::read(&clock).or_else(|| self.days.whole(&clock)) {
+            return Some(when);
+        }
+        let Some(date) = date else {
+            self.import.unread(&clock, "has no day");
+            return None;
+        };
+        let Some(day) = self.days.day(&date.text) else {
+            self.import
+                .unread(date, "is no day that can be told: name the order with dates = \"day-first\" in a mapping");
+            return None;
+        };
+        let when = When::of_parts(day, &clock);
+        if when.is_none() {
+            self.import.unread(&clock, "is no time of day");
+        }
+        when
+    }
+
+    fn lose(&mut self, at: usize, words: &Words<'s>) {
+        let name = self.header.get(at).map_or("", |cell| cell.text.trim());
+        let name = if name.is_empty() { format!("column {}", at + 1) } else { name.to_owned() };
+        self.import.lose("row", name, words);
+    }
+}
+
+fn words(cell: Cell<'_>) -> Option<Words<'_>> {
+    Words::new(cell.text, cell.span)
+}
+
+/// The items of a list in a cell.
+fn parts<'s>(words: &Words<'s>) -> Vec<Words<'s>> {
+    let items = words.text.split([',', ';', '|', '\n']);
+    items.filter_map(|item| Words::new(item.to_owned().into(), words.span)).collect()
+}

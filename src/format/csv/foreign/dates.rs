@@ -1,0 +1,114 @@
+//! Days as people write them in tables: `2026-03-14`, `14.3.2026`, `3/14/26`, `14 March 2026`.
+
+use jiff::civil::Date;
+
+use crate::format::feed::{When, Words};
+
+/// Months by the first letters of their names in English, which is what tables have beside numbers.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Reads days. Whether `7/8/2025` is in July or in August is told by the other days of the table, or by the user.
+#[derive(Debug)]
+pub(super) struct Days {
+    month_first: Option<bool>,
+    is_given: bool,
+}
+
+impl Days {
+    pub(super) fn new(month_first: Option<bool>) -> Self {
+        Self { month_first, is_given: month_first.is_some() }
+    }
+
+    /// Looks whether a day shows the order of day and month.
+    pub(super) fn learn(&mut self, text: &str) {
+        let Some([first, second, _]) = numbers(text).filter(|_| !self.is_given) else { return };
+        // Dots stand behind ordinal numbers, and so behind days, in the languages that write them.
+        if second > 12 {
+            self.month_first = Some(true);
+        } else if first > 12 && first < 32 || text.contains('.') {
+            self.month_first.get_or_insert(false);
+        }
+    }
+
+    /// A day of the calendar; none where its order cannot be told.
+    pub(super) fn day(&self, text: &str) -> Option<Date> {
+        let text = text.trim();
+        if let Some(date) = text.get(..10).and_then(|day| day.parse().ok()) {
+            return Some(date);
+        }
+        match numbers(text) {
+            Some([first, second, year]) if first == second => date(year, first, second),
+            Some([first, second, year]) if self.month_first? => date(year, first, second),
+            Some([day, month, year]) => date(year, month, day),
+            None => with_name(text),
+        }
+    }
+
+    /// A day and a time of day in one cell.
+    pub(super) fn whole<'s>(&self, words: &Words<'s>) -> Option<When<'s>> {
+        let text = words.text.trim();
+        let (day, clock) = text.split_once([' ', 'T', ','])?;
+        let clock = Words { text: clock.trim().to_owned().into(), span: words.span };
+        When::of_parts(self.day(day)?, &clock)
+    }
+}
+
+/// The three numbers of a day such as `14/3/2026`, the year last.
+fn numbers(text: &str) -> Option<[i16; 3]> {
+    let day = text.trim().split([' ', 'T']).next()?;
+    let mut parts = day.trim_end_matches('.').split(['/', '.', '-']);
+    let mut number = |longest| -> Option<i16> {
+        let part = parts.next()?;
+        (part.len() <= longest).then(|| part.parse().ok())?
+    };
+    let (first, second, year) = (number(2)?, number(2)?, number(4)?);
+    parts.next().is_none().then_some([first, second, if year < 100 { year + 2000 } else { year }])
+}
+
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// A day with the name of its month, in any order.
+fn with_name(text: &str) -> Option<Date> {
+    let (mut year, mut month, mut day) = (None, None, None);
+    for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+        match digits.parse::<i16>() {
+            Ok(number) if digits.len() == 4 => year = Some(number),
+            Ok(number) if number < 32 => day = day.or(Some(number)),
+            Ok(_) => return None,
+            Err(_) => {
+                let name = word.to_lowercase();
+                let found = MONTHS.iter().position(|start| name.starts_with(start));
+                month = month.or(found.and_then(|at| i16::try_from(at + 1).ok()));
+            }
+        }
+    }
+    date(year?, month?, day?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_is_learnt() {
+        let mut days = Days::new(None);
+        assert_eq!(days.day("7/8/2025"), None);
+        days.learn("7/28/2025");
+        assert_eq!(days.day("7/8/2025").map(|day| day.to_string()).as_deref(), Some("2025-07-08"));
+        let mut days = Days::new(None);
+        days.learn("28.7.25");
+        assert_eq!(days.day("7.8.25").map(|day| day.to_string()).as_deref(), Some("2025-08-07"));
+    }
+
+    #[test]
+    fn other_forms() {
+        let days = Days::new(None);
+        for text in ["2025-08-07", "7 August 2025", "Thursday, Aug 7th, 2025", "2025-08-07T10:00"] {
+            assert_eq!(days.day(text).map(|day| day.to_string()).as_deref(), Some("2025-08-07"), "{text}");
+        }
+        assert_eq!(days.day("soon"), None);
+    }
+}
