@@ -163,6 +163,7 @@ impl Reading {
             base: base.map(str::to_owned),
             timezone: self.timezone.clone(),
             mapping: self.map.clone(),
+            companions: Vec::new(),
         }
     }
 

@@ -25,6 +25,7 @@ pub mod page;
 pub mod programme;
 pub mod rdf;
 pub mod rdfxml;
+pub mod schedule;
 pub mod schemaorg;
 pub mod toml;
 pub mod turtle;
@@ -112,6 +113,30 @@ pub struct ReadOptions {
     pub timezone: Option<String>,
     /// What the columns of a table are for that has columns of its own.
     pub mapping: Option<Arc<csv::foreign::Mapping>>,
+    /// The other files of a folder, for formats of which several files make one feed.
+    pub companions: Vec<Companion>,
+}
+
+/// A file beside the one that is read.
+#[derive(Debug, Clone)]
+pub struct Companion {
+    pub source: Arc<Source>,
+    pub format: &'static Format,
+}
+
+impl Companion {
+    /// What stands in the file; nothing where it cannot be read, which is told when it is read for itself.
+    #[must_use]
+    pub fn roots(&self) -> Vec<Node<'static>> {
+        let limits = Limits::default();
+        let text = self.source.text();
+        let is = |format: &Format| std::ptr::eq(format, self.format);
+        let roots = match () {
+            () if is(&schedule::YAML) || is(&yaml::FORMAT) => yaml::parse(text, &limits),
+            () => json::parse(text, &limits).map(|root| vec![root]),
+        };
+        roots.unwrap_or_default().into_iter().map(Node::into_owned).collect()
+    }
 }
 
 /// How many records are written.
@@ -157,29 +182,37 @@ pub static FORMATS: &[&Format] = &[
     &jsonld::nodes::EXPANDED,
     &jsonld::nodes::FLATTENED,
     &schemaorg::FORMAT,
+    &schedule::JSON,
     &json::FORMAT,
     &frab::FORMAT,
     &rdfxml::FORMAT,
     &page::FORMAT,
+    &schedule::MARKDOWN,
     &markdown::FORMAT,
     &nquads::NTRIPLES,
     &nquads::FORMAT,
     &turtle::TRIG,
     &turtle::FORMAT,
+    &schedule::YAML,
     &yaml::FORMAT,
     &csv::FORMAT,
     &csv::foreign::FORMAT,
 ];
 
 /// What is written in a syntax of ours and is no record of ours: told by the content, whatever the extension says.
-static DIALECTS: &[(&Format, &[&Format])] = &[(&csv::FORMAT, &[&csv::foreign::FORMAT])];
+static DIALECTS: &[(&Format, &Format)] = &[
+    (&csv::FORMAT, &csv::foreign::FORMAT),
+    (&json::FORMAT, &schedule::JSON),
+    (&yaml::FORMAT, &schedule::YAML),
+    (&markdown::FORMAT, &schedule::MARKDOWN),
+];
 
 /// The format of a text that an extension gives a syntax: the dialect of it that it looks like, if there is one.
 #[must_use]
 pub fn dialect(syntax: &'static Format, text: &str) -> &'static Format {
-    let dialects = DIALECTS.iter().find(|(known, _)| std::ptr::eq(*known, syntax)).map_or(&[][..], |(_, all)| *all);
-    let text = beginning(text);
-    dialects.iter().copied().find(|dialect| !(syntax.sniff)(text) && (dialect.sniff)(text)).unwrap_or(syntax)
+    let text = text.trim_start_matches('\u{feff}');
+    let dialect = DIALECTS.iter().find(|(known, dialect)| std::ptr::eq(*known, syntax) && (dialect.sniff)(text));
+    dialect.map_or(syntax, |(_, dialect)| dialect)
 }
 
 /// A format by the name that people give.

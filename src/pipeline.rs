@@ -17,6 +17,7 @@ use crate::source::{Source, Span};
 use crate::stream::{Batch, Framing, Splitter};
 use crate::suppress::{Suppressed, Suppressions};
 
+mod companions;
 pub mod convert;
 pub mod keep;
 mod pass;
@@ -26,6 +27,7 @@ pub mod shapes;
 mod silence;
 mod told;
 
+use companions::Folders;
 pub use convert::Convert;
 pub use keep::Keep;
 use pass::Passing;
@@ -151,6 +153,7 @@ pub fn run(job: &Job, inputs: &[Input], consumer: &mut dyn Consumer) -> Result<(
         suppressions: Vec::new(),
         kept_bytes: 0,
         buffers: Buffers::default(),
+        folders: Folders::of(inputs),
         inputs: inputs.len(),
         passing: None,
         has_records: false,
@@ -173,6 +176,8 @@ struct Run<'r> {
     suppressions: Vec<Suppressions>,
     kept_bytes: usize,
     buffers: Buffers,
+    /// The inputs that may be files of one feed.
+    folders: Folders,
     /// How many inputs there are.
     inputs: usize,
     /// RDF that goes through as it is.
@@ -206,7 +211,9 @@ impl Run<'_> {
     /// Small files are read beside each other, and taken in their order; the others one by one.
     fn batch(&mut self, inputs: &[Input]) -> Result<(), Error> {
         let (job, first) = (self.job, self.sources.len());
-        let small = |(at, input): (usize, &Input)| Whole::of_small(job, input, file_number(first + at)).transpose();
+        let folders = &self.folders;
+        let small =
+            |(at, input): (usize, &Input)| Whole::of_small(job, input, folders, file_number(first + at)).transpose();
         let read: Vec<Option<Result<Whole, Error>>> = match inputs {
             [_] => vec![None],
             _ => inputs.par_iter().enumerate().map(small).collect(),
@@ -247,7 +254,7 @@ impl Run<'_> {
             }
         }
         let bytes = input::read_whole(input, &mut io::Cursor::new(head).chain(reader), &self.job.read.limits)?;
-        let whole = Whole::read(self.job, input, format, file_number(self.sources.len()), bytes);
+        let whole = Whole::read(self.job, input, format, &self.folders, (file_number(self.sources.len()), bytes));
         self.take_whole(whole)
     }
 
@@ -367,7 +374,7 @@ struct Whole {
 
 impl Whole {
     /// Reads a small file; nothing where it is large, a stream, or no file.
-    fn of_small(job: &Job, input: &Input, number: u32) -> Result<Option<Self>, Error> {
+    fn of_small(job: &Job, input: &Input, folders: &Folders, number: u32) -> Result<Option<Self>, Error> {
         if matches!(input, Input::Stdin) {
             return Ok(None);
         }
@@ -381,10 +388,16 @@ impl Whole {
         if std::ptr::eq(format, &raw const ndjson::FORMAT) || job.passage(format).is_some() {
             return Ok(None);
         }
-        Ok(Some(Self::read(job, input, format, number, bytes)))
+        Ok(Some(Self::read(job, input, format, folders, (number, bytes))))
     }
 
-    fn read(job: &Job, input: &Input, format: &'static Format, number: u32, bytes: Vec<u8>) -> Self {
+    fn read(
+        job: &Job,
+        input: &Input,
+        format: &'static Format,
+        folders: &Folders,
+        (number, bytes): (u32, Vec<u8>),
+    ) -> Self {
         let (source, broken) = input::decode(&input.name(), bytes);
         let mut report = Report::default();
         report.findings.extend(broken);
@@ -396,9 +409,12 @@ impl Whole {
             };
         }
         let (records, rest) = match format.read {
-            Some(read) if report.findings.is_empty() => job
-                .keeping(format, &source, number, &mut report)
-                .unwrap_or_else(|| (read(&source, &job.read, &mut report), Vec::new())),
+            Some(read) if report.findings.is_empty() => {
+                job.keeping(format, &source, number, &mut report).unwrap_or_else(|| {
+                    let together = folders.options(job, input, format);
+                    (read(&source, together.as_ref().unwrap_or(&job.read), &mut report), Vec::new())
+                })
+            }
             _ => (Vec::new(), Vec::new()),
         };
         let (losses, findings): (Vec<Diagnostic>, Vec<Diagnostic>) =

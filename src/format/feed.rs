@@ -111,7 +111,34 @@ pub struct Someone<'s> {
     pub mode: Option<Words<'s>>,
 }
 
+impl<'s> Programme<'s> {
+    /// The same, said at one place: what another file says has none in this one.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        let all = [
+            &mut self.name,
+            &mut self.code,
+            &mut self.url,
+            &mut self.start,
+            &mut self.end,
+            &mut self.zone,
+            &mut self.venue,
+        ];
+        all.into_iter().flatten().for_each(|words| words.span = span);
+        self.span = span;
+        self
+    }
+}
+
 impl<'s> Someone<'s> {
+    /// Puts everything that is said to one place.
+    pub fn move_to(&mut self, span: Span) {
+        self.span = span;
+        self.name.span = span;
+        let all = [&mut self.key, &mut self.organization, &mut self.position, &mut self.url];
+        all.into_iter().flatten().for_each(|words| words.span = span);
+    }
+
     /// Somebody of whom only the name is known.
     #[must_use]
     pub fn named(name: Words<'s>) -> Self {
@@ -187,6 +214,12 @@ impl<'s, 'r> Import<'s, 'r> {
         };
         let loss = self.lost.entry((kind, field.into()));
         loss.or_insert_with(|| Loss { count: 0, span: words.span, first: first() }).count += 1;
+    }
+
+    /// The text that is imported.
+    #[must_use]
+    pub fn source(&self) -> &'s Arc<Source> {
+        self.source
     }
 
     /// The report, for what only the reader knows of.

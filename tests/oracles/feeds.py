@@ -27,7 +27,7 @@ def run(plenary, command, path, *more):
 
 
 def records_of(done):
-    return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line.strip()]
 
 
 def sessions_and_people(records):

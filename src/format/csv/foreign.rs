@@ -38,7 +38,7 @@ fn is_programme(text: &str) -> bool {
     let mapping = Mapping::propose(row.cells.iter().map(|cell| &*cell.text));
     let named = row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
     let known = mapping.columns().filter(|(target, _)| *target != Target::Ignore).count();
-    row.fault.is_none() && row.cells.len() > 2 && mapping.has(Target::Title) && known * 2 > named
+    !super::sniff(text) && row.fault.is_none() && row.cells.len() > 2 && mapping.has(Target::Title) && known * 2 > named
 }
 
 /// The mapping that the names of a table's columns propose; none where there is no header.

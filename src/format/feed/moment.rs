@@ -51,6 +51,16 @@ impl<'s> When<'s> {
         Some(Self { local: Offset::UTC.to_datetime(moment), offset: Some(Offset::UTC), words: words.clone() })
     }
 
+    /// The same in a zone of its own, where the zone is known.
+    #[must_use]
+    pub fn in_zone(mut self, zone: &str) -> Self {
+        if let Ok(zone) = DATABASE.get(zone) {
+            self.offset =
+                self.offset.or_else(|| Some(zone.to_timestamp(self.local).ok()?).map(|at| zone.to_offset(at)));
+        }
+        self
+    }
+
     /// The day and time of day, wherever that is.
     #[must_use]
     pub fn local(&self) -> DateTime {
@@ -107,6 +117,14 @@ impl Zone {
     #[must_use]
     pub fn name(&self) -> Option<(String, Span)> {
         self.known.as_ref().map(|(_, name, span)| (name.clone(), *span))
+    }
+
+    /// Whether a time is in this zone: the feed names it, or the time has no other offset than clocks have there.
+    #[must_use]
+    pub fn holds(&self, when: &When) -> bool {
+        let Some((zone, _, span)) = &self.known else { return false };
+        let there = || zone.to_timestamp(when.local).ok().map(|at| zone.to_offset(at));
+        *span != Span::default() || when.offset.is_none() || when.offset == there()
     }
 
     /// The moment as RFC 3339 with its offset. Without offset and zone there is none, and that is told at the end.

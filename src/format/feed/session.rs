@@ -132,7 +132,9 @@ impl<'s> Import<'s, '_> {
         if let Some((minutes, words)) = &item.duration {
             session.set("duration", Node::string(moment::iso(*minutes), words.span));
         }
-        if let Some((zone, _)) = self.zone.name().filter(|_| session.get("start").is_some()) {
+        if let Some((zone, _)) =
+            self.zone.name().filter(|_| item.start.as_ref().is_some_and(|when| self.zone.holds(when)))
+        {
             let span = item.start.as_ref().map_or(item.span, moment::When::span);
             session.set("timeZone", Node::string(zone, span));
         }
@@ -185,8 +187,16 @@ impl<'s> Import<'s, '_> {
         }
     }
 
-    fn participation(&mut self, someone: &Someone<'s>) -> Node<'s> {
-        self.report.account.add("person", Fate::Part);
+    /// Makes a record of somebody by themselves.
+    pub fn person(&mut self, someone: &Someone<'s>) -> Node<'s> {
+        self.report.account.add("listed person", Fate::Record);
+        for words in [&someone.organization, &someone.position].into_iter().flatten() {
+            self.lose("person", "organization or position", words);
+        }
+        self.agent(someone)
+    }
+
+    fn agent(&mut self, someone: &Someone<'s>) -> Node<'s> {
         let mut agent = object(someone.span);
         agent.set("type", Node::string("Person", someone.span));
         if let Some(key) = &someone.key {
@@ -196,6 +206,12 @@ impl<'s> Import<'s, '_> {
         if let Some(url) = &someone.url {
             self.set_iri(&mut agent, "url", url);
         }
+        agent
+    }
+
+    fn participation(&mut self, someone: &Someone<'s>) -> Node<'s> {
+        self.report.account.add("person", Fate::Part);
+        let agent = self.agent(someone);
         let mut participation = object(someone.span);
         participation.set("agent", agent);
         let role = match &someone.role {

@@ -1,0 +1,106 @@
+//! Follows ids: of people, rooms, tracks and types, in the same file and in those beside it.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::keys::PERSON_KEY;
+use super::value::{members, words};
+use super::walk::Found;
+use crate::doc::Node;
+use crate::format::feed::Words;
+use crate::source::{Source, Span};
+
+/// Named things by their ids.
+#[derive(Debug, Default)]
+pub(super) struct Lists<'n, 's> {
+    people: HashMap<String, &'n Node<'s>>,
+    /// The same of files beside; their places are not in this file.
+    others: HashMap<String, Node<'static>>,
+    names: [HashMap<String, Words<'s>>; 3],
+    /// The people that a session names.
+    used: RefCell<HashSet<String>>,
+}
+
+/// What an id can lead to besides people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Rooms,
+    Tracks,
+    Kinds,
+}
+
+impl<'n, 's> Lists<'n, 's> {
+    pub(super) fn new(found: &Found<'n, 's>) -> Self {
+        let mut lists = Self::default();
+        for person in &found.people {
+            for key in ids(person) {
+                lists.people.entry(key).or_insert(person);
+            }
+        }
+        for (at, named) in [&found.rooms, &found.tracks, &found.kinds].into_iter().enumerate() {
+            for node in named {
+                for key in ids(node) {
+                    if let Some(name) = words(node) {
+                        lists.names[at].entry(key).or_insert(name);
+                    }
+                }
+            }
+        }
+        lists
+    }
+
+    /// Adds what a file beside has. What comes of it stands at the reference to it.
+    pub(super) fn add_companion(&mut self, found: &Found, _: &'s Arc<Source>) {
+        for person in &found.people {
+            for key in ids(person) {
+                self.others.entry(key).or_insert_with(|| (*person).clone().into_owned());
+            }
+        }
+        for (at, named) in [&found.rooms, &found.tracks, &found.kinds].into_iter().enumerate() {
+            for node in named {
+                let Some(name) = words(node) else { continue };
+                for key in ids(node) {
+                    let words = Words { text: name.text.to_string().into(), span: Span::default() };
+                    self.names[at].entry(key).or_insert(words);
+                }
+            }
+        }
+    }
+
+    /// The name that a value says or leads to, at the place of the value.
+    pub(super) fn name(&self, list: List, value: &Node<'s>) -> Option<Words<'s>> {
+        let said = words(value)?;
+        let known = self.names[list as usize].get(&*said.text);
+        Some(known.map_or_else(|| said.clone(), |known| Words { text: known.text.clone(), span: said.span }))
+    }
+
+    /// The person that an id leads to, and whether it is of this file.
+    pub(super) fn person(&self, id: &str) -> Option<(Node<'s>, bool)> {
+        let own = self.people.get(id).map(|node| ((*node).clone(), true));
+        let found = own.or_else(|| self.others.get(id).map(|node| (node.clone(), false)));
+        if found.is_some() {
+            self.used.borrow_mut().insert(id.to_owned());
+        }
+        found
+    }
+
+    /// Notes that a session names somebody by a key.
+    pub(super) fn note(&self, id: &str) {
+        self.used.borrow_mut().insert(id.to_owned());
+    }
+
+    /// Whether a session names somebody.
+    pub(super) fn is_used(&self, person: &Node) -> bool {
+        let used = self.used.borrow();
+        ids(person).any(|id| used.contains(&id))
+    }
+}
+
+/// The ids that a thing can be named by.
+pub(super) fn ids(node: &Node) -> impl Iterator<Item = String> {
+    members(node, PERSON_KEY)
+        .filter_map(|member| Some(words(&member.node)?.text.to_string()))
+        .collect::<Vec<_>>()
+        .into_iter()
+}

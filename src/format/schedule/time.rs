@@ -1,0 +1,68 @@
+//! When a session is: in one value, in a day and a clock, or by the day that it stands under.
+
+use jiff::civil::Date;
+
+use super::keys::{DATE, DURATION, END, START};
+use super::value::{first, text, words};
+use super::walk::Session;
+use crate::doc::Node;
+use crate::format::feed::{self, Import, When, Words};
+
+/// Begin, end, and how long it takes.
+#[derive(Debug, Default)]
+pub(super) struct Times<'s> {
+    pub(super) start: Option<When<'s>>,
+    pub(super) end: Option<When<'s>>,
+    pub(super) duration: Option<(u32, Words<'s>)>,
+}
+
+pub(super) fn times<'s>(session: &Session<'_, 's>, import: &mut Import<'s, '_>) -> Times<'s> {
+    let node = session.node;
+    let slot = node.get("slot").filter(|slot| slot.as_object().is_some());
+    let value = |keys: &'static [&'static str]| slot.and_then(|slot| first(slot, keys)).or_else(|| first(node, keys));
+    // A date may be the whole moment, as in frab.
+    let date = text(node, DATE);
+    let start = date.as_ref().and_then(When::read).filter(|_| date.as_ref().is_some_and(|date| date.text.len() > 10));
+    let day = date.as_ref().and_then(feed::date).or(session.day);
+    let start = start.or_else(|| value(START).and_then(|value| moment(value, day, import)));
+    let end = value(END).and_then(|value| moment(value, day, import)).filter(|_| start.is_some());
+    let duration = value(DURATION).and_then(words).and_then(|words| match feed::minutes(&words.text) {
+        Some(minutes) => Some((minutes, words)),
+        None => {
+            if words.text != "0" {
+                import.unread(&words, "is no duration");
+            }
+            None
+        }
+    });
+    Times { end: after_midnight(start.as_ref(), end), start, duration }
+}
+
+/// An end before the start on the same day is on the next one.
+fn after_midnight<'s>(start: Option<&When<'s>>, end: Option<When<'s>>) -> Option<When<'s>> {
+    let (start, end) = (start?, end?);
+    let wraps = end.local() < start.local() && end.local().date() == start.local().date();
+    Some(if wraps { end.next_day() } else { end })
+}
+
+fn moment<'s>(value: &Node<'s>, day: Option<Date>, import: &mut Import<'s, '_>) -> Option<When<'s>> {
+    // Indico has the parts of a moment in an object.
+    if let Some(date) = value.get("date").and_then(words) {
+        let clock = value.get("time").and_then(words)?;
+        let when = When::of_parts(feed::date(&date)?, &clock)?;
+        return Some(match value.get("tz").and_then(words) {
+            Some(zone) => when.in_zone(&zone.text),
+            None => when,
+        });
+    }
+    let words = words(value)?;
+    if let Some(when) = When::read(&words) {
+        return Some(when);
+    }
+    let when = day.and_then(|day| When::of_parts(day, &words));
+    if when.is_none() {
+        let why = if day.is_none() { "has no day that can be told" } else { "is no time of day" };
+        import.unread(&words, why);
+    }
+    when
+}

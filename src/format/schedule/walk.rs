@@ -1,0 +1,151 @@
+//! Finds the sessions, people and named things in a tree, by what they say and where they stand.
+
+use jiff::civil::Date;
+
+use super::keys::{
+    CODE, DATE, DESCRIPTION, DURATION, GUID, KIND_LISTS, OF_PERSONS, PEOPLE, PEOPLE_LISTS, PERSON_NAME, ROOM,
+    ROOM_LISTS, START, SUMMARY, TITLE, TRACK, TRACK_LISTS, folded,
+};
+use super::value::{has, text};
+use crate::doc::{Node, Value};
+use crate::format::feed::{self, Words};
+use crate::source::Span;
+
+/// What a tree holds.
+#[derive(Debug, Default)]
+pub(super) struct Found<'n, 's> {
+    pub(super) sessions: Vec<Session<'n, 's>>,
+    pub(super) people: Vec<&'n Node<'s>>,
+    pub(super) rooms: Vec<&'n Node<'s>>,
+    pub(super) tracks: Vec<&'n Node<'s>>,
+    pub(super) kinds: Vec<&'n Node<'s>>,
+    /// Who says what the event is called.
+    pub(super) programme: Option<&'n Node<'s>>,
+}
+
+/// A session, and what is said by where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Session<'n, 's> {
+    pub(super) node: &'n Node<'s>,
+    pub(super) day: Option<Date>,
+    pub(super) room: Option<Words<'s>>,
+}
+
+pub(super) fn walk<'n, 's>(roots: &'n [Node<'s>]) -> Found<'n, 's> {
+    let mut walk = Walk { found: Found::default(), day: None, room: None };
+    for root in roots {
+        if walk.found.programme.is_none() && is_programme(root) {
+            walk.found.programme = Some(root);
+        }
+        walk.node(root, "");
+    }
+    walk.found
+}
+
+struct Walk<'n, 's> {
+    found: Found<'n, 's>,
+    day: Option<Date>,
+    room: Option<Words<'s>>,
+}
+
+impl<'n, 's> Walk<'n, 's> {
+    /// Goes through a value that stands under a key.
+    fn node(&mut self, node: &'n Node<'s>, key: &str) {
+        match &node.value {
+            Value::Array(items) => items.iter().for_each(|item| self.node(item, key)),
+            Value::Object(_) => self.object(node, key),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, node: &'n Node<'s>, key: &str) {
+        let list = |keys: &[&str]| keys.contains(&key);
+        if list(PEOPLE_LISTS) && is_person(node) || !is_session(node) && has(node, OF_PERSONS) && is_person(node) {
+            self.found.people.push(node);
+        } else if is_session(node) {
+            let session = Session { node, day: self.day, room: self.room.clone() };
+            self.found.sessions.push(session);
+        } else {
+            match key {
+                key if ROOM_LISTS.contains(&key) && !has_sessions(node) => self.found.rooms.push(node),
+                key if TRACK_LISTS.contains(&key) => self.found.tracks.push(node),
+                key if KIND_LISTS.contains(&key) => self.found.kinds.push(node),
+                _ => self.inside(node, key),
+            }
+        }
+    }
+
+    /// Goes on inside an object that is nothing of its own: a day, a room, or what holds everything.
+    fn inside(&mut self, node: &'n Node<'s>, key: &str) {
+        if matches!(key, "conference" | "event" | "schedule") && is_programme(node) {
+            self.found.programme = Some(node);
+        }
+        let (day, room) = (self.day, self.room.clone());
+        if let Some(date) = text(node, DATE).and_then(|words| feed::date(&words)) {
+            self.day = Some(date);
+        }
+        if ROOM_LISTS.contains(&key) {
+            self.room = text(node, PERSON_NAME).or(self.room.take());
+        }
+        for member in node.as_object().unwrap_or_default() {
+            let (outer_day, outer_room) = (self.day, self.room.clone());
+            self.day = date_of_key(&member.key).or(self.day);
+            // Rooms by their names, as frab has them.
+            let is_room = ROOM_LISTS.contains(&key) && member.node.as_array().is_some();
+            if is_room && !matches!(&*member.key, "sessions" | "events" | "talks") {
+                self.room = Words::new(member.key.clone(), member.key_span);
+            }
+            let inner = folded(&member.key);
+            let inner = if self.day == outer_day { inner } else { key.to_owned() };
+            self.node(&member.node, &inner);
+            (self.day, self.room) = (outer_day, outer_room);
+        }
+        (self.day, self.room) = (day, room);
+    }
+}
+
+fn date_of_key(key: &str) -> Option<Date> {
+    let words = Words { text: key.to_owned().into(), span: Span::default() };
+    (key.len() == 10).then(|| feed::date(&words))?
+}
+
+/// Whether an object is a session: it has a title, and a time, or people and a text, or it stands in a room.
+fn is_session(node: &Node) -> bool {
+    if !has(node, TITLE) || has_sessions(node) {
+        return false;
+    }
+    let has_time = has(node, START) || node.get("slot").is_some();
+    let says = [PEOPLE, SUMMARY, DESCRIPTION, ROOM, TRACK, DURATION].iter().filter(|keys| has(node, keys)).count();
+    let has_key = has(node, CODE) || has(node, GUID);
+    (has_time && (says > 0 || has_key)) || says > 1 && !is_person_like(node) || has_key && has(node, PEOPLE)
+}
+
+/// Whether an object holds sessions itself, as an event or a day does.
+fn has_sessions(node: &Node) -> bool {
+    let holds = |node: &Node| node.items().iter().any(|item| item.as_object().is_some() && is_session(item));
+    let members = node.as_object().unwrap_or_default();
+    members.iter().any(|member| {
+        let key = folded(&member.key);
+        !PEOPLE.contains(&key.as_str())
+            && (holds(&member.node)
+                || ["schedule", "days", "timeslots", "contributions"].contains(&key.as_str())
+                    && !super::value::is_empty(&member.node))
+    })
+}
+
+fn is_person(node: &Node) -> bool {
+    has(node, PERSON_NAME) || has(node, OF_PERSONS)
+}
+
+fn is_person_like(node: &Node) -> bool {
+    has(node, OF_PERSONS)
+}
+
+/// Whether an object can say what the event is called.
+fn is_programme(node: &Node) -> bool {
+    has(node, TITLE)
+        && (has(node, &["acronym", "timezonename", "timezone", "days", "starttime", "conference"])
+            || has_sessions(node))
+        && !is_session(node)
+        || has(node, &["timezone", "timezonename"])
+}
