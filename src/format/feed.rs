@@ -111,7 +111,7 @@ pub struct Someone<'s> {
     pub mode: Option<Words<'s>>,
 }
 
-impl<'s> Programme<'s> {
+impl Programme<'_> {
     /// The same, said at one place: what another file says has none in this one.
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
@@ -251,7 +251,7 @@ impl<'s, 'r> Import<'s, 'r> {
                 None => self.unread(words, "is no day of the calendar"),
             }
         }
-        if let Some((zone, span)) = self.zone.name() {
+        if let Some((zone, span)) = self.zone.name().filter(|_| programme.zone.is_some()) {
             edition.set("timeZone", Node::string(zone, span));
         }
         if let Some(url) = &programme.url {

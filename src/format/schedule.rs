@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::feed::{Import, Programme};
-use super::{Format, Limits, ReadOptions, Syntax, json, markdown, yaml};
+use super::{Companion, Format, Limits, ReadOptions, Syntax, json, markdown, yaml};
 use crate::diagnostic::{Fate, Report};
 use crate::doc::Node;
 use crate::source::{Source, Span};
@@ -90,14 +90,16 @@ fn read<'s>(
     };
     let found = walk::walk(&roots);
     let mut lists = Lists::new(&found);
-    let companions: Vec<Vec<Node<'static>>> = options.companions.iter().map(|other| other.roots()).collect();
+    let companions: Vec<Vec<Node<'static>>> = options.companions.iter().map(Companion::roots).collect();
     let beside: Vec<walk::Found<'_, 'static>> = companions.iter().map(|roots| walk::walk(roots)).collect();
-    beside.iter().for_each(|found| lists.add_companion(found, source));
+    for found in &beside {
+        lists.add_companion(found);
+    }
     let programme = programme(&found, &beside, source);
     let mut import = Import::new(source, &programme, options, report);
     let mut records = Vec::new();
     for session in distinct(&found, &mut import) {
-        records.extend(event::session(session, &mut lists, &mut import));
+        records.extend(event::session(session, &lists, &mut import));
     }
     let is_main = |found: &walk::Found| !found.sessions.is_empty();
     let own = is_main(&found);
@@ -112,7 +114,7 @@ fn distinct<'f, 'n, 's>(found: &'f walk::Found<'n, 's>, import: &mut Import<'s, 
     let mut seen: HashMap<String, Vec<&Node>> = HashMap::new();
     let mut distinct = Vec::new();
     for session in &found.sessions {
-        let keys: Vec<String> = lookup::ids(session.node).collect();
+        let keys: Vec<String> = walk::ids(session.node).collect();
         let before = seen.entry(keys.join(" ")).or_default();
         if !keys.is_empty() && before.iter().any(|known| known.same_value(session.node)) {
             import.report().account.add("event", Fate::Part);
@@ -133,7 +135,7 @@ fn account<'s>(found: &walk::Found<'_, 's>, has_sessions: bool, import: &mut Imp
                 import.report().account.add(kind, Fate::Part);
             } else {
                 let source = import.source();
-                import.report().leave(kind, source, node.head(), "there is no programme here that refers to it");
+                import.report().leave(kind, source, node.node.head(), "there is no programme here that refers to it");
             }
         }
     }

@@ -221,7 +221,7 @@ impl<'n> Planner<'n, '_> {
         let own = self.known.of(session, "edition").and_then(|edition| edition.text("id"));
         let why = match session.text("eventStatus") {
             _ if own != edition.and_then(|edition| edition.text("id")) => "a schedule is of one edition",
-            Some("cancelled" | "postponed") => "it does not take place, and a schedule cannot say so",
+            Some("EventCancelled" | "EventPostponed") => "it does not take place, and a schedule cannot say so",
             _ if session.text("start").is_none() => "it has no start",
             _ => return true,
         };

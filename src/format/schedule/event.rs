@@ -7,9 +7,9 @@ use super::keys::{
 use super::lookup::{List, Lists};
 use super::person::people;
 use super::time::times;
-use super::value::{first, has, is_empty, members, text, words};
+use super::value::{has, is_empty, members, text, words};
 use super::walk::Session;
-use crate::doc::{Node, Value};
+use crate::doc::{Member, Node, Value};
 use crate::format::feed::{Import, Item, Link, Programme, Someone, Words};
 
 /// All keys that a session says something under.
@@ -44,7 +44,7 @@ const REFUSED: &[&str] = &["rejected", "draft", "submitted", "withdrawn", "delet
 /// Reads a session into a record; none where it is only a proposal.
 pub(super) fn session<'s>(
     session: &Session<'_, 's>,
-    lists: &mut Lists<'_, 's>,
+    lists: &Lists<'_, 's>,
     import: &mut Import<'s, '_>,
 ) -> Option<Node<'s>> {
     let node = session.node;
@@ -59,9 +59,9 @@ pub(super) fn session<'s>(
         import.report().leave("event", source, node.head(), "it has no title");
         return None;
     }
-    let times = times(session, import);
+    let times = times(session, lists, import);
     let is_off = matches!(state.as_deref(), Some("canceled" | "cancelled"));
-    let code = text(node, CODE);
+    let code = text(node, CODE).or_else(|| session.key.clone());
     let item = Item {
         span: node.span,
         guid: text(node, GUID),
@@ -73,29 +73,48 @@ pub(super) fn session<'s>(
         end: times.end,
         duration: times.duration,
         room: room(session, lists, import),
-        track: first(node, TRACK).and_then(|value| lists.name(List::Tracks, value)),
-        kind: first(node, KIND).and_then(|value| lists.name(List::Kinds, value)),
+        track: members(node, TRACK).find_map(|member| named(List::Tracks, member, lists, import)),
+        kind: members(node, KIND).find_map(|member| named(List::Kinds, member, lists, import)),
         languages: members(node, LANGUAGE).filter_map(|member| words(&member.node)).take(1).collect(),
         people: everybody(node, lists, import),
         links: links(node),
         url: text(node, URL).filter(|url| url.text.starts_with("http")),
-        status: is_off.then_some(("cancelled", node.head())),
+        status: is_off.then_some(("EventCancelled", node.head())),
         keywords: members(node, KEYWORDS).flat_map(|member| member.node.items()).filter_map(words).collect(),
     };
     tell(node, import);
     Some(import.session(&item))
 }
 
+/// The name that a value says or leads to. A number that leads nowhere is no name, and the type of our own records no type
+/// of session.
+fn named<'s>(list: List, member: &Member<'s>, lists: &Lists<'_, 's>, import: &mut Import<'s, '_>) -> Option<Words<'s>> {
+    let name = lists.name(list, &member.node)?;
+    if matches!(member.node.value, Value::Number(_)) && name.text.bytes().all(|byte| byte.is_ascii_digit()) {
+        import.lose("event", member.key.clone(), &name);
+        return None;
+    }
+    (list != List::Kinds || name.text != "Session").then_some(name)
+}
+
 /// Where it is: by the slot, by the session, or by where it stands. Of several rooms the first.
 fn room<'s>(session: &Session<'_, 's>, lists: &Lists<'_, 's>, import: &mut Import<'s, '_>) -> Option<Words<'s>> {
-    let slot = session.node.get("slot").and_then(|slot| first(slot, ROOM));
-    let Some(value) = slot.or_else(|| first(session.node, ROOM)) else { return session.room.clone() };
-    let mut names = value.items().iter().filter_map(|item| lists.name(List::Rooms, item));
-    let room = names.next();
-    for more in names {
-        import.lose("event", "rooms", &more);
+    let slot = session.node.get("slot").into_iter().flat_map(|slot| members(slot, ROOM));
+    let mut found = None;
+    for member in slot.chain(members(session.node, ROOM)) {
+        for item in member.node.items() {
+            let alone = Member { node: item.clone(), ..member.clone() };
+            match named(List::Rooms, &alone, lists, import) {
+                Some(more) if found.is_some() => import.lose("event", "rooms", &more),
+                Some(room) => found = Some(room),
+                None => {}
+            }
+        }
+        if found.is_some() {
+            break;
+        }
     }
-    room
+    found.or_else(|| session.room.clone())
 }
 
 fn everybody<'s>(node: &Node<'s>, lists: &Lists<'_, 's>, import: &mut Import<'s, '_>) -> Vec<Someone<'s>> {
@@ -149,10 +168,8 @@ fn tell<'s>(node: &Node<'s>, import: &mut Import<'s, '_>) {
         if PRIVATE.contains(&key.as_str()) && !is_empty(&member.node) {
             let hidden = Words { text: "not shown".into(), span: member.key_span };
             import.lose("event", member.key.clone(), &hidden);
-        } else if !is_said {
-            if let Some(words) = leaf(&member.node) {
-                import.lose("event", member.key.clone(), &words);
-            }
+        } else if let Some(words) = leaf(&member.node).filter(|_| !is_said) {
+            import.lose("event", member.key.clone(), &words);
         }
     }
 }

@@ -48,6 +48,7 @@ pub(super) const PEOPLE: &[&str] = &[
     "panelists",
     "conveners",
     "speakerids",
+    "speakernameswithaffiliations",
     "primaryauthors",
 ];
 pub(super) const MODERATORS: &[&str] = &["moderators", "moderator", "chairs", "chair"];

@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
-use super::keys::PERSON_KEY;
-use super::value::{members, words};
-use super::walk::Found;
+use jiff::civil::Date;
+
+use super::value::words;
+use super::walk::{Found, Thing};
 use crate::doc::Node;
 use crate::format::feed::Words;
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 /// Named things by their ids.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub(super) struct Lists<'n, 's> {
     /// The same of files beside; their places are not in this file.
     others: HashMap<String, Node<'static>>,
     names: [HashMap<String, Words<'s>>; 3],
+    /// When sessions are that do not say it themselves: a slot, its day, and whether it stands in this file.
+    slots: HashMap<String, (Node<'s>, Option<Date>, bool)>,
     /// The people that a session names.
     used: RefCell<HashSet<String>>,
 }
@@ -34,33 +36,49 @@ impl<'n, 's> Lists<'n, 's> {
     pub(super) fn new(found: &Found<'n, 's>) -> Self {
         let mut lists = Self::default();
         for person in &found.people {
-            for key in ids(person) {
-                lists.people.entry(key).or_insert(person);
+            for key in person.ids() {
+                lists.people.entry(key).or_insert(person.node);
             }
         }
         for (at, named) in [&found.rooms, &found.tracks, &found.kinds].into_iter().enumerate() {
             for node in named {
-                for key in ids(node) {
-                    if let Some(name) = words(node) {
+                for key in node.ids() {
+                    if let Some(name) = words(node.node) {
                         lists.names[at].entry(key).or_insert(name);
                     }
                 }
             }
         }
+        for slot in &found.slots {
+            for id in &slot.ids {
+                lists.slots.entry(id.clone()).or_insert_with(|| (slot.node.clone(), slot.day, true));
+            }
+        }
         lists
     }
 
+    /// When a session is, by a list of times: the slot, its day, and whether it stands in this file.
+    pub(super) fn slot(&self, id: &str) -> Option<&(Node<'s>, Option<Date>, bool)> {
+        self.slots.get(id).or_else(|| self.slots.get(id.trim_start_matches('0')))
+    }
+
     /// Adds what a file beside has. What comes of it stands at the reference to it.
-    pub(super) fn add_companion(&mut self, found: &Found, _: &'s Arc<Source>) {
+    pub(super) fn add_companion(&mut self, found: &Found) {
         for person in &found.people {
-            for key in ids(person) {
-                self.others.entry(key).or_insert_with(|| (*person).clone().into_owned());
+            for key in person.ids() {
+                self.others.entry(key).or_insert_with(|| person.node.clone().into_owned());
+            }
+        }
+        for slot in &found.slots {
+            for id in &slot.ids {
+                let owned = || (slot.node.clone().into_owned(), slot.day, false);
+                self.slots.entry(id.clone()).or_insert_with(owned);
             }
         }
         for (at, named) in [&found.rooms, &found.tracks, &found.kinds].into_iter().enumerate() {
             for node in named {
-                let Some(name) = words(node) else { continue };
-                for key in ids(node) {
+                let Some(name) = words(node.node) else { continue };
+                for key in node.ids() {
                     let words = Words { text: name.text.to_string().into(), span: Span::default() };
                     self.names[at].entry(key).or_insert(words);
                 }
@@ -91,16 +109,8 @@ impl<'n, 's> Lists<'n, 's> {
     }
 
     /// Whether a session names somebody.
-    pub(super) fn is_used(&self, person: &Node) -> bool {
+    pub(super) fn is_used(&self, person: &Thing) -> bool {
         let used = self.used.borrow();
-        ids(person).any(|id| used.contains(&id))
+        person.ids().any(|id| used.contains(&id))
     }
-}
-
-/// The ids that a thing can be named by.
-pub(super) fn ids(node: &Node) -> impl Iterator<Item = String> {
-    members(node, PERSON_KEY)
-        .filter_map(|member| Some(words(&member.node)?.text.to_string()))
-        .collect::<Vec<_>>()
-        .into_iter()
 }

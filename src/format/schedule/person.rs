@@ -3,7 +3,7 @@
 use super::keys::{FAMILY, GIVEN, HOMEPAGE, ORGANIZATION, PERSON_KEY, PERSON_NAME, POSITION, PRIVATE, folded};
 use super::lookup::Lists;
 use super::value::{is_empty, text, words};
-use super::walk::Found;
+use super::walk::{Found, Thing};
 use std::collections::HashMap;
 
 use crate::diagnostic::Fate;
@@ -124,8 +124,10 @@ pub(super) fn others<'s>(
     let mut records = Vec::new();
     let mut seen: HashMap<String, &Node> = HashMap::new();
     for person in &found.people {
-        let keys: Vec<String> = super::lookup::ids(person).collect();
-        if !keys.is_empty() && seen.insert(keys.join(" "), person).is_some_and(|before| before.same_value(person)) {
+        let keys: Vec<String> = person.ids().collect();
+        if !keys.is_empty()
+            && seen.insert(keys.join(" "), person.node).is_some_and(|before| before.same_value(person.node))
+        {
             import.report().account.add("listed person", Fate::Part);
             continue;
         }
@@ -134,10 +136,13 @@ pub(super) fn others<'s>(
             import.report().account.add("listed person", Fate::Part);
             continue;
         }
-        match someone(person, import) {
-            Some(someone) => records.push(import.person(&someone)),
+        match someone(person.node, import) {
+            Some(mut someone) => {
+                someone.key = someone.key.or_else(|| person.key.clone());
+                records.push(import.person(&someone));
+            }
             None => {
-                let (source, span): (_, Span) = (import.source(), person.span);
+                let (source, span): (_, Span) = (import.source(), person.node.span);
                 import.report().leave("listed person", source, span, "nothing names them");
             }
         }
@@ -146,8 +151,8 @@ pub(super) fn others<'s>(
 }
 
 /// Whether a session of another file names somebody by an id.
-fn is_named(person: &Node, main: &Found) -> bool {
-    let ids: Vec<String> = super::lookup::ids(person).collect();
+fn is_named(person: &Thing, main: &Found) -> bool {
+    let ids: Vec<String> = person.ids().collect();
     main.sessions.iter().any(|session| {
         super::value::members(session.node, super::keys::PEOPLE).any(|member| mentions(&member.node, &ids))
     })
@@ -156,7 +161,7 @@ fn is_named(person: &Node, main: &Found) -> bool {
 fn mentions(node: &Node, ids: &[String]) -> bool {
     match &node.value {
         Value::Array(items) => items.iter().any(|item| mentions(item, ids)),
-        Value::Object(_) => super::lookup::ids(node).any(|id| ids.contains(&id)),
+        Value::Object(_) => super::walk::ids(node).any(|id| ids.contains(&id)),
         Value::String(text) | Value::Number(text) => ids.iter().any(|id| id == text),
         _ => false,
     }

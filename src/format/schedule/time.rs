@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::keys::{DATE, DURATION, END, START};
-use super::value::{first, text, words};
+use super::keys::{CODE, DATE, DURATION, END, START};
+use super::lookup::Lists;
+use super::value::{first, has, text, words};
 use super::walk::Session;
 use crate::doc::Node;
 use crate::format::feed::{self, Import, When, Words};
+use crate::source::Span;
 
 /// Begin, end, and how long it takes.
 #[derive(Debug, Default)]
@@ -16,8 +18,14 @@ pub(super) struct Times<'s> {
     pub(super) duration: Option<(u32, Words<'s>)>,
 }
 
-pub(super) fn times<'s>(session: &Session<'_, 's>, import: &mut Import<'s, '_>) -> Times<'s> {
+pub(super) fn times<'s>(session: &Session<'_, 's>, lists: &Lists<'_, 's>, import: &mut Import<'s, '_>) -> Times<'s> {
     let node = session.node;
+    if !has(node, START) && node.get("slot").is_none() {
+        let id = text(node, CODE).or_else(|| session.key.clone());
+        if let Some((slot, day, is_own)) = id.and_then(|id| lists.slot(&id.text)) {
+            return of_slot(slot, *day, if *is_own { None } else { Some(node.head()) }, import);
+        }
+    }
     let slot = node.get("slot").filter(|slot| slot.as_object().is_some());
     let value = |keys: &'static [&'static str]| slot.and_then(|slot| first(slot, keys)).or_else(|| first(node, keys));
     // A date may be the whole moment, as in frab.
@@ -36,6 +44,14 @@ pub(super) fn times<'s>(session: &Session<'_, 's>, import: &mut Import<'s, '_>) 
         }
     });
     Times { end: after_midnight(start.as_ref(), end), start, duration }
+}
+
+/// The times of a slot, told at `place` where the slot stands in another file.
+fn of_slot<'s>(slot: &Node<'s>, day: Option<Date>, place: Option<Span>, import: &mut Import<'s, '_>) -> Times<'s> {
+    let at = |node: &Node<'s>| Node { span: place.unwrap_or(node.span), ..node.clone() };
+    let start = first(slot, START).and_then(|value| moment(&at(value), day, import));
+    let end = first(slot, END).and_then(|value| moment(&at(value), day, import)).filter(|_| start.is_some());
+    Times { end: after_midnight(start.as_ref(), end), start, duration: None }
 }
 
 /// An end before the start on the same day is on the next one.

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::keys::{
-    CODE, DATE, DESCRIPTION, DURATION, GUID, KIND_LISTS, OF_PERSONS, PEOPLE, PEOPLE_LISTS, PERSON_NAME, ROOM,
-    ROOM_LISTS, START, SUMMARY, TITLE, TRACK, TRACK_LISTS, folded,
+    CODE, DATE, DESCRIPTION, DURATION, GUID, KIND_LISTS, OF_PERSONS, PEOPLE, PEOPLE_LISTS, PERSON_KEY, PERSON_NAME,
+    ROOM, ROOM_LISTS, START, SUMMARY, TITLE, TRACK, TRACK_LISTS, folded,
 };
-use super::value::{has, text};
+use super::value::{has, members, text, words};
 use crate::doc::{Node, Value};
 use crate::format::feed::{self, Words};
 use crate::source::Span;
@@ -15,24 +15,55 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(super) struct Found<'n, 's> {
     pub(super) sessions: Vec<Session<'n, 's>>,
-    pub(super) people: Vec<&'n Node<'s>>,
-    pub(super) rooms: Vec<&'n Node<'s>>,
-    pub(super) tracks: Vec<&'n Node<'s>>,
-    pub(super) kinds: Vec<&'n Node<'s>>,
+    pub(super) people: Vec<Thing<'n, 's>>,
+    pub(super) rooms: Vec<Thing<'n, 's>>,
+    pub(super) tracks: Vec<Thing<'n, 's>>,
+    pub(super) kinds: Vec<Thing<'n, 's>>,
+    /// Times that name sessions by their ids.
+    pub(super) slots: Vec<Slot<'n, 's>>,
     /// Who says what the event is called.
     pub(super) programme: Option<&'n Node<'s>>,
+}
+
+/// An object of a list, and the key that it stands under where the list is an object by ids.
+#[derive(Debug, Clone)]
+pub(super) struct Thing<'n, 's> {
+    pub(super) node: &'n Node<'s>,
+    pub(super) key: Option<Words<'s>>,
+}
+
+impl Thing<'_, '_> {
+    /// The ids that it can be named by.
+    pub(super) fn ids(&self) -> impl Iterator<Item = String> {
+        ids(self.node).chain(self.key.as_ref().map(|key| key.text.to_string()))
+    }
+}
+
+/// The ids that an object says of itself.
+pub(super) fn ids(node: &Node) -> impl Iterator<Item = String> {
+    let ids = members(node, PERSON_KEY).filter_map(|member| Some(words(&member.node)?.text.to_string()));
+    ids.collect::<Vec<_>>().into_iter()
+}
+
+/// When the sessions of some ids are.
+#[derive(Debug, Clone)]
+pub(super) struct Slot<'n, 's> {
+    pub(super) ids: Vec<String>,
+    pub(super) day: Option<Date>,
+    pub(super) node: &'n Node<'s>,
 }
 
 /// A session, and what is said by where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Session<'n, 's> {
     pub(super) node: &'n Node<'s>,
+    pub(super) key: Option<Words<'s>>,
     pub(super) day: Option<Date>,
     pub(super) room: Option<Words<'s>>,
 }
 
 pub(super) fn walk<'n, 's>(roots: &'n [Node<'s>]) -> Found<'n, 's> {
-    let mut walk = Walk { found: Found::default(), day: None, room: None };
+    let mut walk = Walk { found: Found::default(), day: None, room: None, key: None };
     for root in roots {
         if walk.found.programme.is_none() && is_programme(root) {
             walk.found.programme = Some(root);
@@ -46,6 +77,8 @@ struct Walk<'n, 's> {
     found: Found<'n, 's>,
     day: Option<Date>,
     room: Option<Words<'s>>,
+    /// The key of the object that is next, where it may be an id.
+    key: Option<Words<'s>>,
 }
 
 impl<'n, 's> Walk<'n, 's> {
@@ -59,19 +92,23 @@ impl<'n, 's> Walk<'n, 's> {
     }
 
     fn object(&mut self, node: &'n Node<'s>, key: &str) {
-        let list = |keys: &[&str]| keys.contains(&key);
-        if list(PEOPLE_LISTS) && is_person(node) || !is_session(node) && has(node, OF_PERSONS) && is_person(node) {
-            self.found.people.push(node);
+        let thing = Thing { node, key: self.key.take() };
+        let is_listed_person = PEOPLE_LISTS.contains(&key) && is_person(node);
+        if is_listed_person || !is_session(node) && has(node, OF_PERSONS) && has(node, PERSON_NAME) {
+            self.found.people.push(thing);
         } else if is_session(node) {
-            let session = Session { node, day: self.day, room: self.room.clone() };
-            self.found.sessions.push(session);
+            let Thing { node, key } = thing;
+            self.found.sessions.push(Session { node, key, day: self.day, room: self.room.clone() });
+        } else if ROOM_LISTS.contains(&key) && !has_sessions(node) {
+            self.found.rooms.push(thing);
+        } else if TRACK_LISTS.contains(&key) {
+            self.found.tracks.push(thing);
+        } else if KIND_LISTS.contains(&key) {
+            self.found.kinds.push(thing);
+        } else if let Some(ids) = slot_ids(node) {
+            self.found.slots.push(Slot { ids, day: self.day, node });
         } else {
-            match key {
-                key if ROOM_LISTS.contains(&key) && !has_sessions(node) => self.found.rooms.push(node),
-                key if TRACK_LISTS.contains(&key) => self.found.tracks.push(node),
-                key if KIND_LISTS.contains(&key) => self.found.kinds.push(node),
-                _ => self.inside(node, key),
-            }
+            self.inside(node, key);
         }
     }
 
@@ -96,11 +133,39 @@ impl<'n, 's> Walk<'n, 's> {
                 self.room = Words::new(member.key.clone(), member.key_span);
             }
             let inner = folded(&member.key);
-            let inner = if self.day == outer_day { inner } else { key.to_owned() };
+            // Objects by their ids are a list under the key of all of them.
+            let is_by_id = is_id(&member.key) && member.node.as_object().is_some();
+            let inner = if self.day == outer_day && !is_by_id { inner } else { key.to_owned() };
+            self.key = is_by_id.then(|| Words { text: member.key.clone(), span: member.key_span });
             self.node(&member.node, &inner);
+            self.key = None;
             (self.day, self.room) = (outer_day, outer_room);
         }
         (self.day, self.room) = (day, room);
+    }
+}
+
+/// Whether a key is an id rather than a name that a program gave: it has digits, or parts as in `ada_byron`.
+fn is_id(key: &str) -> bool {
+    let is_number = key.bytes().any(|byte| byte.is_ascii_digit());
+    date_of_key(key).is_none() && (is_number || key.contains(['_', '-']) && key.to_lowercase() == key)
+}
+
+/// The ids of the sessions that a slot names; none where it is no slot.
+fn slot_ids(node: &Node) -> Option<Vec<String>> {
+    let named = members(node, &["sessionids", "sessions", "items"]).next().filter(|_| has(node, START))?;
+    let mut ids = Vec::new();
+    gather(&named.node, &mut ids);
+    (!ids.is_empty()).then_some(ids)
+}
+
+/// The ids in a list, or in lists of lists.
+fn gather(node: &Node, ids: &mut Vec<String>) {
+    match &node.value {
+        Value::String(text) | Value::Number(text) => ids.push(text.to_string()),
+        Value::Array(items) => items.iter().for_each(|item| gather(item, ids)),
+        Value::Object(_) => node.get("items").into_iter().for_each(|items| gather(items, ids)),
+        _ => {}
     }
 }
 
@@ -111,7 +176,7 @@ fn date_of_key(key: &str) -> Option<Date> {
 
 /// Whether an object is a session: it has a title, and a time, or people and a text, or it stands in a room.
 fn is_session(node: &Node) -> bool {
-    if !has(node, TITLE) || has_sessions(node) {
+    if !has(node, TITLE) || has(node, &["timezone", "timezonename"]) || has_sessions(node) {
         return false;
     }
     let has_time = has(node, START) || node.get("slot").is_some();
