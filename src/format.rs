@@ -185,6 +185,8 @@ pub static FORMATS: &[&Format] = &[
     &schedule::JSON,
     &json::FORMAT,
     &frab::FORMAT,
+    &frab::JSON,
+    &frab::SCHEDULE2,
     &rdfxml::FORMAT,
     &page::FORMAT,
     &schedule::MARKDOWN,

@@ -122,7 +122,7 @@ fn accounts_add_up() {
 }
 
 /// Formats of schedules that are written as well as read.
-const WRITTEN: &[&str] = &["frab-xml"];
+const WRITTEN: &[&str] = &["frab-xml", "frab-json", "schedule2"];
 
 /// The zone of feeds that name none.
 const ZONE: Option<&str> = Some("Europe/Zurich");

@@ -21,7 +21,7 @@ mod people;
 mod session;
 
 pub use clean::as_html;
-pub use moment::{When, Zone, date, minutes};
+pub use moment::{When, Zone, date, iso, minutes};
 pub use people::people;
 
 /// Words of a feed, and where they stand.

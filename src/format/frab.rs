@@ -13,8 +13,6 @@ use crate::diagnostic::Report;
 use crate::doc::Node;
 use crate::source::Source;
 
-pub use json::{schedule, schedule2};
-
 mod event;
 mod json;
 mod plan;
@@ -30,6 +28,33 @@ pub static FORMAT: Format = Format {
     statements: None,
     comments: None,
     write: Some(Write::Graph(write::write)),
+};
+
+pub static JSON: Format = Format {
+    name: "frab-json",
+    about: "A conference schedule as frab and pretalx write it in JSON (schedule.json)",
+    write: Some(Write::Graph(json::schedule)),
+    ..WRITTEN
+};
+
+pub static SCHEDULE2: Format = Format {
+    name: "schedule2",
+    about: "A conference schedule in the second JSON format of the c3voc",
+    write: Some(Write::Graph(json::schedule2)),
+    ..WRITTEN
+};
+
+/// A format that is read as `schedule-json`.
+const WRITTEN: Format = Format {
+    name: "",
+    about: "",
+    extensions: &[],
+    media_types: &[],
+    sniff: |_| false,
+    read: None,
+    statements: None,
+    comments: None,
+    write: None,
 };
 
 /// Whether the outermost element is a schedule.

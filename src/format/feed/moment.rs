@@ -248,7 +248,8 @@ pub fn minutes(text: &str) -> Option<u32> {
 }
 
 /// A duration as ISO 8601 writes it.
-pub(super) fn iso(minutes: u32) -> Cow<'static, str> {
+#[must_use]
+pub fn iso(minutes: u32) -> Cow<'static, str> {
     let (hours, minutes) = (minutes / 60, minutes % 60);
     match (hours, minutes) {
         (0, minutes) => format!("PT{minutes}M").into(),

@@ -200,7 +200,8 @@ impl<'s> Import<'s, '_> {
         let mut agent = object(someone.span);
         agent.set("type", Node::string("Person", someone.span));
         if let Some(key) = &someone.key {
-            agent.set("id", Node::string(self.local("person", &key.text), key.span));
+            let id = uuid(&key.text).map(|uuid| format!("urn:uuid:{uuid}"));
+            agent.set("id", Node::string(id.unwrap_or_else(|| self.local("person", &key.text)), key.span));
         }
         agent.set("name", Node::string(one_line(someone.name.text.clone()), someone.name.span));
         if let Some(url) = &someone.url {

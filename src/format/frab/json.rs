@@ -2,6 +2,7 @@
 //! (<https://c3voc.de/schema/schedule2>).
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use super::plan::{Day, Event, Link, Plan, is_web, plan};
 use crate::diagnostic::Report;
 use crate::doc::Node;
 use crate::format::WriteOptions;
-use crate::format::feed::as_html;
+use crate::format::feed::{self, as_html};
 use crate::format::programme::{Known, Lost};
 use crate::rdf::naming;
 
@@ -18,12 +19,12 @@ use crate::rdf::naming;
 const ROLES: &[(&str, &str)] = &[("speaker", "SPEAKER"), ("moderator", "MODERATOR"), ("host", "HOST")];
 
 /// Writes the schedule of one edition as schedule.json.
-pub fn schedule(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Report) {
+pub(super) fn schedule(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Report) {
     write("frab-json", &["speaker"], conference, records, out, report);
 }
 
 /// Writes the schedule of one edition as schedule2.
-pub fn schedule2(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Report) {
+pub(super) fn schedule2(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Report) {
     let roles: Vec<&str> = ROLES.iter().map(|(role, _)| *role).collect();
     write("schedule2", &roles, second, records, out, report);
 }
@@ -151,13 +152,16 @@ fn second_event(plan: &Plan, room: &str, event: &Event) -> Value {
         let role = ROLES.iter().find(|(role, _)| *role == person.role).map_or("CONTRIBUTOR", |(_, name)| *name);
         json!({"name": person.name, "guid": person.guid.to_string(), "role": role})
     });
-    json!({
+    let (hours, minutes) = event.duration.unwrap_or_default();
+    let duration = event.duration.map(|_| feed::iso(hours * 60 + minutes));
+    let mut told = json!({
         "guid": event.guid.to_string(),
+        "code": event.id.to_string(),
         "start": event.start,
         "end": event.end(),
         "room": {"name": room, "guid": room_guid(plan, room)},
         "slug": event.slug,
-        "url": event.session.text("url").unwrap_or(event.iri()),
+        "url": uri(event.session.text("url").unwrap_or(event.iri())),
         "title": event.text("title"),
         "subtitle": null,
         "track": {"slug": slug(event.track)},
@@ -168,11 +172,31 @@ fn second_event(plan: &Plan, room: &str, event: &Event) -> Value {
         "participants": people.collect::<Vec<_>>(),
         "links": links(false),
         "attachments": links(true),
-    })
+    });
+    if let Some(duration) = duration {
+        told["duration"] = json!(duration);
+    }
+    told
 }
 
 fn second_link(link: &Link) -> Value {
-    object([("url", json!(link.url)), ("title", json!(link.title))])
+    object([("url", json!(uri(link.url))), ("title", json!(link.title))])
+}
+
+/// An IRI as a URI: letters outside of ASCII are escaped (RFC 3987, 3.1).
+fn uri(iri: &str) -> String {
+    let mut uri = String::with_capacity(iri.len());
+    for letter in iri.chars() {
+        if letter.is_ascii() {
+            uri.push(letter);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in letter.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
 }
 
 /// The nearest of the types of schedule2.

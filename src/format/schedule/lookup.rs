@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::value::words;
-use super::walk::{Found, Thing};
+use super::walk::{Found, Thing, ids};
 use crate::doc::Node;
 use crate::format::feed::Words;
 use crate::source::Span;
@@ -88,8 +88,13 @@ impl<'n, 's> Lists<'n, 's> {
 
     /// The name that a value says or leads to, at the place of the value.
     pub(super) fn name(&self, list: List, value: &Node<'s>) -> Option<Words<'s>> {
-        let said = words(value)?;
-        let known = self.names[list as usize].get(&*said.text);
+        let names = &self.names[list as usize];
+        let Some(said) = words(value) else {
+            // An object that names it by a key alone.
+            let known = ids(value).find_map(|id| names.get(&id))?;
+            return Some(Words { text: known.text.clone(), span: value.span });
+        };
+        let known = names.get(&*said.text);
         Some(known.map_or_else(|| said.clone(), |known| Words { text: known.text.clone(), span: said.span }))
     }
 

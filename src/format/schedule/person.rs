@@ -10,6 +10,7 @@ use crate::diagnostic::Fate;
 use crate::doc::{Node, Value};
 use crate::format::feed::{self, Import, Someone, Words};
 use crate::source::Span;
+use crate::thesaurus::recognise_code;
 
 /// Everybody that a value names: a list, an object, an id or a text.
 pub(super) fn people<'s>(value: &Node<'s>, lists: &Lists<'_, 's>, import: &mut Import<'s, '_>) -> Vec<Someone<'s>> {
@@ -98,12 +99,17 @@ fn someone<'s>(node: &Node<'s>, import: &mut Import<'s, '_>) -> Option<Someone<'
             import.lose("person", member.key.clone(), &words);
         }
     }
+    let (role, position) = match text(node, POSITION) {
+        Some(words) if recognise_code("role", &words.text).is_some() => (Some(words), None),
+        position => (None, position),
+    };
     let url = text(node, HOMEPAGE).filter(|url| url.text.starts_with("http"));
     Some(Someone {
         span: node.span,
         key: text(node, PERSON_KEY),
         organization: text(node, ORGANIZATION),
-        position: text(node, POSITION),
+        role,
+        position,
         url,
         ..Someone::named(name)
     })

@@ -19,7 +19,7 @@ pub(super) fn words<'s>(node: &Node<'s>) -> Option<Words<'s>> {
 }
 
 fn is_language(key: &str) -> bool {
-    (2..6).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+    (key.len() == 2 || key.contains('-')) && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
 /// The members of an object with one of these keys, in the order of the keys, empty values left out.

@@ -114,7 +114,8 @@ impl<'n, 's> Walk<'n, 's> {
 
     /// Goes on inside an object that is nothing of its own: a day, a room, or what holds everything.
     fn inside(&mut self, node: &'n Node<'s>, key: &str) {
-        if matches!(key, "conference" | "event" | "schedule") && is_programme(node) {
+        let holds_it = node.get("conference").is_some_and(|inner| inner.as_object().is_some());
+        if holds_it || self.found.programme.is_none() && matches!(key, "conference" | "event") && is_programme(node) {
             self.found.programme = Some(node);
         }
         let (day, room) = (self.day, self.room.clone());
