@@ -16,6 +16,7 @@ mod comment;
 pub mod csv;
 pub mod feed;
 pub mod frab;
+pub mod ics;
 pub mod json;
 pub mod jsonld;
 pub mod markdown;
@@ -184,6 +185,7 @@ pub static FORMATS: &[&Format] = &[
     &schemaorg::FORMAT,
     &schedule::JSON,
     &json::FORMAT,
+    &ics::FORMAT,
     &frab::FORMAT,
     &frab::JSON,
     &frab::SCHEDULE2,

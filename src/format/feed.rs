@@ -6,7 +6,10 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::sync::Arc;
+
+use twox_hash::XxHash3_64;
 
 use super::ReadOptions;
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
@@ -21,7 +24,7 @@ mod people;
 mod session;
 
 pub use clean::as_html;
-pub use moment::{When, Zone, date, iso, minutes};
+pub use moment::{When, Zone, date, duration, iso, minutes};
 pub use people::people;
 
 /// Words of a feed, and where they stand.
@@ -92,6 +95,10 @@ pub struct Item<'s> {
     /// A code of the model's list of event states.
     pub status: Option<(&'static str, Span)>,
     pub keywords: Vec<Words<'s>>,
+    /// When it was changed last.
+    pub modified: Option<When<'s>>,
+    /// The IANA zone of its times, where it is another than the feed's.
+    pub zone: Option<Words<'s>>,
 }
 
 /// Somebody who takes part.
@@ -106,6 +113,8 @@ pub struct Someone<'s> {
     pub organization: Option<Words<'s>>,
     pub position: Option<Words<'s>>,
     pub url: Option<Words<'s>>,
+    /// Private.
+    pub email: Option<Words<'s>>,
     /// Codes of the model's lists.
     pub status: Option<Words<'s>>,
     pub mode: Option<Words<'s>>,
@@ -150,6 +159,7 @@ impl<'s> Someone<'s> {
             organization: None,
             position: None,
             url: None,
+            email: None,
             status: None,
             mode: None,
         }
@@ -167,6 +177,9 @@ pub struct Link<'s> {
     pub url: Words<'s>,
     pub title: Option<Words<'s>>,
 }
+
+/// Longer keys of a feed are cut in ids.
+const LONGEST_KEY: usize = 40;
 
 /// The import of one feed.
 pub struct Import<'s, 'r> {
@@ -278,7 +291,13 @@ impl<'s, 'r> Import<'s, 'r> {
     /// The id of something that the feed has a key of its own for. Keys of other feeds do not meet it.
     fn local(&self, kind: &str, key: &str) -> String {
         let mut id = format!("#{}{}{kind}-", self.scope, if self.scope.is_empty() { "" } else { "-" });
-        naming::slug(key, 40, &mut id);
+        let start = id.len();
+        naming::slug(key, LONGEST_KEY, &mut id);
+        let is_whole = key.len() <= LONGEST_KEY && id.len() > start;
+        if !is_whole {
+            // Keys that begin alike, or have no letter in common with a slug, are told apart by all of them.
+            let _ = write!(id, "-{:08x}", XxHash3_64::oneshot(key.as_bytes()) >> 32);
+        }
         id
     }
 

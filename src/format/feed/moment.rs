@@ -61,6 +61,24 @@ impl<'s> When<'s> {
         self
     }
 
+    /// A local time by itself.
+    #[must_use]
+    pub fn of_local(local: DateTime, words: Words<'s>) -> Self {
+        Self { local, offset: None, words }
+    }
+
+    /// The same, so far ahead of UTC.
+    #[must_use]
+    pub fn at_offset(self, offset: Offset) -> Self {
+        Self { offset: Some(offset), ..self }
+    }
+
+    /// Whether it is known how far the time is ahead of UTC.
+    #[must_use]
+    pub fn has_offset(&self) -> bool {
+        self.offset.is_some()
+    }
+
     /// The day and time of day, wherever that is.
     #[must_use]
     pub fn local(&self) -> DateTime {
@@ -144,6 +162,12 @@ impl Zone {
             }
         };
         Some(rfc3339(when.local, offset))
+    }
+
+    /// Whether a zone of this name is known.
+    #[must_use]
+    pub fn is_known(name: &str) -> bool {
+        DATABASE.get(name).is_ok()
     }
 
     /// Tells what was found of times, once for the feed.
@@ -245,6 +269,15 @@ pub fn minutes(text: &str) -> Option<u32> {
         (hours, Some(minutes)) => hours.checked_mul(60)?.checked_add(minutes?)?,
     };
     (parts.all(|part| part.is_some()) && minutes > 0).then_some(minutes)
+}
+
+/// Minutes of a duration with days or weeks, such as "P1DT2H"; days have 24 hours.
+#[must_use]
+pub fn duration(text: &str) -> Option<u32> {
+    let span: jiff::Span = text.trim().parse().ok()?;
+    let days = i64::from(span.get_weeks()) * 7 + i64::from(span.get_days());
+    let minutes = (days * 24 + i64::from(span.get_hours())) * 60 + span.get_minutes() + span.get_seconds() / 60;
+    (span.get_months() == 0 && span.get_years() == 0 && minutes > 0).then(|| u32::try_from(minutes).ok())?
 }
 
 /// A duration as ISO 8601 writes it.

@@ -85,6 +85,7 @@ impl<'s> Import<'s, '_> {
         if let Some(guid) = &item.guid {
             match uuid(&guid.text) {
                 Some(uuid) => session.set("id", Node::string(format!("urn:uuid:{uuid}"), guid.span)),
+                None if guid.text.starts_with("http") => self.set_iri(session, "id", guid),
                 None if item.code.is_none() => session.set("identifier", guid.node()),
                 None => self.lose("event", "guid", guid),
             }
@@ -132,7 +133,14 @@ impl<'s> Import<'s, '_> {
         if let Some((minutes, words)) = &item.duration {
             session.set("duration", Node::string(moment::iso(*minutes), words.span));
         }
-        if let Some((zone, _)) =
+        if let Some(modified) = item.modified.as_ref().filter(|when| when.has_offset())
+            && let Some(moment) = self.zone.moment(modified)
+        {
+            session.set("modified", Node::string(moment, modified.span()));
+        }
+        if let Some(zone) = item.zone.as_ref().filter(|zone| moment::Zone::is_known(&zone.text)) {
+            session.set("timeZone", zone.node());
+        } else if let Some((zone, _)) =
             self.zone.name().filter(|_| item.start.as_ref().is_some_and(|when| self.zone.holds(when)))
         {
             let span = item.start.as_ref().map_or(item.span, moment::When::span);
@@ -206,6 +214,11 @@ impl<'s> Import<'s, '_> {
         agent.set("name", Node::string(one_line(someone.name.text.clone()), someone.name.span));
         if let Some(url) = &someone.url {
             self.set_iri(&mut agent, "url", url);
+        }
+        if let Some(email) = &someone.email {
+            let mut private = object(email.span);
+            private.set("email", email.node());
+            agent.set("private", private);
         }
         agent
     }

@@ -99,6 +99,7 @@ impl<'d, 's, 'r> Day<'d, 's, 'r> {
             url: text("url").or_else(|| slug.clone().filter(|slug| slug.text.starts_with("http"))),
             status: None,
             keywords: topics.filter_map(|topic| topic.text.as_ref().and_then(words)).collect(),
+            ..Item::default()
         };
         self.tell(event, slug.as_ref());
         self.import.session(&item)

@@ -81,6 +81,7 @@ pub(super) fn session<'s>(
         url: text(node, URL).filter(|url| url.text.starts_with("http")),
         status: is_off.then_some(("EventCancelled", node.head())),
         keywords: members(node, KEYWORDS).flat_map(|member| member.node.items()).filter_map(words).collect(),
+        ..Item::default()
     };
     tell(node, import);
     Some(import.session(&item))
