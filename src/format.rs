@@ -156,6 +156,10 @@ pub struct WriteOptions {
     pub count: Count,
     /// JSON-LD: the address of the context instead of the context itself.
     pub context_address: bool,
+    /// iCalendar: the version that was published before.
+    pub previous: Option<Arc<Source>>,
+    /// Seconds since 1970, for what nothing dates (`SOURCE_DATE_EPOCH`).
+    pub epoch: i64,
 }
 
 /// Bounds that keep hostile input harmless; each has a flag to raise it.

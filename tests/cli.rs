@@ -222,3 +222,29 @@ fn columns_are_proposed_and_mapped() {
     assert_eq!(output.status.code(), Some(2));
     assert!(told.contains("line") && told.contains("did you mean \"title\"?"), "{told}");
 }
+
+/// An entry that changed since the last version has a higher sequence number, and the clock has no part in it.
+#[test]
+fn calendars_follow_their_previous_version() {
+    let folder = TempDir::new().expect("a folder");
+    let session = |start: &str| {
+        format!(
+            r#"{{"type":"Session","id":"https://data.example.org/session/1","title":"Opening","edition":"https://data.example.org/edition/2031","start":"2031-03-14T{start}:00+01:00","end":"2031-03-14T12:00:00+01:00","timeZone":"Europe/Zurich"}}"#
+        )
+    };
+    let previous = folder.path().join("previous.ics");
+    let convert = |start: &str, more: &[&str]| {
+        let arguments = [&["convert", "--from", "json", "--to", "ics", "-"], more].concat();
+        String::from_utf8(plenary(&arguments, session(start).as_bytes()).stdout).expect("UTF-8")
+    };
+    let first = convert("10:00", &[]);
+    assert!(first.contains("SEQUENCE:0") && first.contains("DTSTAMP:19700101T000000Z"), "{first}");
+    assert!(
+        first.contains("DTSTART;TZID=Europe/Zurich:20310314T100000") && first.contains("BEGIN:VTIMEZONE"),
+        "{first}"
+    );
+    fs::write(&previous, &first).expect("a file");
+    let more = ["--previous", &shown(&previous)];
+    assert_eq!(convert("10:00", &more), first);
+    assert!(convert("10:30", &more).contains("SEQUENCE:1"));
+}

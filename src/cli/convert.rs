@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,11 +15,12 @@ use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Account, Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
-use crate::format::{self, Count, Format, Write as Writer, WriteOptions, nquads};
-use crate::input::Input;
+use crate::format::{self, Count, Format, Limits, Write as Writer, WriteOptions, nquads};
+use crate::input::{self, Input};
 use crate::model::grammar;
 use crate::pipeline::{self, Consumer, Convert, Outcome};
 use crate::report::json;
+use crate::source::Source;
 
 /// What `convert` takes.
 #[derive(Debug, Args)]
@@ -59,6 +61,9 @@ pub(super) struct Arguments {
     /// JSON-LD: write the address of the context instead of the context itself
     #[arg(long, action = FLAG)]
     context_address: bool,
+    /// iCalendar: the version published before, so that entries that changed get a higher sequence number
+    #[arg(long, value_name = "FILE.ics")]
+    previous: Option<PathBuf>,
     /// Write what did not get into the output to this file, as JSON
     #[arg(long, value_name = "FILE")]
     loss: Option<PathBuf>,
@@ -86,8 +91,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         return setup.tell(Reporter::beside(global.quiet));
     }
     let Setup { config, inputs, .. } = setup;
+    let options = WriteOptions {
+        context_address: arguments.context_address,
+        previous: arguments.previous.as_deref().map(previous).transpose()?,
+        epoch: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse().ok()).unwrap_or_default(),
+        ..WriteOptions::default()
+    };
     let convert = Convert {
-        options: WriteOptions { count: Count::One, context_address: arguments.context_address },
+        options: WriteOptions { count: Count::One, ..options.clone() },
         normalize: arguments.normalize,
         records: arguments.records,
         base: arguments.base.clone(),
@@ -100,12 +111,19 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     stop_on_signal();
     let output = Output::open(arguments.output.as_deref())?;
     let mut sink = Sink::new(to, output, arguments.canonical.then(|| arguments.canon.clone()));
-    sink.options.context_address = arguments.context_address;
+    sink.options = options;
     sink.strict = arguments.strict;
     sink.bar = progress(&inputs, super::watched(global));
     pipeline::run(&job, &inputs, &mut sink)?;
     let asked = Asked { loss: arguments.loss.as_deref(), report: arguments.report.as_deref() };
     sink.finish(&asked, global)
+}
+
+/// The calendar that was published before.
+fn previous(path: &Path) -> Result<Arc<Source>, Error> {
+    let input = Input::File(path.to_owned());
+    let bytes = input::read_whole(&input, &mut input.open()?, &Limits::default())?;
+    Ok(input::decode(&input.name(), bytes).0)
 }
 
 /// Only RDF has room for statements of any kind.

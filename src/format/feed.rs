@@ -24,7 +24,7 @@ mod people;
 mod session;
 
 pub use clean::as_html;
-pub use moment::{When, Zone, date, duration, iso, minutes};
+pub use moment::{When, Zone, date, duration, iso, minutes, moment_of};
 pub use people::people;
 
 /// Words of a feed, and where they stand.

@@ -12,7 +12,9 @@ use crate::source::Source;
 mod component;
 mod event;
 mod line;
+mod previous;
 mod recur;
+mod timezone;
 mod write;
 mod zone;
 

@@ -242,6 +242,13 @@ fn twelve_hours(text: &str) -> Option<(&str, bool)> {
     }
 }
 
+/// A moment of the model, and how far its clock is ahead of UTC.
+#[must_use]
+pub fn moment_of(text: &str) -> Option<(jiff::Timestamp, Offset)> {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+    Some((text.parse().ok()?, pieces.to_numeric_offset().unwrap_or(Offset::UTC)))
+}
+
 /// A day of the calendar as `YYYY-MM-DD`; what follows it is left out.
 pub(super) fn day(text: &str) -> Option<String> {
     let day = text.trim().get(..10)?;

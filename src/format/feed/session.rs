@@ -208,7 +208,8 @@ impl<'s> Import<'s, '_> {
         let mut agent = object(someone.span);
         agent.set("type", Node::string("Person", someone.span));
         if let Some(key) = &someone.key {
-            let id = uuid(&key.text).map(|uuid| format!("urn:uuid:{uuid}"));
+            let iri = || super::iri(&key.text).filter(|iri| iri.starts_with("http"));
+            let id = uuid(&key.text).map(|uuid| format!("urn:uuid:{uuid}")).or_else(iri);
             agent.set("id", Node::string(id.unwrap_or_else(|| self.local("person", &key.text)), key.span));
         }
         agent.set("name", Node::string(one_line(someone.name.text.clone()), someone.name.span));

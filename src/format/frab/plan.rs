@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use uuid::Uuid;
 
 use crate::doc::Node;
-use crate::format::feed::minutes;
+use crate::format::feed::{minutes, moment_of};
 use crate::format::programme::{Known, Lost, class_of, text, unpacked};
 use crate::rdf::naming;
 
@@ -353,9 +353,7 @@ fn length_of(session: &Node) -> Option<u32> {
 
 /// A moment, and how far its clock is ahead of UTC.
 fn moment(text: &str) -> Option<(Timestamp, Offset)> {
-    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
-    let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
-    Some((text.parse().ok()?, offset))
+    moment_of(text)
 }
 
 pub(super) fn is_web(url: &str) -> bool {

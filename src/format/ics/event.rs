@@ -57,10 +57,9 @@ pub(super) fn sessions<'s>(
     };
     let start = event.get("DTSTART").and_then(|line| moment(line, zones, import));
     let starts = occurrences(event, start.as_ref(), moved, import);
-    let many = starts.len() > 1;
     let mut sessions = Vec::new();
     for at in starts {
-        let item = item(event, title.clone(), start.as_ref(), at, many, zones, import);
+        let item = item(event, title.clone(), start.as_ref(), at, zones, import);
         sessions.push(import.session(&item));
     }
     sessions
@@ -115,13 +114,12 @@ fn item<'s>(
     title: Words<'s>,
     start: Option<&When<'s>>,
     at: Option<DateTime>,
-    many: bool,
     zones: &Zones,
     import: &mut Import<'s, '_>,
 ) -> Item<'s> {
     let words = |name| event.get(name).and_then(Line::words);
     let uid = words("UID");
-    let is_one_of_many = many || event.get("RECURRENCE-ID").is_some();
+    let is_one_of_many = ["RRULE", "RDATE", "RECURRENCE-ID"].iter().any(|name| event.get(name).is_some());
     let key = uid.map(|uid| match at.filter(|_| is_one_of_many) {
         // Each time is a session of its own; a moved one keeps the key of the time that it had.
         Some(at) => {
@@ -223,9 +221,9 @@ fn people<'s>(event: &Component<'s>, import: &mut Import<'s, '_>) -> Vec<Someone
                 continue;
             };
             let says = |text: &str| Words::new(text.to_owned().into(), line.span);
-            let role = match line.parameter("ROLE") {
-                Some("CHAIR") => says("chair"),
-                Some("X-SPEAKER") => says("speaker"),
+            let role = match (line.parameter("X-ROLE"), line.parameter("ROLE")) {
+                (Some(role), _) => says(role),
+                (None, Some("CHAIR")) => says("chair"),
                 _ => says(usual),
             };
             let status = line.parameter("PARTSTAT").and_then(|status| match status {
@@ -237,7 +235,7 @@ fn people<'s>(event: &Component<'s>, import: &mut Import<'s, '_>) -> Vec<Someone
             people.push(Someone {
                 role,
                 status,
-                url: address.is_none().then(|| says(&line.value)).flatten().filter(|url| url.text.starts_with("http")),
+                key: address.is_none().then(|| says(&line.value)).flatten(),
                 email: address.and_then(says),
                 ..Someone::named(name)
             });

@@ -87,7 +87,7 @@ fn rule(component: &Component) -> Option<Rule> {
     let offset = offset(&component.get("TZOFFSETTO")?.value)?;
     let recurrence = component.get("RRULE");
     let part = |name| recurrence.and_then(|line| part_of(line, name));
-    let until = part("UNTIL").and_then(|until| date_time(until)).map(DateTime::date);
+    let until = part("UNTIL").and_then(date_time).map(DateTime::date);
     let yearly = part("BYMONTH").zip(part("BYDAY")).and_then(|(month, day)| {
         let (nth, weekday) = weekday(day)?;
         Some(Yearly { month: month.parse().ok()?, nth: if nth == 0 { 1 } else { nth }, weekday })
