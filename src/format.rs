@@ -30,6 +30,7 @@ pub mod schedule;
 pub mod schemaorg;
 pub mod toml;
 pub mod turtle;
+pub mod vcon;
 pub mod xml;
 pub mod yaml;
 
@@ -187,6 +188,7 @@ pub static FORMATS: &[&Format] = &[
     &jsonld::nodes::EXPANDED,
     &jsonld::nodes::FLATTENED,
     &schemaorg::FORMAT,
+    &vcon::FORMAT,
     &schedule::JSON,
     &json::FORMAT,
     &ics::FORMAT,
@@ -210,6 +212,7 @@ pub static FORMATS: &[&Format] = &[
 /// What is written in a syntax of ours and is no record of ours: told by the content, whatever the extension says.
 static DIALECTS: &[(&Format, &Format)] = &[
     (&csv::FORMAT, &csv::foreign::FORMAT),
+    (&json::FORMAT, &vcon::FORMAT),
     (&json::FORMAT, &schedule::JSON),
     (&yaml::FORMAT, &schedule::YAML),
     (&markdown::FORMAT, &schedule::MARKDOWN),
