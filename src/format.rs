@@ -20,6 +20,7 @@ pub mod ics;
 pub mod json;
 pub mod jsonld;
 pub mod markdown;
+pub mod markup;
 pub mod ndjson;
 pub mod nquads;
 pub mod page;
@@ -196,6 +197,7 @@ pub static FORMATS: &[&Format] = &[
     &frab::JSON,
     &frab::SCHEDULE2,
     &rdfxml::FORMAT,
+    &markup::FORMAT,
     &page::FORMAT,
     &schedule::MARKDOWN,
     &markdown::FORMAT,
@@ -216,6 +218,7 @@ static DIALECTS: &[(&Format, &Format)] = &[
     (&json::FORMAT, &schedule::JSON),
     (&yaml::FORMAT, &schedule::YAML),
     (&markdown::FORMAT, &schedule::MARKDOWN),
+    (&page::FORMAT, &markup::FORMAT),
 ];
 
 /// The format of a text that an extension gives a syntax: the dialect of it that it looks like, if there is one.

@@ -124,7 +124,7 @@ const SEPARATE: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("html5gum", &["format/feed", "format/page"]),
+    ("html5gum", &["format/feed", "format/markup", "format/page"]),
     ("indexmap", &["shacl/graph.rs"]),
     ("jsonschema", &["schema.rs"]),
     ("lsp_server", &["lsp"]),

@@ -19,11 +19,13 @@ use crate::source::{Source, Span};
 
 mod clean;
 mod language;
+mod local;
 mod moment;
 mod people;
 mod session;
 
 pub use clean::as_html;
+pub use local::in_zone;
 pub use moment::{When, Zone, date, duration, iso, minutes, moment_of};
 pub use people::people;
 
