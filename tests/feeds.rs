@@ -3,6 +3,9 @@
 //! `fixtures/feeds/<format>/<name>` is a file, or a folder of files that belong together. What comes of it stands in
 //! `tests/snapshots/feeds`.
 
+#[path = "common/chance.rs"]
+mod chance;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -212,4 +215,85 @@ fn feeds_are_found_by_content_and_give_sound_records() {
             .collect();
         assert!(errors.is_empty(), "{}: {errors:?}", path.display());
     }
+}
+
+/// Pieces that have a meaning in one of the syntaxes.
+const PIECES: &[&str] = &[
+    "<",
+    ">",
+    "</event>",
+    "&",
+    "&#x110000;",
+    "\"",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\n",
+    "\r\n ",
+    "\u{feff}",
+    "é",
+    "\u{202e}",
+    "-",
+    "- ",
+    "BEGIN:VEVENT\n",
+    "RRULE:FREQ=DAILY;INTERVAL=99999999\n",
+    "DTSTART:99991231T235959\n",
+    "9999-12-31T23:59:59",
+    "0",
+    "-1",
+    "1e999",
+    "\0",
+];
+
+/// Whatever happens to a feed on its way: nothing panics, and what is told has a place in the text.
+/// `PLENARY_DAMAGED` is how often each fixture is damaged.
+#[test]
+fn damaged_feeds_never_panic() {
+    let rounds = std::env::var("PLENARY_DAMAGED").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(60);
+    let mut chance = chance::Chance(7);
+    for (path, inputs) in fixtures() {
+        let named = path.parent().unwrap().file_name().unwrap().display().to_string();
+        let format = format::by_name(&named).unwrap();
+        for input in &inputs {
+            let Input::File(file) = input else { continue };
+            let text = fs::read_to_string(file).unwrap();
+            for _ in 0..rounds {
+                let damaged = damaged(&text, &mut chance);
+                let input = Input::Text { path: file.clone(), bytes: damaged.clone().into_bytes().into() };
+                let mut all = All::default();
+                let task = Task::Convert(Convert::to(format::by_name("ndjson").unwrap()));
+                let read = ReadOptions { timezone: ZONE.map(str::to_owned), ..ReadOptions::default() };
+                let job = Job { task, from: Some(format), files: Files::default(), read, settings: Vec::new() };
+                pipeline::run(&job, &[input], &mut all).unwrap();
+                for told in all.findings.iter().chain(&all.losses) {
+                    assert!(told.place.positions().0.line <= damaged.len() + 1, "{}", line(told));
+                }
+            }
+        }
+    }
+}
+
+/// A text with a few places cut out, doubled or written into.
+fn damaged(text: &str, chance: &mut chance::Chance) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    for _ in 0..=chance.below(6) {
+        let at = chance.below(letters.len() + 1);
+        let end = (at + chance.below(40)).min(letters.len());
+        match chance.below(5) {
+            0 => drop(letters.drain(at..end)),
+            1 => {
+                let copy = letters[at..end].to_vec();
+                letters.splice(end..end, copy);
+            }
+            2 => letters.truncate(at),
+            _ => drop(letters.splice(at..at, chance.pick(PIECES).chars())),
+        }
+        if letters.is_empty() {
+            break;
+        }
+    }
+    letters.into_iter().collect()
 }

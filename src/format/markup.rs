@@ -52,7 +52,9 @@ fn statements(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) 
         // The page with nothing in it but the block, so that each place is one in the page.
         let alone = Source::new(source.name(), blocks::masked(source.text(), &block));
         let mut read = jsonld(&alone, options, report);
-        read.iter_mut().for_each(|statement| blocks::keep_apart(statement, at));
+        for statement in &mut read {
+            blocks::keep_apart(statement, at);
+        }
         all.append(&mut read);
     }
     all

@@ -87,7 +87,8 @@ pub fn parse<'s>(source: &'s Arc<Source>, limits: &Limits, report: &mut Report) 
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
     let mut tree = Tree { source, report, open: Vec::new(), root: None };
-    let mut start = 0;
+    // The reader passes over a byte order mark without a word.
+    let mut start = if source.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     loop {
         let event = reader.read_event();
         let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);

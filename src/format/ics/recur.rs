@@ -1,7 +1,7 @@
 //! The occurrences of an event that recurs (RFC 5545, 3.3.10), within bounds.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday};
+use jiff::{Span, ToSpan};
 
 use super::line::Line;
 use super::zone::{date_time, part_of, weekday};
@@ -47,7 +47,8 @@ pub(super) fn occurrences(line: &Line, first: DateTime) -> Result<Occurrences, S
     let mut period = 0;
     'periods: for _ in 0..STEPS {
         let Some(days) = rule.days_of(first, period) else { break };
-        period += rule.interval;
+        let Some(next) = period.checked_add(rule.interval) else { break };
+        period = next;
         for day in days {
             let start = day.to_datetime(first.time());
             if start < first {
@@ -116,13 +117,13 @@ impl Rule {
         let day = first.date();
         let days = match self.frequency {
             Frequency::Daily => {
-                let day = day.checked_add(period.days()).ok()?;
+                let day = day.checked_add(Span::new().try_days(period).ok()?).ok()?;
                 let fits = self.days.is_empty() || self.days.iter().any(|(_, weekday)| *weekday == day.weekday());
                 if fits { vec![day] } else { Vec::new() }
             }
             Frequency::Weekly => {
                 let monday = day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
-                let monday = monday.checked_add(period.weeks()).ok()?;
+                let monday = monday.checked_add(Span::new().try_weeks(period).ok()?).ok()?;
                 let own = [(0, day.weekday())];
                 let wanted = if self.days.is_empty() { &own[..] } else { &self.days };
                 let mut days: Vec<Date> = wanted
@@ -134,9 +135,11 @@ impl Rule {
                 days.sort_unstable();
                 days
             }
-            Frequency::Monthly => self.days_of_month(day.first_of_month().checked_add(period.months()).ok()?, day),
+            Frequency::Monthly => {
+                self.days_of_month(day.first_of_month().checked_add(Span::new().try_months(period).ok()?).ok()?, day)
+            }
             Frequency::Yearly => {
-                let year = day.first_of_year().checked_add(period.years()).ok()?;
+                let year = day.first_of_year().checked_add(Span::new().try_years(period).ok()?).ok()?;
                 let own = [day.month()];
                 let months = if self.months.is_empty() { &own[..] } else { &self.months };
                 let months = months.iter().filter_map(|month| Date::new(year.year(), *month, 1).ok());
