@@ -97,8 +97,8 @@ impl Page {
         self.preformatted += usize::from(name == b"pre");
         self.break_at(name);
         if name == b"li" {
-            self.words("- ");
-            self.space = false;
+            self.words("-");
+            self.space = true;
         }
         if name == b"a" {
             let address = href.map(|href| String::from_utf8_lossy(href).into_owned()).unwrap_or_default();

@@ -15,14 +15,14 @@ pub fn people<'s>(words: &Words<'s>) -> Vec<Someone<'s>> {
 
 /// The parts of a list. Where semicolons or line ends part people, commas part what is said of each.
 fn pieces(text: &str) -> Vec<&str> {
-    let strong = split(text, |rest| rest.starts_with([';', '\n', '|', '•']).then_some(1));
+    let first = |rest: &str| rest.chars().next().map_or(1, char::len_utf8);
+    let strong = split(text, |rest| rest.starts_with([';', '\n', '|', '•']).then(|| first(rest)));
     if strong.len() > 1 {
         return strong;
     }
     split(text, |rest| {
         let word = [" and ", " & ", " und ", " et ", " y "].into_iter().find(|word| rest.starts_with(word));
-        word.map(str::len)
-            .or_else(|| rest.starts_with([',', '，', '、']).then(|| rest.chars().next().map_or(1, char::len_utf8)))
+        word.map(str::len).or_else(|| rest.starts_with([',', '，', '、']).then(|| first(rest)))
     })
 }
 
@@ -75,7 +75,7 @@ fn someone<'s>(whole: &Words<'s>, piece: &str) -> Option<Someone<'s>> {
         }
     }
     let mut commas = rest.split(',').map(str::trim);
-    let name = commas.next().filter(|name| !name.is_empty())?;
+    let name = commas.next().filter(|name| name.contains(char::is_alphabetic))?;
     found.extend(commas.filter(|part| !part.is_empty()));
     let mut someone = Someone::named(part(whole, name)?);
     someone.span = part(whole, piece)?.span;
@@ -136,6 +136,7 @@ mod tests {
         assert_eq!(of("Ann Lee, Bo Chen and Cy Roe"), ["Ann Lee|||", "Bo Chen|||", "Cy Roe|||"]);
         assert_eq!(of("Ann Lee (UNESCO), Bo Chen - moderator"), ["Ann Lee|UNESCO||", "Bo Chen||moderator|"]);
         assert_eq!(of("Moderator: Ann Lee; Bo Chen, Director, ITU"), ["Ann Lee||moderator|", "Bo Chen|ITU||"]);
+        assert_eq!(of("Ann Lee • Bo Chen"), ["Ann Lee|||", "Bo Chen|||"]);
         assert_eq!(of("Ann Lee [remote]"), ["Ann Lee|||online"]);
         assert_eq!(of(" , ;"), Vec::<String>::new());
     }
