@@ -27,6 +27,7 @@ pub mod page;
 pub mod programme;
 pub mod rdf;
 pub mod rdfxml;
+pub mod rpde;
 pub mod schedule;
 pub mod schemaorg;
 pub mod toml;
@@ -185,6 +186,7 @@ impl Default for Limits {
 pub static FORMATS: &[&Format] = &[
     &toml::FORMAT,
     &ndjson::FORMAT,
+    &rpde::FORMAT,
     &jsonld::FORMAT,
     &jsonld::nodes::EXPANDED,
     &jsonld::nodes::FLATTENED,
@@ -211,22 +213,33 @@ pub static FORMATS: &[&Format] = &[
     &csv::foreign::FORMAT,
 ];
 
-/// What is written in a syntax of ours and is no record of ours: told by the content, whatever the extension says.
-static DIALECTS: &[(&Format, &Format)] = &[
-    (&csv::FORMAT, &csv::foreign::FORMAT),
-    (&json::FORMAT, &vcon::FORMAT),
-    (&json::FORMAT, &schedule::JSON),
-    (&yaml::FORMAT, &schedule::YAML),
-    (&markdown::FORMAT, &schedule::MARKDOWN),
-    (&page::FORMAT, &markup::FORMAT),
+/// A syntax, what is written in it, and whether a text is that.
+type Dialect = (&'static Format, &'static Format, fn(&str) -> bool);
+
+/// What is written in a syntax of ours and is no record of ours, with how it is told: by the content, whatever the
+/// extension says.
+static DIALECTS: &[Dialect] = &[
+    (&csv::FORMAT, &csv::foreign::FORMAT, csv::foreign::FORMAT.sniff),
+    (&json::FORMAT, &rpde::FORMAT, rpde::FORMAT.sniff),
+    (&json::FORMAT, &vcon::FORMAT, vcon::FORMAT.sniff),
+    (&json::FORMAT, &schedule::JSON, schedule::JSON.sniff),
+    (&json::FORMAT, &jsonld::FORMAT, is_foreign_jsonld),
+    (&yaml::FORMAT, &schedule::YAML, schedule::YAML.sniff),
+    (&markdown::FORMAT, &schedule::MARKDOWN, schedule::MARKDOWN.sniff),
+    (&page::FORMAT, &markup::FORMAT, markup::FORMAT.sniff),
 ];
+
+/// Records of ours with a context stay JSON, which is read as a stream; other JSON-LD needs a processor.
+fn is_foreign_jsonld(text: &str) -> bool {
+    (jsonld::FORMAT.sniff)(text) && !text.contains("plenary") && text.contains("\"@type\"")
+}
 
 /// The format of a text that an extension gives a syntax: the dialect of it that it looks like, if there is one.
 #[must_use]
 pub fn dialect(syntax: &'static Format, text: &str) -> &'static Format {
     let text = text.trim_start_matches('\u{feff}');
-    let dialect = DIALECTS.iter().find(|(known, dialect)| std::ptr::eq(*known, syntax) && (dialect.sniff)(text));
-    dialect.map_or(syntax, |(_, dialect)| dialect)
+    let mut dialects = DIALECTS.iter().filter(|(known, ..)| std::ptr::eq(*known, syntax));
+    dialects.find(|(_, _, is_it)| is_it(text)).map_or(syntax, |(_, dialect, _)| dialect)
 }
 
 /// A format by the name that people give.

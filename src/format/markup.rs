@@ -15,6 +15,8 @@ use crate::source::Source;
 mod attributes;
 mod blocks;
 
+pub use blocks::masked;
+
 pub static FORMAT: Format = Format {
     name: "html-events",
     about: "A web page with schema.org events in JSON-LD, microdata or RDFa",

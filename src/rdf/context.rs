@@ -111,7 +111,34 @@ pub fn schema_org() -> Value {
     for term in ADDRESSES {
         terms.insert(term.to_owned(), json!({"@id": format!("{}{term}", vocab::schema::NS), "@type": "@id"}));
     }
+    // Publishers write numbers, and mean keys.
+    let identifier = json!({"@id": format!("{}identifier", vocab::schema::NS), "@type": vocab::xsd::STRING});
+    terms.insert("identifier".to_owned(), identifier);
     Value::Object(terms)
+}
+
+/// `OpenActive`'s context as far as it matters here: schema.org's, and those of its own terms that name what the model has
+/// (Modelling Opportunity Data 2.0, <https://openactive.io/modelling-opportunity-data/>).
+#[must_use]
+pub fn openactive() -> Value {
+    const TERMS: [(&str, &str); 7] = [
+        ("EventSeries", "Event"),
+        ("SessionSeries", "Event"),
+        ("ScheduledSession", "Event"),
+        ("HeadlineEvent", "Event"),
+        ("Slot", "Event"),
+        ("leader", "performer"),
+        ("assistantLeader", "performer"),
+    ];
+    let mut context = schema_org();
+    if let Value::Object(terms) = &mut context {
+        for (term, own) in TERMS {
+            terms.insert(term.to_owned(), format!("{}{own}", vocab::schema::NS).into());
+        }
+        terms.insert("oa".to_owned(), "https://openactive.io/".into());
+        terms.insert("beta".to_owned(), "https://openactive.io/ns-beta#".into());
+    }
+    context
 }
 
 /// Whether a document's `@context` is this one: its address, the context itself, or a list of nothing else.

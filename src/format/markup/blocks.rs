@@ -32,7 +32,8 @@ fn content(text: &str, block: Range<usize>) -> Range<usize> {
 }
 
 /// A text in which all but a part is blank, with every byte in its place.
-pub(super) fn masked(text: &str, part: &Range<usize>) -> String {
+#[must_use]
+pub fn masked(text: &str, part: &Range<usize>) -> String {
     let blank = |text: &str| -> String {
         text.chars()
             .flat_map(|letter| std::iter::repeat_n(if letter == '\n' { '\n' } else { ' ' }, letter.len_utf8()))

@@ -12,7 +12,7 @@ use crate::diagnostic::Report;
 use crate::doc::{Member, Node, Value};
 use crate::format::{ReadOptions, Syntax, json};
 use crate::rdf::apart::together;
-use crate::rdf::context::{context, is_ours, schema_org};
+use crate::rdf::context::{context, is_ours, openactive, schema_org};
 use crate::rdf::graph::{Spans, Statement};
 use crate::shape::shape;
 use crate::source::{Source, Span};
@@ -211,6 +211,8 @@ fn load(address: &str) -> Result<JsonLdRemoteDocument, Box<dyn Error + Send + Sy
         context().clone()
     } else if is_schema_org(address) {
         schema_org()
+    } else if is_openactive(address) {
+        openactive()
     } else {
         return Err(format!("the context <{address}> is not at hand, and is not fetched").into());
     };
@@ -223,6 +225,12 @@ fn is_schema_org(address: &str) -> bool {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     let rest = rest.map(|rest| rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/'));
     matches!(rest, Some("schema.org" | "schema.org/docs/jsonldcontext.json" | "schema.org/docs/jsonldcontext.jsonld"))
+}
+
+/// The addresses of `OpenActive`'s contexts.
+fn is_openactive(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.strip_prefix("www.").unwrap_or(rest).starts_with("openactive.io"))
 }
 
 /// JSON's own faults were found before; what is left is about the context or the keywords.
