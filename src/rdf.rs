@@ -5,6 +5,7 @@
 
 pub mod apart;
 pub mod canon;
+mod conference;
 pub mod context;
 pub mod graph;
 pub mod lines;

@@ -3,6 +3,7 @@
 //! miette's own `SourceCode` for strings scans from the first byte for every label, which is quadratic on files with
 //! many findings; this one keeps the line starts.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
@@ -207,6 +208,14 @@ impl Source {
             offset -= 1;
         }
         offset
+    }
+
+    /// The same text with nothing in it but a part, so that what is found there has its place in the whole.
+    #[must_use]
+    pub fn alone(&self, part: Range<usize>) -> Arc<Self> {
+        let blank = |letter: char| std::iter::repeat_n(if letter == '\n' { '\n' } else { ' ' }, letter.len_utf8());
+        let before: String = self.text()[..part.start].chars().flat_map(blank).collect();
+        Self::new(self.name(), format!("{before}{}", &self.text()[part]))
     }
 
     /// The text of a span, whole characters only.

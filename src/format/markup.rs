@@ -15,8 +15,6 @@ use crate::source::Source;
 mod attributes;
 mod blocks;
 
-pub use blocks::masked;
-
 pub static FORMAT: Format = Format {
     name: "html-events",
     about: "A web page with schema.org events in JSON-LD, microdata or RDFa",
@@ -52,7 +50,7 @@ fn statements(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) 
     let mut all = attributes::statements(source.text(), options.base.as_deref());
     for (at, block) in blocks::blocks(source.text()).into_iter().enumerate() {
         // The page with nothing in it but the block, so that each place is one in the page.
-        let alone = Source::new(source.name(), blocks::masked(source.text(), &block));
+        let alone = source.alone(block);
         let mut read = jsonld(&alone, options, report);
         for statement in &mut read {
             blocks::keep_apart(statement, at);

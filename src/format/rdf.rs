@@ -7,6 +7,7 @@ use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term as RdfTerm, Triple};
 
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
 use crate::doc::Node;
+use crate::format::feed::in_zone;
 use crate::format::{Format, ReadOptions, Syntax};
 use crate::rdf::graph::{Spans, Statement, Term, records, records_and_rest};
 use crate::rdf::rest::Rest;
@@ -37,7 +38,7 @@ macro_rules! records_of {
     ($($(#[$doc:meta])* $name:ident)+) => {
         $($(#[$doc])* pub fn $name<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
             let read = statements::$name(source, options, report);
-            records(read, source, report)
+            placed_in_time(records(read, source, report), source, options, report)
         })+
     };
 }
@@ -59,8 +60,23 @@ records_of! {
 pub fn jsonld<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
     match jsonld::read(source, options, report) {
         jsonld::Read::Records(records) => records,
-        jsonld::Read::Statements(statements) => records(statements, source, report),
+        jsonld::Read::Statements(statements) => {
+            placed_in_time(records(statements, source, report), source, options, report)
+        }
     }
+}
+
+/// Records whose local times are in the zone of the options, where there is one.
+fn placed_in_time<'s>(
+    mut records: Vec<Node<'s>>,
+    source: &'s Arc<Source>,
+    options: &ReadOptions,
+    report: &mut Report,
+) -> Vec<Node<'s>> {
+    if options.timezone.is_some() {
+        in_zone(&mut records, source, options, report);
+    }
+    records
 }
 
 /// Reads records, and the statements that none of them holds, which are not told as losses then. None for a format that

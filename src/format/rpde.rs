@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::feed::in_zone;
-use super::markup::masked;
 use super::{Format, ReadOptions, json};
 use crate::diagnostic::{Diagnostic, Fate, Report, Severity};
 use crate::doc::{Node, Value};
@@ -62,7 +61,7 @@ fn read_item<'s>(
         report.leave("item", source, item.head(), "it has no data");
         return Vec::new();
     };
-    let alone = Source::new(source.name(), masked(source.text(), &data.span.range()));
+    let alone = source.alone(data.span.range());
     let statements = jsonld(&alone, options, report);
     let mut read = records(statements, source, report);
     inherit(&mut read, source, report);

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::pool::{EntityId, Pool, shortened};
 use super::rest::{Kept, Rest};
-use super::schemaorg;
+use super::{conference, schemaorg};
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
 use crate::doc::{Node, Value};
 use crate::model::grammar;
@@ -138,7 +138,7 @@ impl Reader<'_> {
         for statement in &mut statements {
             self.in_own_form(statement);
         }
-        let statements = schemaorg::translate(statements);
+        let statements = schemaorg::translate(conference::translate(statements));
         let mut others = Vec::with_capacity(statements.len());
         for statement in statements {
             match &statement.object {

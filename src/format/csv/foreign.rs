@@ -38,7 +38,13 @@ fn is_programme(text: &str) -> bool {
     let mapping = Mapping::propose(row.cells.iter().map(|cell| &*cell.text));
     let named = row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
     let known = mapping.columns().filter(|(target, _)| *target != Target::Ignore).count();
-    !super::sniff(text) && row.fault.is_none() && row.cells.len() > 2 && mapping.has(Target::Title) && known * 2 > named
+    // Our records have no times that stand apart from their days.
+    let has_clock = mapping.has(Target::Date) && mapping.has(Target::Start);
+    (!super::sniff(text) || has_clock)
+        && row.fault.is_none()
+        && row.cells.len() > 2
+        && mapping.has(Target::Title)
+        && known * 2 > named
 }
 
 /// The mapping that the names of a table's columns propose; none where there is no header.
