@@ -319,6 +319,12 @@ impl<'s, 'r> Import<'s, 'r> {
     }
 }
 
+/// Whether a text begins as an address on the web does.
+#[must_use]
+pub fn is_web(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
 /// An address as an IRI: spaces escaped, a scheme added where a host stands alone.
 fn iri(text: &str) -> Option<String> {
     let text = text.trim().replace(' ', "%20");

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::feed::{Import, Programme};
+use super::feed::{Import, Programme, is_web};
 use super::{Format, ReadOptions, Write};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::doc::Node;
@@ -66,7 +66,7 @@ fn programme<'s>(calendar: &Component<'s>) -> Programme<'s> {
     let say = |name| calendar.get(name).and_then(line::Line::words);
     Programme {
         name: say("X-WR-CALNAME").or_else(|| say("NAME")),
-        url: say("URL").filter(|url| url.text.starts_with("http")),
+        url: say("URL").filter(|url| is_web(&url.text)),
         zone: say("X-WR-TIMEZONE"),
         span: calendar.span,
         ..Programme::default()

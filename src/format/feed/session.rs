@@ -1,6 +1,6 @@
 //! An item of a programme as a session.
 
-use super::{Import, Item, Link, Someone, Words, clean, language, list, moment, object};
+use super::{Import, Item, Link, Someone, Words, clean, is_web, language, list, moment, object};
 use crate::diagnostic::{Diagnostic, Fate, Severity};
 use crate::doc::Node;
 use crate::rdf::naming;
@@ -85,13 +85,13 @@ impl<'s> Import<'s, '_> {
         if let Some(guid) = &item.guid {
             match uuid(&guid.text) {
                 Some(uuid) => session.set("id", Node::string(format!("urn:uuid:{uuid}"), guid.span)),
-                None if guid.text.starts_with("http") => self.set_iri(session, "id", guid),
+                None if is_web(&guid.text) => self.set_iri(session, "id", guid),
                 None if item.code.is_none() => session.set("identifier", guid.node()),
                 None => self.lose("event", "guid", guid),
             }
         }
         match &item.code {
-            Some(code) if code.text.starts_with("http") && session.get("id").is_none() => {
+            Some(code) if is_web(&code.text) && session.get("id").is_none() => {
                 self.set_iri(session, "id", code);
             }
             Some(code) => session.set("identifier", code.node()),
@@ -208,7 +208,7 @@ impl<'s> Import<'s, '_> {
         let mut agent = object(someone.span);
         agent.set("type", Node::string("Person", someone.span));
         if let Some(key) = &someone.key {
-            let iri = || super::iri(&key.text).filter(|iri| iri.starts_with("http"));
+            let iri = || super::iri(&key.text).filter(|iri| is_web(iri));
             let id = uuid(&key.text).map(|uuid| format!("urn:uuid:{uuid}")).or_else(iri);
             agent.set("id", Node::string(id.unwrap_or_else(|| self.local("person", &key.text)), key.span));
         }
@@ -320,7 +320,7 @@ fn kind_of(address: &str, title: Option<&Words>) -> Option<&'static str> {
 
 /// The name at the end of an IRI; other texts as they are.
 fn last_part(text: &str) -> &str {
-    let is_iri = text.starts_with("http") && text.contains("://");
+    let is_iri = is_web(text);
     text.rsplit(['/', '#']).find(|part| is_iri && !part.is_empty()).unwrap_or(text)
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::words;
 use crate::doc::Node;
-use crate::format::feed::{self, Import, Item, Link, Someone, When, Words};
+use crate::format::feed::{self, Import, Item, Link, Someone, When, Words, is_web};
 use crate::format::xml::Element;
 
 /// What events are called.
@@ -96,7 +96,7 @@ impl<'d, 's, 'r> Day<'d, 's, 'r> {
             people: self.people(event),
             links: links(event),
             // A slug is a part of an address, and rarely a whole one.
-            url: text("url").or_else(|| slug.clone().filter(|slug| slug.text.starts_with("http"))),
+            url: text("url").or_else(|| slug.clone().filter(|slug| is_web(&slug.text))),
             status: None,
             keywords: topics.filter_map(|topic| topic.text.as_ref().and_then(words)).collect(),
             ..Item::default()
@@ -154,7 +154,7 @@ impl<'d, 's, 'r> Day<'d, 's, 'r> {
         }
         let url = person.attribute("url").or_else(|| person.text_of("url")).or_else(|| person.text_of("profile"));
         let url = url.and_then(words);
-        let is_address = |words: &Words| words.text.starts_with("http");
+        let is_address = |words: &Words| is_web(&words.text);
         if let Some(profile) = url.as_ref().filter(|url| !is_address(url)) {
             self.import.lose("person", "profile", profile);
         }
@@ -174,7 +174,7 @@ impl<'d, 's, 'r> Day<'d, 's, 'r> {
                 self.import.lose("event", name, &words);
             }
         }
-        if let Some(slug) = slug.filter(|slug| !slug.text.starts_with("http")) {
+        if let Some(slug) = slug.filter(|slug| !is_web(&slug.text)) {
             self.import.lose("event", "slug", slug);
         }
     }

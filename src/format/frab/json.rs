@@ -7,11 +7,11 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::plan::{Day, Event, Link, Plan, is_web, plan};
+use super::plan::{Day, Event, Link, Plan, plan};
 use crate::diagnostic::Report;
 use crate::doc::Node;
 use crate::format::WriteOptions;
-use crate::format::feed::{self, as_html};
+use crate::format::feed::{self, as_html, is_web};
 use crate::format::programme::{Known, Lost};
 use crate::rdf::naming;
 

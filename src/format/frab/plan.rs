@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use uuid::Uuid;
 
 use crate::doc::Node;
-use crate::format::feed::{minutes, moment_of};
+use crate::format::feed::{is_web, minutes, moment_of};
 use crate::format::programme::{Known, Lost, class_of, text, unpacked};
 use crate::rdf::naming;
 
@@ -354,8 +354,4 @@ fn length_of(session: &Node) -> Option<u32> {
 /// A moment, and how far its clock is ahead of UTC.
 fn moment(text: &str) -> Option<(Timestamp, Offset)> {
     moment_of(text)
-}
-
-pub(super) fn is_web(url: &str) -> bool {
-    url.starts_with("http://") || url.starts_with("https://")
 }

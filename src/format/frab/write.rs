@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::plan::{Day, Event, Link, Person, Plan, is_web, plan};
+use super::plan::{Day, Event, Link, Person, Plan, plan};
 use crate::diagnostic::Report;
 use crate::doc::Node;
 use crate::format::WriteOptions;
-use crate::format::feed::as_html;
+use crate::format::feed::{as_html, is_web};
 use crate::format::programme::{Known, Lost};
 use crate::rdf::xml::escape;
 

@@ -9,7 +9,7 @@ use super::line::Line;
 use super::recur::{self, MOST};
 use super::zone::{Zones, date_time};
 use crate::doc::Node;
-use crate::format::feed::{Import, Item, Link, Someone, When, Words, duration};
+use crate::format::feed::{Import, Item, Link, Someone, When, Words, duration, is_web};
 use crate::source::Span;
 
 /// UIDs with the times of occurrences that stand by themselves.
@@ -142,7 +142,7 @@ fn item<'s>(
         room: words("LOCATION"),
         people: people(event, import),
         links: links(event),
-        url: words("URL").filter(|url| url.text.starts_with("http")),
+        url: words("URL").filter(|url| is_web(&url.text)),
         status: status.map(|line| ("EventCancelled", line.span)),
         keywords: event.all("CATEGORIES").flat_map(Line::list).collect(),
         modified: event.get("LAST-MODIFIED").and_then(|line| moment(line, zones, import)),
@@ -248,7 +248,7 @@ fn links<'s>(event: &Component<'s>) -> Vec<Link<'s>> {
     let attached = event.all("ATTACH").filter(|line| line.parameter("ENCODING").is_none());
     let calls = event.all("CONFERENCE");
     let link = |line: &Line<'s>, is_file| {
-        let url = Words::new(line.value.clone(), line.span).filter(|url| url.text.starts_with("http"))?;
+        let url = Words::new(line.value.clone(), line.span).filter(|url| is_web(&url.text))?;
         let title = line.parameter("FILENAME").or(line.parameter("LABEL"));
         let title = title.and_then(|title| Words::new(title.to_owned().into(), line.span));
         Some(Link { span: line.span, kind: None, is_file, url, title })

@@ -10,7 +10,7 @@ use super::time::times;
 use super::value::{has, is_empty, members, text, words};
 use super::walk::Session;
 use crate::doc::{Member, Node, Value};
-use crate::format::feed::{Import, Item, Link, Programme, Someone, Words};
+use crate::format::feed::{Import, Item, Link, Programme, Someone, Words, is_web};
 
 /// All keys that a session says something under.
 const SAID: &[&[&str]] = &[
@@ -78,7 +78,7 @@ pub(super) fn session<'s>(
         languages: members(node, LANGUAGE).filter_map(|member| words(&member.node)).take(1).collect(),
         people: everybody(node, lists, import),
         links: links(node),
-        url: text(node, URL).filter(|url| url.text.starts_with("http")),
+        url: text(node, URL).filter(|url| is_web(&url.text)),
         status: is_off.then_some(("EventCancelled", node.head())),
         keywords: members(node, KEYWORDS).flat_map(|member| member.node.items()).filter_map(words).collect(),
         ..Item::default()
@@ -155,7 +155,7 @@ fn links<'s>(node: &Node<'s>) -> Vec<Link<'s>> {
 fn link<'s>(node: &Node<'s>, kind: Option<&'static str>, is_file: bool) -> Option<Link<'s>> {
     let url = match &node.value {
         Value::Object(_) => text(node, &["url", "resource", "href", "link", "recordingurl", "downloadurl"])?,
-        _ => words(node).filter(|words| words.text.starts_with("http"))?,
+        _ => words(node).filter(|words| is_web(&words.text))?,
     };
     let title = node.as_object().and_then(|_| text(node, &["title", "name", "description"]));
     Some(Link { span: node.span, kind, is_file, title, url })
@@ -193,7 +193,7 @@ pub(super) fn programme<'s>(node: &Node<'s>) -> Programme<'s> {
     Programme {
         name: say(&["title", "name"]),
         code: say(&["acronym", "identifier"]),
-        url: say(&["url", "eventurl", "baseurl"]).filter(|url| url.text.starts_with("http")),
+        url: say(&["url", "eventurl", "baseurl"]).filter(|url| is_web(&url.text)),
         start: say(&["start", "startdate", "starttime"]),
         end: say(&["end", "enddate", "endtime"]),
         zone: say(&["timezonename", "timezone"]),

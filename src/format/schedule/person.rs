@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Fate;
 use crate::doc::{Node, Value};
-use crate::format::feed::{self, Import, Someone, Words};
+use crate::format::feed::{self, Import, Someone, Words, is_web};
 use crate::source::Span;
 use crate::thesaurus::recognise_code;
 
@@ -103,7 +103,7 @@ fn someone<'s>(node: &Node<'s>, import: &mut Import<'s, '_>) -> Option<Someone<'
         Some(words) if recognise_code("role", &words.text).is_some() => (Some(words), None),
         position => (None, position),
     };
-    let url = text(node, HOMEPAGE).filter(|url| url.text.starts_with("http"));
+    let url = text(node, HOMEPAGE).filter(|url| is_web(&url.text));
     Some(Someone {
         span: node.span,
         key: text(node, PERSON_KEY),
