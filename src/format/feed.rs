@@ -37,9 +37,12 @@ pub struct Words<'s> {
 }
 
 impl<'s> Words<'s> {
-    /// Words without the space around them; none where nothing is left.
+    /// Words without the space around them; none where nothing is left. Control characters, which come from slides and
+    /// spreadsheets and which no format can carry, are spaces.
     #[must_use]
     pub fn new(text: Cow<'s, str>, span: Span) -> Option<Self> {
+        let is_odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+        let text = if text.contains(is_odd) { Cow::Owned(text.replace(is_odd, " ")) } else { text };
         let trimmed = match text {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
@@ -194,6 +197,8 @@ pub struct Import<'s, 'r> {
     lost: BTreeMap<(&'static str, Cow<'s, str>), Loss>,
     /// What items without a key are told apart by.
     seen: BTreeSet<String>,
+    /// What people, places and tracks are called, by their ids.
+    called: BTreeMap<String, String>,
 }
 
 struct Loss {
@@ -215,8 +220,16 @@ impl<'s, 'r> Import<'s, 'r> {
         if let Some(name) = programme.code.as_ref().or(programme.name.as_ref()) {
             naming::slug(&name.text, 40, &mut scope);
         }
-        let mut import =
-            Self { source, report, scope, edition: None, zone, lost: BTreeMap::new(), seen: BTreeSet::new() };
+        let mut import = Self {
+            source,
+            report,
+            scope,
+            edition: None,
+            zone,
+            lost: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            called: BTreeMap::new(),
+        };
         import.edition = import.edition_of(programme);
         import
     }
@@ -279,10 +292,20 @@ impl<'s, 'r> Import<'s, 'r> {
         Some(edition)
     }
 
+    /// The id of something that is known by its name: names that differ in signs alone are not one thing.
+    fn by_name(&mut self, kind: &str, name: &Words<'s>) -> Node<'s> {
+        let mut id = self.local(kind, &name.text);
+        if self.called.get(&id).is_some_and(|known| *known != name.text) {
+            let _ = write!(id, "-{:08x}", XxHash3_64::oneshot(name.text.as_bytes()) >> 32);
+        }
+        self.called.entry(id.clone()).or_insert_with(|| name.text.to_string());
+        Node::string(id, name.span)
+    }
+
     /// A place of this feed: a venue, or a room in it.
-    fn place(&self, name: &Words<'s>, venue: Option<&Node<'s>>) -> Node<'s> {
+    fn place(&mut self, name: &Words<'s>, venue: Option<&Node<'s>>) -> Node<'s> {
         let mut place = object(name.span);
-        place.set("id", Node::string(self.local("place", &name.text), name.span));
+        place.set("id", self.by_name("place", name));
         place.set("name", name.node());
         if let Some(venue) = venue {
             place.set("containedInPlace", venue.clone());

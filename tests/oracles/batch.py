@@ -49,7 +49,7 @@ def judge(work):
     """All faults that the judges find with one input."""
     schema_path, schema, context, shapes, folder = work
     from jsonschema import Draft202012Validator, FormatChecker
-    records = [json.loads(line) for line in (folder / "normal.ndjson").read_text(encoding="utf-8").splitlines()]
+    records = [json.loads(line) for line in (folder / "normal.ndjson").read_text(encoding="utf-8").split("\n") if line.strip()]
     ours = oracle.graph(folder / "normal.nq")
     faults = []
     for syntax in SYNTAXES:

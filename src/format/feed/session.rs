@@ -159,7 +159,7 @@ impl<'s> Import<'s, '_> {
         if let Some(track) = &item.track {
             self.report.account.add("track", Fate::Part);
             let mut concept = object(track.span);
-            concept.set("id", Node::string(self.local("track", &track.text), track.span));
+            concept.set("id", self.by_name("track", track));
             concept.set("label", track.node());
             concept.set("conceptKind", Node::string("track", track.span));
             session.set("track", concept);
@@ -207,12 +207,20 @@ impl<'s> Import<'s, '_> {
     fn agent(&mut self, someone: &Someone<'s>) -> Node<'s> {
         let mut agent = object(someone.span);
         agent.set("type", Node::string("Person", someone.span));
+        let mut name = one_line(someone.name.text.clone()).into_owned();
         if let Some(key) = &someone.key {
             let iri = || super::iri(&key.text).filter(|iri| is_web(iri));
             let id = uuid(&key.text).map(|uuid| format!("urn:uuid:{uuid}")).or_else(iri);
-            agent.set("id", Node::string(id.unwrap_or_else(|| self.local("person", &key.text)), key.span));
+            let id = id.unwrap_or_else(|| self.local("person", &key.text));
+            // One person is called one way; how else is told.
+            let known = self.called.entry(id.clone()).or_insert_with(|| name.clone()).clone();
+            if known != name {
+                self.lose("person", "name as it is elsewhere", &someone.name);
+                name = known;
+            }
+            agent.set("id", Node::string(id, key.span));
         }
-        agent.set("name", Node::string(one_line(someone.name.text.clone()), someone.name.span));
+        agent.set("name", Node::string(name, someone.name.span));
         if let Some(url) = &someone.url {
             self.set_iri(&mut agent, "url", url);
         }
