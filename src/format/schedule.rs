@@ -2,7 +2,7 @@
 //!
 //! frab, pretalx, Sessionize, Hacker Tracker, open-event, Indico and the data files of sites say the same things under other
 //! names, nested in other ways. So there is one reader: it looks for objects that are sessions, people and places by what
-//! they say ([`walk`]), understands keys by their names ([`keys`]), and follows ids from one list to the other ([`lookup`]),
+//! they say (`walk`), understands keys by their names (`keys`), and follows ids from one list to the other (`lookup`),
 //! also into the other files of the same folder.
 
 use std::collections::HashMap;

@@ -40,7 +40,7 @@ pub(super) fn plain(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(shown(&text))
 }
 
-/// A text in such a form that [`plain`] gives it back: as HTML, where it could be taken for some.
+/// A text in such a form that reading it gives it back: as HTML, where it could be taken for some.
 #[must_use]
 pub fn as_html(text: &str) -> Cow<'_, str> {
     if !has_markup(text) {

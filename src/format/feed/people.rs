@@ -1,4 +1,4 @@
-//! People in one string: "A. Smith (UNESCO), B. Jones - moderator; C. Lee [remote]".
+//! People in one string: `A. Smith (UNESCO), B. Jones - moderator; C. Lee [remote]`.
 
 use std::borrow::Cow;
 
