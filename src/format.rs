@@ -30,6 +30,7 @@ pub mod rdfxml;
 pub mod rpde;
 pub mod schedule;
 pub mod schemaorg;
+pub mod syndication;
 pub mod toml;
 pub mod turtle;
 pub mod vcon;
@@ -196,6 +197,7 @@ pub static FORMATS: &[&Format] = &[
     &json::FORMAT,
     &ics::FORMAT,
     &frab::FORMAT,
+    &syndication::FORMAT,
     &frab::JSON,
     &frab::SCHEDULE2,
     &rdfxml::FORMAT,

@@ -161,7 +161,10 @@ impl Zone {
                 return None;
             }
         };
-        Some(rfc3339(when.local, offset))
+        let text = rfc3339(when.local, offset);
+        // UTC is said as the feed says it.
+        let is_utc = when.words.text.trim_end().ends_with(['Z', 'z']);
+        Some(text.strip_suffix("+00:00").filter(|_| is_utc).map_or(text.clone(), |local| format!("{local}Z")))
     }
 
     /// Whether a zone of this name is known.
