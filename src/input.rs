@@ -13,6 +13,7 @@ use crate::format::{self, Format, Limits};
 use crate::source::{Source, Span};
 
 mod files;
+mod workbook;
 
 pub use files::{Files, pattern};
 
@@ -162,6 +163,16 @@ pub fn read_whole(input: &Input, reader: &mut dyn Read, limits: &Limits) -> Resu
 pub fn decode(name: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<Diagnostic>) {
     if let Some(text) = decode_utf16(&bytes) {
         return (Source::new(name, text), None);
+    }
+    if workbook::is_one(&bytes) {
+        return match workbook::table(bytes) {
+            Ok(table) => (Source::new(name, table), None),
+            Err(why) => {
+                let source = Source::new(name, "");
+                let finding = Diagnostic::error("structure/syntax", &source, Span::default(), why);
+                (source, Some(finding.help("save the sheet as CSV")))
+            }
+        };
     }
     match String::from_utf8(bytes) {
         Ok(text) => (Source::new(name, text), None),

@@ -23,7 +23,7 @@ use dates::Days;
 pub static FORMAT: Format = Format {
     name: "table",
     about: "A table with columns of its own (CSV or TSV); see --map",
-    extensions: &["tsv"],
+    extensions: &["tsv", "xlsx", "xls", "ods"],
     media_types: &["text/tab-separated-values"],
     sniff: is_programme,
     read: Some(read),
@@ -55,6 +55,10 @@ pub fn proposal(text: &str) -> Option<Mapping> {
 }
 
 fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    // A workbook may hold our own columns.
+    if options.mapping.is_none() && super::sniff(source.text()) && !is_programme(source.text()) {
+        return super::read::read(source, options, report);
+    }
     let mut rows = Rows::new(source.text());
     let header = match rows.next() {
         Some(Row { fault: None, cells }) => cells,
