@@ -70,6 +70,28 @@ fn a_dash_is_the_standard_input() {
     assert!(output.stderr.is_empty());
 }
 
+/// A device put in place of a name such as `/dev/null` would be lost for every other program.
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_written_into_and_a_link_stays_one() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+    let folder = TempDir::new().expect("a folder");
+    let [pipe, file, link] = ["pipe", "file.json", "link.json"].map(|name| folder.path().join(name));
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success());
+    let (path, to) = (pipe.clone(), shown(&pipe));
+    let reader = std::thread::spawn(move || fs::read_to_string(path).expect("the pipe is read"));
+    assert_eq!(code(&["convert", "--from", "json", "--to", "json", "-o", &to, "-"], SOUND), Some(0));
+    assert!(fs::metadata(&pipe).expect("it is there").file_type().is_fifo());
+    assert!(reader.join().expect("a reader").contains("Opening"));
+
+    fs::write(&file, "").expect("a file");
+    symlink(&file, &link).expect("a link");
+    assert_eq!(code(&["convert", "--from", "json", "-o", &shown(&link), "-"], SOUND), Some(0));
+    assert!(link.is_symlink());
+    assert!(fs::read_to_string(&file).expect("the file is read").contains("Opening"));
+}
+
 #[test]
 fn an_output_file_is_written_whole() {
     let folder = TempDir::new().expect("a folder");

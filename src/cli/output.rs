@@ -1,6 +1,6 @@
 //! Output that is there whole or not at all: a file is written beside its place and renamed.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,11 @@ pub(super) enum Output {
     Stderr(io::Stderr),
     File {
         temporary: BufWriter<NamedTempFile>,
+        target: PathBuf,
+    },
+    /// A device, a pipe or a socket: there is nothing to put in its place, and what is in it stays what it is.
+    Device {
+        file: BufWriter<File>,
         target: PathBuf,
     },
     /// Kept until the end; then it is added to the file, or to standard output where there is none.
@@ -32,10 +37,18 @@ impl Output {
         if target.is_dir() {
             return Err(Error::usage(format!("{} is a directory", target.display())).help("name a file with -o"));
         }
+        // A link stays a link: what it leads to is replaced.
+        let leads_to = target.is_symlink().then(|| target.canonicalize().ok()).flatten();
+        let target = &leads_to.unwrap_or_else(|| target.into());
+        if target.metadata().is_ok_and(|about| !about.is_file()) {
+            let file = OpenOptions::new().write(true).open(target);
+            let file = file.map_err(|error| Error::io(format!("cannot write {}", target.display()), &error))?;
+            return Ok(Output::Device { file: BufWriter::with_capacity(1 << 16, file), target: target.clone() });
+        }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let doing = format!("cannot write in {}", folder.display());
         let temporary = NamedTempFile::new_in(folder).map_err(|error| Error::io(doing, &error))?;
-        Ok(Output::File { temporary: BufWriter::with_capacity(1 << 20, temporary), target: target.into() })
+        Ok(Output::File { temporary: BufWriter::with_capacity(1 << 20, temporary), target: target.clone() })
     }
 
     pub(super) fn stdout() -> Self {
@@ -58,6 +71,9 @@ impl Output {
                 let file = temporary.into_inner().map_err(|error| Error::io(&doing, error.error()))?;
                 give_usual_permissions(&file, &target);
                 file.persist(&target).map(drop).map_err(|error| Error::io(&doing, &error.error))
+            }
+            Output::Device { mut file, target } => {
+                file.flush().map_err(|error| Error::io(format!("cannot write {}", target.display()), &error))
             }
             Output::Stderr(_) => Ok(()),
             Output::Held { bytes, target: None } => {
@@ -91,6 +107,7 @@ impl Write for Output {
             Output::Stdout(out) => out.write(bytes),
             Output::Stderr(err) => err.write(bytes),
             Output::File { temporary, .. } => temporary.write(bytes),
+            Output::Device { file, .. } => file.write(bytes),
             Output::Held { bytes: held, .. } => held.write(bytes),
         }
     }
@@ -100,6 +117,7 @@ impl Write for Output {
             Output::Stdout(out) => out.flush(),
             Output::Stderr(_) | Output::Held { .. } => Ok(()),
             Output::File { temporary, .. } => temporary.flush(),
+            Output::Device { file, .. } => file.flush(),
         }
     }
 }
