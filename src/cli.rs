@@ -157,7 +157,12 @@ struct Reading {
 
 impl Reading {
     fn options(&self, base: Option<&str>) -> ReadOptions {
-        let limits = Limits { bytes: self.max_bytes, depth: self.max_depth.min(MAX_DEPTH), aliases: self.max_aliases };
+        let limits = Limits {
+            bytes: self.max_bytes,
+            depth: self.max_depth.min(MAX_DEPTH),
+            aliases: self.max_aliases,
+            ..Limits::default()
+        };
         ReadOptions {
             limits,
             base: base.map(str::to_owned),
@@ -172,6 +177,16 @@ impl Reading {
         let read = self.options(convert.base.as_deref().or(convert.default_base.as_deref()));
         Job { task: Task::Convert(convert), from: self.from, files, read, settings: self.settings.clone() }
     }
+}
+
+/// A number of bytes: 500000, 64K, 256M, 2G.
+fn size(text: &str) -> Result<u64, String> {
+    let units = [('K', 10), ('M', 20), ('G', 30)];
+    let unit = units.iter().find(|(letter, _)| text.ends_with([*letter, letter.to_ascii_lowercase()]));
+    let (digits, shift) = unit.map_or((text, 0), |(_, shift)| (&text[..text.len() - 1], *shift));
+    let number: Option<u64> = digits.parse().ok();
+    let bytes = number.and_then(|number| number.checked_mul(1 << shift)).filter(|bytes| *bytes > 0);
+    bytes.ok_or_else(|| "write a number of bytes, such as 500000, 64K, 256M or 2G".to_owned())
 }
 
 fn timezone(text: &str) -> Result<String, String> {

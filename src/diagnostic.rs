@@ -236,6 +236,8 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Report {
     pub findings: Vec<Diagnostic>,
+    /// What is told behind the findings about records.
+    pub late: Vec<Diagnostic>,
     /// What became of the items of a feed.
     pub account: Account,
 }

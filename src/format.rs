@@ -175,11 +175,13 @@ pub struct Limits {
     pub depth: usize,
     /// Nodes that YAML aliases may add (`--max-aliases`).
     pub aliases: usize,
+    /// Bytes of memory for RDF that becomes records (`--memory`); what takes more goes by temporary files.
+    pub memory: Option<u64>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 1 << 30, depth: 128, aliases: 100_000 }
+        Self { bytes: 1 << 30, depth: 128, aliases: 100_000, memory: None }
     }
 }
 

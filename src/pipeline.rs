@@ -19,12 +19,14 @@ use crate::suppress::{Suppressed, Suppressions};
 
 mod companions;
 pub mod convert;
+mod cutter;
 pub mod keep;
 mod pass;
 mod private;
 pub mod record;
 pub mod shapes;
 mod silence;
+mod spilled;
 mod told;
 
 use companions::Folders;
@@ -190,6 +192,9 @@ struct Run<'r> {
 #[derive(Debug, Default)]
 struct Buffers(Mutex<Vec<Vec<u8>>>);
 
+/// More buffers than are at work at once are not kept: not all work takes them from here.
+const SPARE: usize = 64;
+
 impl Buffers {
     fn get(&self) -> Vec<u8> {
         self.0.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default()
@@ -201,7 +206,9 @@ impl Buffers {
             return;
         }
         buffer.clear();
-        if let Ok(mut free) = self.0.lock() {
+        if let Ok(mut free) = self.0.lock()
+            && free.len() < SPARE
+        {
             free.push(buffer);
         }
     }
@@ -240,7 +247,7 @@ impl Run<'_> {
         let fault = |error: io::Error| Error::unread(&input.name(), &error);
         reader.by_ref().take(64 << 10).read_to_end(&mut head).map_err(fault)?;
         let format = self.job.format(input, &head)?;
-        if self.pass(input, format, &mut head, &mut reader)? {
+        if self.pass(input, format, &mut head, &mut reader)? || self.spill(input, format, &mut head, &mut reader)? {
             return Ok(());
         }
         let starts = |bytes: &[u8], byte| bytes.trim_ascii_start().first() == Some(&byte);
@@ -429,6 +436,7 @@ impl Whole {
         if let (false, Task::Convert(convert)) = (rest.is_empty(), &job.task) {
             outcomes.push(convert.rest(&rest, &source));
         }
+        outcomes.push(Outcome { losses: std::mem::take(&mut report.late), ..Outcome::default() });
         let suppressions = silence::in_file(job, format, &source, &mut outcomes);
         Self { outcomes, source, suppressions }
     }

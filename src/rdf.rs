@@ -12,10 +12,12 @@ pub mod lines;
 pub mod names;
 pub mod naming;
 pub mod normal;
+mod placing;
 mod pool;
 pub mod resolve;
 pub mod rest;
 mod schemaorg;
+pub mod spill;
 pub mod terse;
 pub mod xml;
 

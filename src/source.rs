@@ -6,10 +6,16 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
+mod excerpt;
+
+pub use excerpt::{Excerpt, Part};
+
 /// A half-open range of bytes in a [`Source`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
@@ -37,7 +43,7 @@ impl Span {
 }
 
 /// A place in a text as people count it: both 1-based, the column in Unicode code points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     pub line: usize,
     pub column: usize,
@@ -48,8 +54,8 @@ pub struct Position {
 pub struct Source {
     name: String,
     text: String,
-    first_line: usize,
-    first_offset: u64,
+    /// What the text is made of, one at least: parts of a longer text.
+    parts: Vec<Part>,
     starts: OnceLock<Vec<u32>>,
     /// Characters before each kilobyte, so that a column in a very long line is not counted from its start.
     marks: OnceLock<Vec<u32>>,
@@ -98,14 +104,18 @@ impl Source {
     /// A part of a longer text: `first_line` is the 1-based line, `first_offset` the byte at which it begins.
     #[must_use]
     pub fn part(name: impl Into<String>, text: impl Into<String>, first_line: usize, first_offset: u64) -> Arc<Self> {
-        Arc::new(Self {
-            name: name.into(),
-            text: text.into(),
-            first_line,
-            first_offset,
-            starts: OnceLock::new(),
-            marks: OnceLock::new(),
-        })
+        Self::within(name, text, Position { line: first_line, column: 1 }, first_offset)
+    }
+
+    /// A part of a longer text that may begin within a line.
+    #[must_use]
+    pub fn within(name: impl Into<String>, text: impl Into<String>, first: Position, offset: u64) -> Arc<Self> {
+        let part = Part { start: 0, line: first.line, column: first.column, offset };
+        Self::of(name.into(), text.into(), vec![part])
+    }
+
+    fn of(name: String, text: String, parts: Vec<Part>) -> Arc<Self> {
+        Arc::new(Self { name, text, parts, starts: OnceLock::new(), marks: OnceLock::new() })
     }
 
     #[must_use]
@@ -121,7 +131,7 @@ impl Source {
     /// Byte at which this text begins in the file it was cut from; 0 for a whole file.
     #[must_use]
     pub fn first_offset(&self) -> u64 {
-        self.first_offset
+        self.parts[0].offset
     }
 
     /// Byte offset of each line's first byte. A line ends with LF, CRLF or a lone CR.
@@ -143,10 +153,23 @@ impl Source {
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.floor(offset as usize);
+        let part = &self.parts[self.part_index(offset)];
         let index = self.line_index(offset);
         let start = self.starts()[index] as usize;
+        let first = part.start as usize;
+        if start <= first {
+            return Position {
+                line: part.line,
+                column: part.column + self.chars_before(offset) - self.chars_before(first),
+            };
+        }
         let column = self.chars_before(offset) - self.chars_before(start) + 1;
-        Position { line: self.first_line + index, column }
+        Position { line: part.line + index - self.line_index(first), column }
+    }
+
+    /// Index of the part that holds `offset`.
+    fn part_index(&self, offset: usize) -> usize {
+        self.parts.partition_point(|part| part.start as usize <= offset).saturating_sub(1)
     }
 
     fn marks(&self) -> &[u32] {
@@ -178,7 +201,7 @@ impl Source {
     /// The byte offset of a 1-based line and a 1-based column in code points, clamped to the text.
     #[must_use]
     pub fn offset(&self, position: Position) -> usize {
-        let index = position.line.saturating_sub(self.first_line).min(self.starts().len() - 1);
+        let index = position.line.saturating_sub(self.parts[0].line).min(self.starts().len() - 1);
         let starts = self.starts();
         let (start, end) = (starts[index] as usize, starts.get(index + 1).map_or(self.text.len(), |&end| end as usize));
         let wanted = self.chars_before(start) + position.column.saturating_sub(1);
@@ -240,20 +263,21 @@ impl SourceCode for Source {
         let begin = self.floor(span.offset());
         let end = self.floor(span.offset() + span.len());
         let (first, last) = (self.line_index(begin), self.line_index(end.max(begin)));
-        let (top, bottom) = (first.saturating_sub(before), (last + after).min(starts.len() - 1));
-        let mut low = starts[top] as usize;
+        // What stands beside another part in an excerpt does not stand beside it in the file.
+        let part = self.part_index(begin);
+        let (part, next) = (&self.parts[part], self.parts.get(part + 1));
+        let over = next.map_or(starts.len(), |next| self.line_index(next.start as usize));
+        let top = first.saturating_sub(before).max(self.line_index(part.start as usize));
+        let bottom = (last + after).min(over - 1).max(last);
+        let mut low = (starts[top] as usize).max(part.start as usize);
         let mut high = starts.get(bottom + 1).map_or(self.text.len(), |&next| next as usize);
-        let (mut line, mut column) = (self.first_line - 1 + top, 0);
         if before == 0 {
             // Without context the contents begin at the span itself: miette's header shows its line and column so.
             low = begin;
-            column = self.chars_before(low) - self.chars_before(starts[first] as usize);
         } else if begin - low > CONTEXT_BYTES * (first - top + 1) {
             low = self.floor(begin - CONTEXT_BYTES);
-            let index = self.line_index(low);
-            line = self.first_line - 1 + index;
-            column = self.chars_before(low) - self.chars_before(starts[index] as usize);
         }
+        let Position { line, column } = self.position(u32::try_from(low).unwrap_or(u32::MAX));
         if high - end > CONTEXT_BYTES * (bottom - last + 1) {
             high = self.floor(end + CONTEXT_BYTES);
         }
@@ -265,8 +289,8 @@ impl SourceCode for Source {
             self.name.clone(),
             data,
             (low, data.len()).into(),
-            line,
-            column,
+            line - 1,
+            column - 1,
             bottom + 1 - top,
         )))
     }

@@ -49,6 +49,9 @@ pub(super) struct Arguments {
     canonical: bool,
     #[command(flatten)]
     canon: Settings,
+    /// Memory for RDF that becomes records, such as 500M: what takes more goes by temporary files [default: no bound]
+    #[arg(long, value_name = "SIZE", value_parser = super::size)]
+    memory: Option<u64>,
     /// Write nothing at all when a record is refused
     #[arg(long, action = FLAG)]
     strict: bool,
@@ -107,7 +110,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         keep_unknown: keep_unknown(arguments, to)?,
         ..Convert::to(to)
     };
-    let job = arguments.reading.job(convert, config.files);
+    let mut job = arguments.reading.job(convert, config.files);
+    job.read.limits.memory = arguments.memory;
     stop_on_signal();
     let output = Output::open(arguments.output.as_deref())?;
     let mut sink = Sink::new(to, output, arguments.canonical.then(|| arguments.canon.clone()));

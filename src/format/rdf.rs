@@ -15,6 +15,7 @@ use crate::source::{Source, Span};
 use crate::vocab::{rdf, xsd};
 
 mod jsonld;
+mod parts;
 pub mod pass;
 mod places;
 mod rdfxml;
@@ -26,6 +27,7 @@ mod turtle;
 mod xml;
 
 pub use jsonld::holds_own_records;
+pub use parts::Parts;
 pub use rest::write_rest;
 pub use sniff::{
     looks_like_jsonld, looks_like_nquads, looks_like_ntriples, looks_like_rdfxml, looks_like_trig, looks_like_turtle,
@@ -97,6 +99,7 @@ pub fn read_keeping<'s>(
     };
     let before = report.findings.len();
     let (records, rest) = records_and_rest(statements, source, report);
+    report.late.clear();
     let told = report.findings.split_off(before);
     report.findings.extend(told.into_iter().filter(|finding| finding.id != "loss/statement"));
     Some((records, rest))
@@ -106,22 +109,25 @@ pub fn read_keeping<'s>(
 #[derive(Default)]
 struct Graphs {
     count: usize,
-    first: Option<(String, Span)>,
+    first: Option<(String, Arc<Source>, Span)>,
 }
 
 impl Graphs {
-    fn see(&mut self, graph: &GraphName, span: Span) {
+    fn see(&mut self, graph: &GraphName, source: &Source, span: Span) {
         if *graph != GraphName::DefaultGraph {
             self.count += 1;
-            self.first.get_or_insert_with(|| (graph.to_string(), span));
+            self.first.get_or_insert_with(|| {
+                let (source, span) = source.excerpt(span);
+                (graph.to_string(), source, span)
+            });
         }
     }
 
-    fn tell(self, source: &Arc<Source>, report: &mut Report) {
-        let Some((name, span)) = self.first else { return };
+    fn tell(self, report: &mut Report) {
+        let Some((name, source, span)) = self.first else { return };
         let statements = counted(self.count, "statement");
         let message = format!("{statements} read without their named graphs, {name} first: records have no graphs");
-        report.push(Diagnostic::new("loss/statement", Severity::Note, source, span, message));
+        report.push(Diagnostic::new("loss/statement", Severity::Note, &source, span, message));
     }
 }
 

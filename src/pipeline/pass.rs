@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use super::cutter::{Cutter, lines};
 use super::{Convert, Job, Outcome, Run, Task};
 use crate::diagnostic::{Diagnostic, Error, Place, Severity, counted};
 use crate::format::rdf::holds_own_records;
@@ -150,17 +151,17 @@ impl<'p, 'r> Passage<'p, 'r> {
             Ok(pieces) => pieces,
             Err(fault) => return self.hand_on(vec![fault], |name| Source::new(name, "")),
         };
-        let mut cutter = Cutter { rest: head, done: false, line: 1, offset: 0 };
+        let mut cutter = Cutter::new(head, PIECE);
         let limit = usize::try_from(self.run.job.read.limits.bytes).unwrap_or(usize::MAX);
         loop {
-            let piece = cutter.next(reader, limit).map_err(|error| Error::unread(&self.name, &error))?;
+            let piece = cutter.next(reader, limit, lines).map_err(|error| Error::unread(&self.name, &error))?;
             let mut faults = Vec::new();
             let bytes = if piece.offset == 0 { without_mark(piece.bytes) } else { piece.bytes };
             let go_on = pieces.feed(bytes, &mut self.sink, &mut faults);
             if piece.is_last && go_on {
                 pieces.end(&mut self.sink, &mut faults);
             }
-            let (text, line, offset) = (bytes, piece.line, piece.offset);
+            let (text, line, offset) = (bytes, piece.position.line, piece.offset);
             let (size, more) = (piece.bytes.len(), go_on && !piece.is_last);
             self.hand_on(faults, |name| Source::part(name, String::from_utf8_lossy(text), line, offset))?;
             self.run.consumer.progress(size as u64);
@@ -174,51 +175,6 @@ impl<'p, 'r> Passage<'p, 'r> {
 
 fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
-}
-
-/// Cuts a stream into pieces of whole lines.
-struct Cutter {
-    rest: Vec<u8>,
-    done: bool,
-    line: usize,
-    offset: u64,
-}
-
-struct Piece<'c> {
-    bytes: &'c [u8],
-    line: usize,
-    offset: u64,
-    is_last: bool,
-}
-
-impl Cutter {
-    /// The next piece; [`Self::advance`] goes past it.
-    fn next(&mut self, reader: &mut dyn Read, limit: usize) -> io::Result<Piece<'_>> {
-        let mut wanted = PIECE;
-        let end = loop {
-            let missing = wanted.saturating_sub(self.rest.len());
-            let read = Read::take(&mut *reader, missing as u64).read_to_end(&mut self.rest)?;
-            self.done = read < missing;
-            if self.done {
-                break self.rest.len();
-            }
-            match memchr::memrchr(b'\n', &self.rest) {
-                Some(at) => break at + 1,
-                None if self.rest.len() > limit => {
-                    let message = format!("line {} is longer than {limit} bytes", self.line);
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-                }
-                None => wanted = self.rest.len() + PIECE,
-            }
-        };
-        Ok(Piece { bytes: &self.rest[..end], line: self.line, offset: self.offset, is_last: self.done })
-    }
-
-    fn advance(&mut self, size: usize) {
-        self.line += memchr::memchr_iter(b'\n', &self.rest[..size]).count();
-        self.offset += size as u64;
-        self.rest.drain(..size);
-    }
 }
 
 /// Statements that lost something.

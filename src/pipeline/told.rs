@@ -1,15 +1,20 @@
 //! What a reader told of a text already, so that its records do not tell it again: one mistake is one finding.
 
+use std::collections::HashSet;
+
 use crate::check::{self, Run};
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::source::Span;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Position;
+
+/// Where a value begins and ends.
+type Positions = (Position, Position);
 
 /// What the findings of a reader say that findings about its records would repeat.
 pub(super) struct Told {
     /// Where an alias was read as its code.
-    aliases: Vec<Span>,
+    aliases: HashSet<Positions>,
     /// Values of RDF that are no IRI or not of their datatype.
-    values: Vec<Span>,
+    values: HashSet<Positions>,
     /// Columns that no field is known for. What was meant by them seems to lack in the rows.
     unknown: Vec<Column>,
 }
@@ -40,14 +45,11 @@ impl Column {
 impl Told {
     pub(super) fn by(findings: &[Diagnostic]) -> Self {
         let of_id = |id: &'static str| findings.iter().filter(move |finding| finding.id == id);
-        let span = |finding: &Diagnostic| match finding.place {
-            Place::Span(_, span) => Some(span),
-            Place::Position { .. } => None,
-        };
+        let place = |finding: &Diagnostic| finding.place.positions();
         let values = ["identity/iri", "structure/datatype"].into_iter().flat_map(of_id);
         Self {
-            values: values.filter_map(span).collect(),
-            aliases: of_id("vocabulary/alias").filter_map(span).collect(),
+            values: values.map(place).collect(),
+            aliases: of_id("vocabulary/alias").map(place).collect(),
             unknown: of_id("structure/unknown-key").map(Column::of).collect(),
         }
     }
@@ -59,17 +61,16 @@ impl Told {
     /// Whether a finding about a record repeats what the reader said, or draws conclusions from it.
     pub(super) fn says(&self, finding: &Diagnostic) -> bool {
         let may_be = |node, fields| self.unknown.iter().any(|column| column.may_be(node, fields));
-        match (finding.id, &finding.place, check::by_id(finding.id).map(|check| check.run)) {
-            ("vocabulary/alias-section", Place::Span(_, span), _) => self.aliases.contains(span),
-            (_, Place::Span(_, span), _) if finding.severity == Severity::Error && self.values.contains(span) => true,
-            ("structure/missing-key", ..) => {
+        let is_at = |places: &HashSet<Positions>| !places.is_empty() && places.contains(&finding.place.positions());
+        match (finding.id, check::by_id(finding.id).map(|check| check.run)) {
+            ("vocabulary/alias-section", _) => is_at(&self.aliases),
+            _ if finding.severity == Severity::Error && is_at(&self.values) => true,
+            ("structure/missing-key", _) => {
                 self.unknown.iter().filter_map(|column| column.meant.as_deref()).any(|meant| is_missing(meant, finding))
             }
-            ("time/end-without-start", _, Some(Run::Absent(fields, _))) => {
-                may_be(parent(&finding.path).0, Some(fields))
-            }
-            (_, _, Some(Run::Absent(fields, _))) => may_be(&finding.path, Some(fields)),
-            (_, _, Some(Run::Node(_))) => may_be(&finding.path, None),
+            ("time/end-without-start", Some(Run::Absent(fields, _))) => may_be(parent(&finding.path).0, Some(fields)),
+            (_, Some(Run::Absent(fields, _))) => may_be(&finding.path, Some(fields)),
+            (_, Some(Run::Node(_))) => may_be(&finding.path, None),
             _ => false,
         }
     }

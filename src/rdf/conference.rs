@@ -122,13 +122,17 @@ fn row(table: &[(&str, &[&str], &'static str)], iri: &str) -> Option<&'static st
     table.iter().find(fits).map(|(.., own)| *own)
 }
 
+/// Whether a statement gives a node a type of these vocabularies.
+pub(super) fn needs_translation(statement: &Statement) -> bool {
+    match &statement.object {
+        Term::Node(class) => statement.predicate == rdf::TYPE && row(TYPES, class).is_some(),
+        Term::Literal { .. } => false,
+    }
+}
+
 /// Rewrites a graph that has events or people of one of these vocabularies; returns any other as it is.
 pub(super) fn translate(mut statements: Vec<Statement>) -> Vec<Statement> {
-    let is_theirs = |told: &Statement| match &told.object {
-        Term::Node(class) => told.predicate == rdf::TYPE && row(TYPES, class).is_some(),
-        Term::Literal { .. } => false,
-    };
-    if !statements.iter().any(is_theirs) {
+    if !statements.iter().any(needs_translation) {
         return statements;
     }
     let moments = Moments::of(&statements);

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use super::pool::{EntityId, Pool, shortened};
+use serde::{Deserialize, Serialize};
+
+use super::placing::EntityId;
+use super::pool::{Pool, shortened};
 use super::rest::{Kept, Rest};
 use super::{conference, schemaorg};
 use crate::diagnostic::{Diagnostic, Report, Severity, counted};
@@ -25,7 +28,7 @@ pub struct Statement {
 }
 
 /// The object of a statement.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Term {
     /// The name of a node.
     Node(String),
@@ -34,7 +37,7 @@ pub enum Term {
 }
 
 /// Where the parts of a statement stand, as near as the syntax lets one know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Spans {
     pub subject: Span,
     pub predicate: Span,
@@ -65,53 +68,109 @@ fn read(
     statements: Vec<Statement>,
     source: &Arc<Source>,
     report: &mut Report,
-    mut kept: Option<&mut Kept>,
+    kept: Option<&mut Kept>,
 ) -> Vec<Node<'static>> {
-    let mut reader = Reader {
-        pool: Pool::default(),
-        labels: HashMap::new(),
-        losses: BTreeMap::new(),
-        rewritten: BTreeMap::new(),
-        bad: HashSet::new(),
-        kept: kept.as_deref_mut(),
-        source,
-        report,
-    };
-    let statements = reader.classes(statements);
-    for statement in statements {
+    let mut reader = Reader::new(Pool::default(), Arc::clone(source));
+    reader.kept = kept;
+    for statement in reader.classes(statements) {
         reader.statement(statement);
     }
     reader.tell_losses();
-    let Reader { pool, .. } = reader;
-    pool.into_records(source, report, kept.map(|kept| &mut kept.placed))
+    let Reader { pool, kept, findings, .. } = reader;
+    report.findings.extend(findings);
+    let mut late = std::mem::take(&mut report.late);
+    let records = pool.into_records(source, report, &mut late, kept.map(|kept| &mut kept.placed));
+    report.late = late;
+    records
 }
 
-struct Reader<'r> {
-    pool: Pool<'static>,
+/// Where a reader puts the nodes that have a class of the model, and their values.
+pub(super) trait Shelf {
+    fn find(&self, name: &str) -> Option<EntityId>;
+    fn class_of(&self, entity: EntityId) -> ClassId;
+    fn set_class(&mut self, entity: EntityId, class: ClassId);
+    /// Adds a node that is not yet known.
+    fn insert(&mut self, name: String, class: ClassId, span: Span);
+    /// Adds a value to a field of a node.
+    fn push(&mut self, entity: EntityId, field: usize, key_span: Span, value: Held);
+}
+
+/// A value as a record holds it: the language tag of a text, and a string or number.
+pub(super) struct Held {
+    pub(super) tag: String,
+    pub(super) node: Node<'static>,
+}
+
+impl Shelf for Pool<'static> {
+    fn find(&self, name: &str) -> Option<EntityId> {
+        Pool::find(self, name)
+    }
+
+    fn class_of(&self, entity: EntityId) -> ClassId {
+        Pool::class_of(self, entity)
+    }
+
+    fn set_class(&mut self, entity: EntityId, class: ClassId) {
+        Pool::set_class(self, entity, class);
+    }
+
+    fn insert(&mut self, name: String, class: ClassId, span: Span) {
+        Pool::insert(self, name.into(), class, span, span);
+    }
+
+    fn push(&mut self, entity: EntityId, field: usize, key_span: Span, value: Held) {
+        Pool::push(self, entity, field, key_span, value.tag, value.node);
+    }
+}
+
+/// Looks at statements one by one: says what is wrong with them and what no record can hold, and puts the others on a shelf.
+pub(super) struct Reader<'k, S> {
+    pub(super) pool: S,
     /// Labels of blank nodes in the order of their appearance: those that a parser makes up are random.
     labels: HashMap<String, String>,
     /// What was left out, by class and property.
     losses: BTreeMap<(Option<ClassId>, String), Loss>,
     /// Literals that are held in another form, by class and property.
     rewritten: BTreeMap<(ClassId, String), Loss>,
+    /// Nodes without IRI that have a class.
+    nameless: Option<Nameless>,
     /// What was told to be no IRI or no language tag.
     bad: HashSet<String>,
-    kept: Option<&'r mut Kept>,
-    source: &'r Arc<Source>,
-    report: &'r mut Report,
+    kept: Option<&'k mut Kept>,
+    /// What the spans of the statements are in.
+    pub(super) source: Arc<Source>,
+    pub(super) findings: Vec<Diagnostic>,
+    /// Whether the source changes on the way, and none of them is kept.
+    pub(super) in_parts: bool,
+}
+
+/// A place that may be told when other sources have been read.
+fn place(source: &Arc<Source>, span: Span, in_parts: bool) -> (Arc<Source>, Span) {
+    if in_parts { source.excerpt(span) } else { (Arc::clone(source), span) }
 }
 
 struct Loss {
     count: usize,
+    source: Arc<Source>,
     span: Span,
     first: String,
 }
 
 impl Loss {
-    fn new(subject: &str, predicate: &str, object: &str, span: Span) -> Self {
+    fn new(statement: (&str, &str, &str), (source, span): (Arc<Source>, Span)) -> Self {
+        let (subject, predicate, object) = statement;
         let first = format!("{} {} {:?}", node_name(subject), curie(predicate), shortened(object));
-        Self { count: 0, span, first }
+        Self { count: 0, source, span, first }
     }
+}
+
+/// How many nodes without IRI there are, and where the first of them is.
+struct Nameless {
+    count: usize,
+    /// The byte of the input at which the first begins.
+    at: u64,
+    source: Arc<Source>,
+    span: Span,
 }
 
 /// Field indices by class and property.
@@ -132,7 +191,22 @@ fn own_form(iri: String) -> String {
     }
 }
 
-impl Reader<'_> {
+impl<S: Shelf> Reader<'_, S> {
+    pub(super) fn new(pool: S, source: Arc<Source>) -> Self {
+        Self {
+            pool,
+            labels: HashMap::new(),
+            losses: BTreeMap::new(),
+            rewritten: BTreeMap::new(),
+            nameless: None,
+            bad: HashSet::new(),
+            kept: None,
+            source,
+            findings: Vec::new(),
+            in_parts: false,
+        }
+    }
+
     /// Finds the nodes that have a class of the model; returns the other statements.
     fn classes(&mut self, mut statements: Vec<Statement>) -> Vec<Statement> {
         for statement in &mut statements {
@@ -141,19 +215,16 @@ impl Reader<'_> {
         let statements = schemaorg::translate(conference::translate(statements));
         let mut others = Vec::with_capacity(statements.len());
         for statement in statements {
-            match &statement.object {
-                Term::Node(class) if statement.predicate == rdf::TYPE => match shape().class_of_iri(class) {
-                    Some(id) => self.class(statement, id),
-                    None => others.push(statement),
-                },
-                _ => others.push(statement),
+            match class_of(&statement) {
+                Some(class) => self.class(statement, class),
+                None => others.push(statement),
             }
         }
         self.tell_nameless();
         others
     }
 
-    fn in_own_form(&mut self, statement: &mut Statement) {
+    pub(super) fn in_own_form(&mut self, statement: &mut Statement) {
         if statement.predicate.starts_with(HTTPS_SCHEMA) {
             statement.predicate = own_form(std::mem::take(&mut statement.predicate));
         }
@@ -175,12 +246,15 @@ impl Reader<'_> {
     }
 
     /// A node says its class. Of several classes the first of the model stands, whatever the order of statements.
-    fn class(&mut self, statement: Statement, class: ClassId) {
+    pub(super) fn class(&mut self, statement: Statement, class: ClassId) {
         let subject = statement.spans.subject;
         let Some(known) = self.pool.find(&statement.subject) else {
             self.check_iri(&statement.subject, subject);
             self.take(&statement);
-            self.pool.insert(statement.subject.into(), class, subject, subject);
+            if statement.subject.starts_with("_:") {
+                self.see_nameless(subject);
+            }
+            self.pool.insert(statement.subject, class, subject);
             return;
         };
         let other = self.pool.class_of(known);
@@ -212,30 +286,38 @@ impl Reader<'_> {
                 "write the whole IRI, or say the base with --base",
             )
         };
-        self.report.push(Diagnostic::error("identity/iri", self.source, span, message).help(help));
+        self.findings.push(Diagnostic::error("identity/iri", &self.source, span, message).help(help));
     }
 
-    fn tell_nameless(&mut self) {
-        let mut typed = self.labels.values().filter_map(|label| self.pool.find(label));
-        let Some(first) = typed.next() else { return };
-        let (count, span) = typed.fold((1, self.pool.span_of(first)), |(count, span), entity| {
-            (count + 1, span.min(self.pool.span_of(entity)))
-        });
+    fn see_nameless(&mut self, span: Span) {
+        let at = self.source.first_offset() + u64::from(span.start);
+        let count = self.nameless.as_ref().map_or(0, |seen| seen.count) + 1;
+        match &mut self.nameless {
+            Some(seen) if seen.at <= at => seen.count = count,
+            nameless => {
+                let (source, span) = place(&self.source, span, self.in_parts);
+                *nameless = Some(Nameless { count, at, source, span });
+            }
+        }
+    }
+
+    pub(super) fn tell_nameless(&mut self) {
+        let Some(Nameless { count, source, span, .. }) = self.nameless.take() else { return };
         let verb = if count == 1 { "has" } else { "have" };
         let message = format!("{} {verb} no IRI of their own", counted(count, "node"));
-        self.report.push(
-            Diagnostic::new("identity/blank-node", Severity::Note, self.source, span, message)
+        self.findings.push(
+            Diagnostic::new("identity/blank-node", Severity::Note, &source, span, message)
                 .help("name nodes by IRIs: others can then refer to them, and they keep their identity"),
         );
     }
 
-    fn statement(&mut self, statement: Statement) {
+    pub(super) fn statement(&mut self, statement: Statement) {
         let Some(entity) = self.pool.find(&statement.subject) else {
             return self.lose(None, statement);
         };
         let class = self.pool.class_of(entity);
-        match FIELDS[class].get(statement.predicate.as_str()) {
-            Some(&field) => self.value(entity, field, statement),
+        match field_of(class, &statement.predicate) {
+            Some(field) => self.value(entity, field, statement),
             None => self.lose(Some(class), statement),
         }
     }
@@ -247,30 +329,19 @@ impl Reader<'_> {
         let field = &shape()[class].fields[at];
         if let Some(fault) = mismatch(&field.kind, &object) {
             let message = format!("{} of {} is {fault}", field.name, node_name(&subject));
-            self.report.push(
-                Diagnostic::error("structure/datatype", self.source, spans.object, message)
+            self.findings.push(
+                Diagnostic::error("structure/datatype", &self.source, spans.object, message)
                     .help("write the value with the datatype that the property has"),
             );
         }
-        if let Term::Node(iri) = &object {
-            self.check_iri(iri, spans.object);
-        }
-        let (tag, text) = match object {
-            Term::Node(iri) => (String::new(), from_iri(&field.kind, iri)),
-            Term::Literal { text, language, .. } if is_text(&field.kind) => (language, text),
-            Term::Literal { text, .. } => (String::new(), text),
-        };
-        let value = match field.kind {
-            Kind::Integer { .. } => {
-                let number = number(&text);
-                if matches!(&number, Value::Number(held) if *held != text) {
-                    self.rewrite(class, &predicate, &subject, &text, spans.object);
-                }
-                number
+        match &object {
+            Term::Node(iri) => self.check_iri(iri, spans.object),
+            Term::Literal { text, .. } if is_rewritten(&field.kind, text) => {
+                self.rewrite(class, &predicate, &subject, text, spans.object);
             }
-            _ => Value::String(text.into()),
-        };
-        self.pool.push(entity, at, spans.predicate, tag, Node::new(value, spans.object));
+            Term::Literal { .. } => {}
+        }
+        self.pool.push(entity, at, spans.predicate, held(&field.kind, object, spans.object));
     }
 
     /// A statement that no record can hold.
@@ -288,7 +359,10 @@ impl Reader<'_> {
         }
         let span = if class.is_none() { spans.subject } else { spans.predicate };
         let loss = self.losses.entry((class, predicate.clone()));
-        loss.or_insert_with(|| Loss::new(subject, predicate, object.text(), span)).count += 1;
+        loss.or_insert_with(|| {
+            Loss::new((subject, predicate, object.text()), place(&self.source, span, self.in_parts))
+        })
+        .count += 1;
         if let Some(kept) = &mut self.kept {
             kept.lost.push(statement);
         }
@@ -299,33 +373,46 @@ impl Reader<'_> {
         if tag.is_empty() || grammar::is_language(tag) || !self.bad.insert(tag.to_owned()) {
             return;
         }
-        let finding = Diagnostic::error("language/tag", self.source, span, format!("\"{tag}\" is no language tag"));
-        self.report.push(finding.help("write a tag such as en, fr or zh-Hant"));
+        let finding = Diagnostic::error("language/tag", &self.source, span, format!("\"{tag}\" is no language tag"));
+        self.findings.push(finding.help("write a tag such as en, fr or zh-Hant"));
     }
 
     /// A literal is held, but not as it was written.
     fn rewrite(&mut self, class: ClassId, predicate: &str, subject: &str, text: &str, span: Span) {
         let loss = self.rewritten.entry((class, predicate.to_owned()));
-        loss.or_insert_with(|| Loss::new(subject, predicate, text, span)).count += 1;
+        loss.or_insert_with(|| Loss::new((subject, predicate, text), place(&self.source, span, self.in_parts)))
+            .count += 1;
     }
 
     /// One line for each property of a class that was left out, or whose values are written otherwise.
-    fn tell_losses(&mut self) {
+    pub(super) fn tell_losses(&mut self) {
         for ((class, predicate), loss) in std::mem::take(&mut self.losses) {
             let of = class.map_or("nodes of no known type", |class| &shape()[class].name);
             let statements = counted(loss.count, "statement");
             let message =
                 format!("{statements} left out: {} of {of} has no place here: {}", curie(&predicate), loss.first);
-            self.report.push(Diagnostic::new("loss/statement", Severity::Note, self.source, loss.span, message));
+            self.findings.push(Diagnostic::new("loss/statement", Severity::Note, &loss.source, loss.span, message));
         }
         for ((class, predicate), loss) in std::mem::take(&mut self.rewritten) {
             let values = counted(loss.count, "value");
             let of = &shape()[class].name;
             let message = format!("{values} of {} of {of} kept in another form: {}", curie(&predicate), loss.first);
-            let finding = Diagnostic::new("loss/form", Severity::Note, self.source, loss.span, message);
-            self.report.push(finding.help("write whole numbers with digits alone"));
+            let finding = Diagnostic::new("loss/form", Severity::Note, &loss.source, loss.span, message);
+            self.findings.push(finding.help("write whole numbers with digits alone"));
         }
     }
+}
+
+impl Spans {
+    /// The three, to be changed.
+    pub(super) fn each(&mut self) -> [&mut Span; 3] {
+        [&mut self.subject, &mut self.predicate, &mut self.object]
+    }
+}
+
+/// Whether a statement is in terms of others that are translated, which takes the whole graph.
+pub(super) fn is_foreign(statement: &Statement) -> bool {
+    conference::needs_translation(statement) || schemaorg::needs_translation(statement)
 }
 
 impl Term {
@@ -340,6 +427,46 @@ impl Term {
 
 fn is_text(kind: &Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Texts)
+}
+
+/// The class of the model that a statement gives its subject.
+pub(super) fn class_of(statement: &Statement) -> Option<ClassId> {
+    match &statement.object {
+        Term::Node(class) if statement.predicate == rdf::TYPE => shape().class_of_iri(class),
+        _ => None,
+    }
+}
+
+/// The field of a class that a property is.
+pub(super) fn field_of(class: ClassId, predicate: &str) -> Option<usize> {
+    FIELDS[class].get(predicate).copied()
+}
+
+/// A value as a record holds it.
+pub(super) fn held(kind: &Kind, object: Term, span: Span) -> Held {
+    let (tag, text) = match object {
+        Term::Node(iri) => (String::new(), from_iri(kind, iri)),
+        Term::Literal { text, language, .. } if is_text(kind) => (language, text),
+        Term::Literal { text, .. } => (String::new(), text),
+    };
+    let value = match kind {
+        Kind::Integer { .. } => number(&text),
+        _ => Value::String(text.into()),
+    };
+    Held { tag, node: Node::new(value, span) }
+}
+
+/// A place in a list, as a node says it.
+pub(super) fn order(node: &Node) -> Option<u64> {
+    match &node.value {
+        Value::String(text) | Value::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Whether a literal is held in another form than it was written in.
+fn is_rewritten(kind: &Kind, text: &str) -> bool {
+    matches!(kind, Kind::Integer { .. }) && matches!(number(text), Value::Number(held) if held != text)
 }
 
 /// A JSON number where the lexical form is one; other texts stay strings for the structural check to find.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::pool::{EntityId, Pool};
+use super::placing::EntityId;
+use super::pool::Pool;
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::doc::{Member, Node, Value};
 use crate::shape::{ClassId, Kind, shape};
@@ -18,7 +19,10 @@ pub fn normalize<'s>(record: Node<'s>, class: ClassId, source: &Arc<Source>, rep
     let mut apart = Apart { pool: Pool::default(), nameless: 0, source, report };
     apart.node(record, class);
     let Apart { pool, .. } = apart;
-    pool.into_records(source, report, None)
+    let mut late = Vec::new();
+    let records = pool.into_records(source, report, &mut late, None);
+    report.findings.append(&mut late);
+    records
 }
 
 /// Takes a record apart into a pool.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::graph::{Statement, Term};
 use super::names::Names;
-use super::pool::Placed;
+use super::placing::Placed;
 use crate::doc::Node;
 use crate::shape::shape;
 

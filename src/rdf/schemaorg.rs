@@ -39,7 +39,7 @@ pub(super) fn translate(statements: Vec<Statement>) -> Vec<Statement> {
 }
 
 /// Whether a statement gives a node a type that is schema.org's alone.
-fn needs_translation(statement: &Statement) -> bool {
+pub(super) fn needs_translation(statement: &Statement) -> bool {
     let Some(class) = type_of(statement) else { return false };
     class_of(class).is_some() && shape().class_of_iri(class).is_none()
 }

@@ -11,7 +11,7 @@ use plenary::pipeline::{self, Consumer, Convert, Job, Outcome, Task};
 use proptest::prelude::*;
 
 /// What a graph is made of: nodes, with and without IRI, and properties of ours and of others.
-const SUBJECTS: [&str; 8] = [
+pub(super) const SUBJECTS: [&str; 8] = [
     "<https://data.example.org/session/1>",
     "<https://data.example.org/session/2>",
     "<https://data.example.org/person/1>",
@@ -22,7 +22,7 @@ const SUBJECTS: [&str; 8] = [
     "_:thing",
 ];
 /// Statements that make records of the nodes, with and without references between them.
-const SOUND: &str = r#"
+pub(super) const SOUND: &str = r#"
 <https://data.example.org/session/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/plenary/ns#Session> .
 <https://data.example.org/session/1> <http://schema.org/name> "Rivers"@en-US .
 <https://data.example.org/session/1> <http://schema.org/organizer> _:organization .
@@ -44,13 +44,13 @@ _:participation <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.
 _:participation <https://w3id.org/plenary/ns#participant> _:person .
 _:participation <https://w3id.org/plenary/ns#role> <https://w3id.org/plenary/role/chair> .
 "#;
-const PROPERTIES: [&str; 4] = [
+pub(super) const PROPERTIES: [&str; 4] = [
     "<http://xmlns.com/foaf/0.1/based_near>",
     "<http://purl.org/dc/terms/subject>",
     "<http://schema.org/image>",
     "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
 ];
-const VALUES: [&str; 7] = [
+pub(super) const VALUES: [&str; 7] = [
     "\"plain\"",
     "\"a \\\"quoted\\\" \\\\ & <b>\\n\"@zh-Hant",
     "\"5.50\"^^<http://www.w3.org/2001/XMLSchema#decimal>",

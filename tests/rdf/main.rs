@@ -8,6 +8,7 @@ mod keep;
 #[allow(dead_code)] // it makes records for other tests too
 #[path = "../agreement/record.rs"]
 mod record;
+mod spill;
 mod tags;
 
 use std::collections::BTreeSet;

@@ -147,10 +147,10 @@ fn processed(
         let mut statement = statement(quad, Spans::default());
         statement.spans = places.find(&statement, document.span);
         marked.place(at, &mut statement.spans);
-        graphs.see(&graph, statement.spans.subject);
+        graphs.see(&graph, source, statement.spans.subject);
         statements.push(statement);
     }
-    graphs.tell(source, report);
+    graphs.tell(report);
     Ok(statements)
 }
 

@@ -17,16 +17,25 @@ use crate::rdf::graph::{Spans, Statement, Term};
 use crate::source::{Source, Span};
 
 /// What the four parsers have in common.
-trait Parser {
+pub(super) trait Parser {
     /// Whether every statement has a line of its own, so that a fault spoils no more than its line.
     const LINES: bool;
     fn feed(&mut self, bytes: &[u8]);
     fn end(&mut self);
     fn next(&mut self) -> Option<Result<Quad, TurtleSyntaxError>>;
+    /// What the text declared that holds for what follows it.
+    fn declared(&self) -> Declared;
+}
+
+/// The base and the prefixes of a text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Declared {
+    pub(super) base: Option<String>,
+    pub(super) prefixes: Vec<(String, String)>,
 }
 
 macro_rules! parser {
-    ($type:ty, $lines:literal, $quad:expr) => {
+    ($type:ty, $lines:literal, $quad:expr, $declared:expr) => {
         impl Parser for $type {
             const LINES: bool = $lines;
             fn feed(&mut self, bytes: &[u8]) {
@@ -38,37 +47,76 @@ macro_rules! parser {
             fn next(&mut self) -> Option<Result<Quad, TurtleSyntaxError>> {
                 self.parse_next().map(|result| result.map($quad))
             }
+            fn declared(&self) -> Declared {
+                let declared: fn(&Self) -> Declared = $declared;
+                declared(self)
+            }
         }
     };
 }
 
-parser!(oxttl::turtle::LowLevelTurtleParser, false, in_default_graph);
-parser!(oxttl::trig::LowLevelTriGParser, false, |quad| quad);
-parser!(oxttl::ntriples::LowLevelNTriplesParser, true, in_default_graph);
-parser!(oxttl::nquads::LowLevelNQuadsParser, true, |quad| quad);
+macro_rules! declared {
+    () => {
+        |parser| Declared {
+            base: parser.base_iri().map(str::to_owned),
+            prefixes: parser.prefixes().map(|(name, iri)| (name.to_owned(), iri.to_owned())).collect(),
+        }
+    };
+}
+
+parser!(oxttl::turtle::LowLevelTurtleParser, false, in_default_graph, declared!());
+parser!(oxttl::trig::LowLevelTriGParser, false, |quad| quad, declared!());
+parser!(oxttl::ntriples::LowLevelNTriplesParser, true, in_default_graph, |_| Declared::default());
+parser!(oxttl::nquads::LowLevelNQuadsParser, true, |quad| quad, |_| Declared::default());
+
+impl Declared {
+    fn of_options(options: &ReadOptions) -> Self {
+        Self { base: options.base.clone(), prefixes: Vec::new() }
+    }
+
+    fn fault(&self, error: &impl std::fmt::Display) -> Syntax {
+        no_base(self.base.as_deref().unwrap_or_default(), error)
+    }
+}
+
+/// A parser of Turtle that goes on where another left off.
+pub(super) fn turtle_parser(declared: &Declared) -> Result<TurtleParser, Syntax> {
+    let mut parser = TurtleParser::new().lenient();
+    if let Some(base) = &declared.base {
+        parser = parser.with_base_iri(base.as_str()).map_err(|error| declared.fault(&error))?;
+    }
+    for (name, iri) in &declared.prefixes {
+        parser = parser.with_prefix(name.as_str(), iri.as_str()).map_err(|error| declared.fault(&error))?;
+    }
+    Ok(parser)
+}
+
+/// A parser of `TriG` that goes on where another left off.
+pub(super) fn trig_parser(declared: &Declared) -> Result<TriGParser, Syntax> {
+    let mut parser = TriGParser::new().lenient();
+    if let Some(base) = &declared.base {
+        parser = parser.with_base_iri(base.as_str()).map_err(|error| declared.fault(&error))?;
+    }
+    for (name, iri) in &declared.prefixes {
+        parser = parser.with_prefix(name.as_str(), iri.as_str()).map_err(|error| declared.fault(&error))?;
+    }
+    Ok(parser)
+}
 
 /// Reads the statements of Turtle.
 pub fn turtle(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
-    let mut parser = TurtleParser::new().lenient();
-    if let Some(base) = &options.base {
-        parser = match parser.with_base_iri(base.as_str()) {
-            Ok(parser) => parser,
-            Err(error) => return refused(no_base(base, &error), source, report),
-        };
+    match turtle_parser(&Declared::of_options(options)) {
+        Ok(parser) => statements(|| parser.clone().low_level(), source, report),
+        Err(fault) => refused(fault, source, report),
     }
-    statements(|| parser.clone().low_level(), source, report)
 }
 
 /// Reads the statements of `TriG`, as of one graph.
 pub fn trig(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
-    let mut parser = TriGParser::new().lenient();
-    if let Some(base) = &options.base {
-        parser = match parser.with_base_iri(base.as_str()) {
-            Ok(parser) => parser,
-            Err(error) => return refused(no_base(base, &error), source, report),
-        };
+    match trig_parser(&Declared::of_options(options)) {
+        Ok(parser) => statements(|| parser.clone().low_level(), source, report),
+        Err(fault) => refused(fault, source, report),
     }
-    statements(|| parser.clone().low_level(), source, report)
 }
 
 /// Reads the statements of N-Triples.
@@ -81,30 +129,45 @@ pub fn nquads(source: &Arc<Source>, _: &ReadOptions, report: &mut Report) -> Vec
     statements(|| NQuadsParser::new().lenient().low_level(), source, report)
 }
 
-fn refused(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Statement> {
+pub(super) fn refused(fault: Syntax, source: &Arc<Source>, report: &mut Report) -> Vec<Statement> {
     report.push(fault.finding(source));
     Vec::new()
 }
 
-/// Reads a whole text; after a fault in a line, a new parser begins with the next line.
 fn statements<P: Parser>(parser: impl Fn() -> P, source: &Arc<Source>, report: &mut Report) -> Vec<Statement> {
+    let mut graphs = Graphs::default();
+    let (statements, _) = part(parser, source, &mut graphs, report);
+    graphs.tell(report);
+    statements
+}
+
+/// Reads a text; after a fault in a line, a new parser begins with the next line. Gives the last parser, too, where there
+/// was no fault that ends the text.
+pub(super) fn part<P: Parser>(
+    parser: impl Fn() -> P,
+    source: &Arc<Source>,
+    graphs: &mut Graphs,
+    report: &mut Report,
+) -> (Vec<Statement>, Option<P>) {
     let text = source.text();
-    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let (mut graphs, mut statements) = (Graphs::default(), Vec::new());
+    let is_begin = source.first_offset() == 0 && text.starts_with('\u{feff}');
+    let mut start = if is_begin { '\u{feff}'.len_utf8() } else { 0 };
+    let mut statements = Vec::new();
     loop {
-        let (graphs, statements) = (&mut graphs, &mut statements);
+        let (graphs, statements_here) = (&mut *graphs, &mut statements);
         let places = Places::new();
-        let mut reading = Reading { parser: parser(), source, start, places, graphs, statements };
-        let Err((fault, from)) = reading.all() else { break };
+        let mut reading = Reading { parser: parser(), source, start, places, graphs, statements: statements_here };
+        let Err((fault, from)) = reading.all() else {
+            let Reading { parser, .. } = reading;
+            return (statements, Some(parser));
+        };
         report.push(fault.finding(source));
         let line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]);
         match line_end.filter(|_| P::LINES) {
             Some(end) => start = from + end + 1,
-            None => break,
+            None => return (statements, P::LINES.then(parser)),
         }
     }
-    graphs.tell(source, report);
-    statements
 }
 
 struct Reading<'r, P> {
@@ -152,7 +215,7 @@ impl<P: Parser> Reading<'_, P> {
     }
 
     fn take(&mut self, quad: Quad, spans: Spans) {
-        self.graphs.see(&quad.graph_name, spans.subject);
+        self.graphs.see(&quad.graph_name, self.source, spans.subject);
         let mut statement = statement(quad, spans);
         if let Term::Literal { language, .. } = &mut statement.object
             && let Some(written) = as_written(language, self.source.slice(spans.object))
