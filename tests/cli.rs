@@ -93,6 +93,25 @@ fn a_pipe_is_written_into_and_a_link_stays_one() {
 }
 
 #[test]
+fn memory_is_a_size_and_changes_nothing() {
+    let lines: String = (0..200)
+        .map(|at| {
+            let id = format!("<https://data.example.org/session/{at}>");
+            format!("{id} a <https://w3id.org/plenary/ns#Session> .\n{id} <http://schema.org/name> \"Talk {at}\" .\n")
+        })
+        .collect();
+    let convert = |memory: &[&str]| {
+        plenary(&[&["convert", "--from", "turtle", "--to", "ndjson", "-"], memory].concat(), lines.as_bytes())
+    };
+    let [usual, little] = [convert(&[]), convert(&["--memory", "4K"])];
+    assert_eq!(little.status.code(), Some(0));
+    assert_eq!(little.stdout, usual.stdout);
+    assert_eq!(String::from_utf8_lossy(&usual.stdout).lines().count(), 200);
+    assert_eq!(convert(&["--memory", "much"]).status.code(), Some(2));
+    assert_eq!(convert(&["--memory", "0"]).status.code(), Some(2));
+}
+
+#[test]
 fn an_output_file_is_written_whole() {
     let folder = TempDir::new().expect("a folder");
     let target = folder.path().join("out.ndjson");

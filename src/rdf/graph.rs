@@ -84,6 +84,11 @@ fn read(
     records
 }
 
+/// Whether a name was given to a blank node of the input; translations make others.
+fn is_label(name: &str) -> bool {
+    name.strip_prefix("_:").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Where a reader puts the nodes that have a class of the model, and their values.
 pub(super) trait Shelf {
     fn find(&self, name: &str) -> Option<EntityId>;
@@ -251,7 +256,7 @@ impl<S: Shelf> Reader<'_, S> {
         let Some(known) = self.pool.find(&statement.subject) else {
             self.check_iri(&statement.subject, subject);
             self.take(&statement);
-            if statement.subject.starts_with("_:") {
+            if is_label(&statement.subject) {
                 self.see_nameless(subject);
             }
             self.pool.insert(statement.subject, class, subject);
