@@ -46,7 +46,8 @@ pub struct Spans {
 
 /// Makes records in normal form out of the statements of one graph.
 ///
-/// What the model has no place for is listed in the report, one line for each property of a class.
+/// What the model has no place for is listed in the report, one line for each property of a class; nodes that no record
+/// can hold are told late.
 #[must_use]
 pub fn records(statements: Vec<Statement>, source: &Arc<Source>, report: &mut Report) -> Vec<Node<'static>> {
     read(statements, source, report, None)

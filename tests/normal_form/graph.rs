@@ -34,7 +34,7 @@ fn read(statements: Vec<Statement>) -> (Vec<Node<'static>>, Vec<&'static str>) {
     let source: Arc<Source> = Source::new("graph", "");
     let mut report = Report::default();
     let records = records(statements, &source, &mut report);
-    (records, report.findings.iter().map(|finding| finding.id).collect())
+    (records, report.findings.iter().chain(&report.late).map(|finding| finding.id).collect())
 }
 
 #[test]
