@@ -18,6 +18,7 @@
 //! assert_eq!(report.findings[0].help.as_deref(), Some("did you mean \"title\"?"));
 //! ```
 
+pub mod address;
 pub mod artifact;
 pub mod check;
 pub mod cli;
