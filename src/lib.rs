@@ -27,6 +27,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod doc;
 pub mod format;
+pub mod harvest;
 pub mod input;
 pub mod lookup;
 pub mod lsp;

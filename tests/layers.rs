@@ -149,7 +149,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
     ("toml_edit", &["format/toml"]),
-    ("ureq", &["harvest/client.rs"]),
+    ("ureq", &["harvest/client"]),
 ];
 
 const RDF: &[&str] = &["format/rdf", "format/turtle", "format/nquads", "format/rdfxml", "format/jsonld", "thesaurus"];
