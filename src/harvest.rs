@@ -4,7 +4,6 @@
 //! killed leaves everything as it was before the last feed that it finished. Only `client` knows the crate that speaks
 //! HTTP, and only `moment` looks at the clock.
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
@@ -30,6 +29,7 @@ mod rpde;
 mod work;
 
 use cache::Cache;
+pub use cache::digest;
 pub use client::IS_BUILT_IN;
 use fault::Fault;
 pub use outcome::{Brought, Fate, Outcome};
@@ -173,10 +173,4 @@ fn toil(plan: &Plan, sender: &Sender<(usize, Event)>) {
         let done = work::fetch(plan, feed, &mut before, &tell);
         tell(Event::Done(Box::new((before, done))));
     }
-}
-
-/// The folder that keeps what was fetched.
-#[must_use]
-pub fn cache_folder(manifest: &Manifest) -> PathBuf {
-    manifest.folder.join(&manifest.manner.cache)
 }

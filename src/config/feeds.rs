@@ -82,7 +82,7 @@ pub struct Feed {
     pub headers: Vec<(String, Header)>,
     /// Whether pages follow each other as RPDE says.
     pub is_rpde: bool,
-    /// Whether it may be at an address that the public cannot reach.
+    /// Whether its own host may be at an address that the public cannot reach.
     pub allow_private: bool,
     pub max_bytes: Option<u64>,
     pub timeout: Option<Duration>,

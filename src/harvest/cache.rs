@@ -47,7 +47,8 @@ pub(super) struct State {
 }
 
 /// The SHA-256 of a content, in hexadecimal digits.
-pub(super) fn digest(content: &[u8]) -> String {
+#[must_use]
+pub fn digest(content: &[u8]) -> String {
     let mut text = String::with_capacity(64);
     for byte in Sha256::digest(content) {
         // Writing to a string cannot fail.

@@ -46,5 +46,6 @@ impl Answer {
 pub(super) struct Connecting {
     pub(super) user_agent: String,
     pub(super) connect_timeout: Duration,
-    pub(super) allow_private: bool,
+    /// The only host that may have an address which the public cannot reach.
+    pub(super) private_host: Option<String>,
 }

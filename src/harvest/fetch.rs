@@ -76,7 +76,7 @@ impl<'t> Trip<'t> {
         let client = Client::new(&Connecting {
             user_agent: manner.user_agent.clone(),
             connect_timeout: manner.connect_timeout,
-            allow_private: feed.allow_private,
+            private_host: feed.allow_private.then(|| feed.url.origin().host.clone()),
         });
         let headers = feed.headers.iter().map(|(name, value)| Ok((name.clone(), said(value)?)));
         Ok(Self { manner, feed, hosts, client, headers: headers.collect::<Result<_, Fault>>()?, tell })

@@ -148,7 +148,8 @@ pub static FEED_SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "allow-private",
-        about: "Whether it may be on this machine or in a private network, which is refused otherwise.",
+        about: "Whether its host may be this machine or in a private network, which is refused otherwise. Hosts that it redirects to \
+                may not.",
         kind: Kind::Flag,
         example: "true",
     },

@@ -39,7 +39,7 @@ impl Client {
             // A proxy would connect to addresses that the guard does not see.
             .proxy(None)
             .build();
-        let guarded = Guarded { inner: DefaultResolver::default(), allow_private: connecting.allow_private };
+        let guarded = Guarded { inner: DefaultResolver::default(), private_host: connecting.private_host.clone() };
         Self { agent: Agent::with_parts(config, DefaultConnector::new(), guarded) }
     }
 
@@ -119,7 +119,7 @@ fn failed(error: ureq::Error) -> Fault {
         ureq::Error::Other(inner) => match inner.downcast::<Private>() {
             Ok(private) => Fault::lasting(
                 format!("{private}, which only this machine or its network reaches"),
-                "set allow-private = true for the source if that is meant",
+                "set allow-private = true for a source whose own host is meant to be there",
             ),
             Err(inner) => broken(&inner.to_string()),
         },
@@ -156,13 +156,14 @@ fn no_host(why: &str) -> Fault {
 #[derive(Debug)]
 struct Guarded {
     inner: DefaultResolver,
-    allow_private: bool,
+    private_host: Option<String>,
 }
 
 impl Resolver for Guarded {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let all = self.inner.resolve(uri, config, timeout)?;
-        if self.allow_private {
+        let is_host = |known: &String| uri.host().is_some_and(|host| host.eq_ignore_ascii_case(known));
+        if self.private_host.as_ref().is_some_and(is_host) {
             return Ok(all);
         }
         let mut public = self.empty();
