@@ -116,6 +116,11 @@ pub static ARTIFACTS: &[Artifact] = &[
         make: || pretty(&config::schema::schema()),
     },
     Artifact {
+        path: "schemas/feeds.schema.json",
+        about: "JSON Schema of feeds.toml, the manifest of a harvest",
+        make: || pretty(&config::schema::feeds()),
+    },
+    Artifact {
         path: "vocab/ontology.ttl",
         about: "the classes and properties of our own namespace, in RDFS and OWL",
         make: ontology::ontology,
@@ -155,6 +160,11 @@ pub static ARTIFACTS: &[Artifact] = &[
         path: "docs/configuration.md",
         about: "plenary.toml, the profiles and their flags for people",
         make: configuration::configuration,
+    },
+    Artifact {
+        path: "docs/harvest.md",
+        about: "plenary harvest and feeds.toml for people",
+        make: configuration::harvest,
     },
 ];
 

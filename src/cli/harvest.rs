@@ -117,9 +117,9 @@ impl Consumer for Files {
     fn take(&mut self, feed: &Feed, outcome: &Outcome) -> Result<(), Error> {
         self.bars.done(&feed.id);
         let Some(brought) = &outcome.brought else { return Ok(()) };
-        self.put(&self.path(feed, brought), &brought.content)?;
+        put(&self.path(feed, brought), &brought.content)?;
         match &outcome.renamed {
-            Some((name, sha256)) => self.remove(&self.folder.join(name), sha256),
+            Some((name, sha256)) => remove(&self.folder.join(name), sha256),
             None => Ok(()),
         }
     }
@@ -129,24 +129,24 @@ impl Files {
     fn path(&self, feed: &Feed, brought: &Brought) -> PathBuf {
         self.folder.join(brought.file_name(feed))
     }
+}
 
-    /// Writes a file, unless it is there as it is to be.
-    fn put(&self, path: &Path, content: &[u8]) -> Result<(), Error> {
-        if fs::read(path).is_ok_and(|known| known == content) {
-            return Ok(());
-        }
-        let mut output = Output::open(Some(path))?;
-        output.write_all(content).map_err(|error| Error::io(format!("cannot write {}", path.display()), &error))?;
-        output.finish()
+/// Writes a file, unless it is there as it is to be.
+fn put(path: &Path, content: &[u8]) -> Result<(), Error> {
+    if fs::read(path).is_ok_and(|known| known == content) {
+        return Ok(());
     }
+    let mut output = Output::open(Some(path))?;
+    output.write_all(content).map_err(|error| Error::io(format!("cannot write {}", path.display()), &error))?;
+    output.finish()
+}
 
-    /// Takes away the file that the source had under another name, if nobody has changed it.
-    fn remove(&self, path: &Path, sha256: &str) -> Result<(), Error> {
-        if !fs::read(path).is_ok_and(|known| harvest::digest(&known) == sha256) {
-            return Ok(());
-        }
-        fs::remove_file(path).map_err(|error| Error::io(format!("cannot remove {}", path.display()), &error))
+/// Takes away the file that the source had under another name, if nobody has changed it.
+fn remove(path: &Path, sha256: &str) -> Result<(), Error> {
+    if !fs::read(path).is_ok_and(|known| harvest::digest(&known) == sha256) {
+        return Ok(());
     }
+    fs::remove_file(path).map_err(|error| Error::io(format!("cannot remove {}", path.display()), &error))
 }
 
 /// What came of the sources, as JSON.

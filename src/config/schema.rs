@@ -72,7 +72,7 @@ fn of_setting(setting: &Setting) -> Value {
 /// What a setting of a kind takes.
 fn takes(kind: Kind) -> Value {
     match kind {
-        Kind::Text | Kind::Glob => json!({"type": "string"}),
+        Kind::Text | Kind::Glob | Kind::Zone | Kind::Path => json!({"type": "string"}),
         Kind::Profile => {
             let profiles = Profiles::default();
             json!({"type": "string", "examples": profiles.names().collect::<Vec<_>>()})
@@ -102,7 +102,6 @@ fn takes(kind: Kind) -> Value {
         }
         Kind::Name => json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,99}$"}),
         Kind::Url => json!({"type": "string", "pattern": "^https?://[^@/]+(/.*)?$"}),
-        Kind::Zone | Kind::Path => json!({"type": "string"}),
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Seconds => json!({"type": "number", "minimum": 0.001, "maximum": 86400}),
         Kind::Pause => json!({"type": "number", "minimum": 0, "maximum": 86400}),

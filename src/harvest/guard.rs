@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Blocks of IPv4 that are not on the public Internet, with the bits of their prefix (IANA special-purpose registry).
 const V4: &[(Ipv4Addr, u32)] = &[
-    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     (Ipv4Addr::new(100, 64, 0, 0), 10),
     (Ipv4Addr::new(127, 0, 0, 0), 8),
@@ -25,7 +25,7 @@ const V4: &[(Ipv4Addr, u32)] = &[
     (Ipv4Addr::new(224, 0, 0, 0), 3),
 ];
 
-/// Parts of the one block of IPv6 that is public (2000::/3) and are not.
+/// Parts of the one block of IPv6 that is public (`2000::/3`) and are not.
 const V6: &[(Ipv6Addr, u32)] = &[
     // Protocol assignments, with Teredo, benchmarking and ORCHID.
     (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23),

@@ -34,7 +34,7 @@ fn pause(manner: &Manner, tries: u32) -> Duration {
 fn gave_up(fault: Fault, tries: u32) -> Fault {
     let message = match tries {
         0 => fault.message,
-        _ => format!("{} ({} tries)", fault.message, tries + 1),
+        _ => format!("{} (after {} tries)", fault.message, tries + 1),
     };
     Fault { message, again: Again::Never, ..fault }
 }
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn only_what_may_be_over_soon_is_tried_again() {
         assert_eq!(tries(&manner(), &Fault::lasting("gone", "")), (1, "gone".to_owned()));
-        assert_eq!(tries(&manner(), &Fault::passing("busy", "")), (3, "busy (3 tries)".to_owned()));
+        assert_eq!(tries(&manner(), &Fault::passing("busy", "")), (3, "busy (after 3 tries)".to_owned()));
         let once = Manner { retries: 0, ..manner() };
         assert_eq!(tries(&once, &Fault::passing("busy", "")), (1, "busy".to_owned()));
     }

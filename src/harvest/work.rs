@@ -101,7 +101,7 @@ impl Pages<'_> {
         for _ in 0..self.plan.manner.max_pages {
             let content = self.page(&current)?;
             let page = Page::read(&content.body)?;
-            let next = self.next(&page, &content.address)?;
+            let next = next_of(&page, &content.address)?;
             if page.is_last() {
                 let next = Some(next.as_str().to_owned());
                 let body = collected.write(next.as_deref().unwrap_or_default());
@@ -130,18 +130,6 @@ impl Pages<'_> {
         }
     }
 
-    /// The page that a page leads to, which has to be at the same host.
-    fn next(&self, page: &Page, address: &Address) -> Result<Address, Fault> {
-        let fault =
-            |what: String| Fault::lasting(format!("the page {address} {what}"), "tell the publisher of the feed");
-        let next = page.next.as_deref().ok_or_else(|| fault("does not name the next one".to_owned()))?;
-        let next = address.follow(next).map_err(|why| fault(format!("leads to an address that {why}")))?;
-        if next.origin() != address.origin() {
-            return Err(fault(format!("leads to another host: {next}")));
-        }
-        Ok(next)
-    }
-
     fn check_size(&self, collected: &Collected) -> Result<(), Fault> {
         let most = self.trip.max_bytes();
         if collected.bytes() <= most {
@@ -152,4 +140,15 @@ impl Pages<'_> {
             "raise max-bytes if the feed is that long",
         ))
     }
+}
+
+/// The page that a page leads to, which has to be at the same host.
+fn next_of(page: &Page, address: &Address) -> Result<Address, Fault> {
+    let fault = |what: String| Fault::lasting(format!("the page {address} {what}"), "tell the publisher of the feed");
+    let next = page.next.as_deref().ok_or_else(|| fault("does not name the next one".to_owned()))?;
+    let next = address.follow(next).map_err(|why| fault(format!("leads to an address that {why}")))?;
+    if next.origin() != address.origin() {
+        return Err(fault(format!("leads to another host: {next}")));
+    }
+    Ok(next)
 }

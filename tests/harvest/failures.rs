@@ -16,7 +16,7 @@ fn fetch(server: &Server, path: &str, settings: &str) -> (Folder, crate::Run, Du
     (folder, run, begun.elapsed())
 }
 
-/// What is given as an answer is told as this, after so many requests.
+/// What is given as an answer is told in these words, after so many requests.
 fn fails(reply: impl Fn() -> Option<Reply> + Send + Sync + 'static, settings: &str, words: &str, requests: usize) {
     let server = Server::answering(move |_, _| reply());
     let (folder, run, time) = fetch(&server, "/", settings);
@@ -31,13 +31,13 @@ fn fails(reply: impl Fn() -> Option<Reply> + Send + Sync + 'static, settings: &s
 #[test]
 fn answers_that_end_early_are_asked_for_again() {
     let cut = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"a\":";
-    fails(move || Some(Reply::Bytes(cut.into())), "", "ends before its end (3 tries)", 3);
+    fails(move || Some(Reply::Bytes(cut.into())), "", "ends before its end (after 3 tries)", 3);
     let chunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n";
-    fails(move || Some(Reply::Bytes(chunk.into())), "", "(3 tries)", 3);
+    fails(move || Some(Reply::Bytes(chunk.into())), "", "(after 3 tries)", 3);
     let head = "HTTP/1.1 200 OK\r\nContent-Le";
-    fails(move || Some(Reply::Bytes(head.into())), "", "(3 tries)", 3);
-    fails(|| Some(Reply::Bytes(Vec::new())), "", "(3 tries)", 3);
-    fails(|| None, "", "the server closed the connection (3 tries)", 3);
+    fails(move || Some(Reply::Bytes(head.into())), "", "(after 3 tries)", 3);
+    fails(|| Some(Reply::Bytes(Vec::new())), "", "(after 3 tries)", 3);
+    fails(|| None, "", "the server closed the connection (after 3 tries)", 3);
 }
 
 #[test]
@@ -46,8 +46,8 @@ fn damaged_packing_is_told() {
         move || Some(Reply::new("200 OK", &format!("Content-Encoding: {encoding}\r\n"), body))
     };
     fails(packed("gzip", b"this is no gzip, whatever the header says"), "", "gzip data are damaged", 3);
-    fails(packed("gzip", b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab"), "", "(3 tries)", 3);
-    fails(packed("br", b"\x51\x8c\x9d\xff\xff\xff\xff"), "", "(3 tries)", 3);
+    fails(packed("gzip", b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab"), "", "(after 3 tries)", 3);
+    fails(packed("br", b"\x51\x8c\x9d\xff\xff\xff\xff"), "", "(after 3 tries)", 3);
     fails(packed("deflate", b"x\x9c"), "", "packed as \"deflate\"", 1);
 }
 
@@ -57,7 +57,7 @@ fn answers_without_end_are_ended() {
     let flood = move || Some(Reply::Drip(head.into(), vec![b' '; 60_000], Duration::ZERO));
     fails(flood, "max-bytes = 3_000_000\n", "longer than 3000000 bytes", 1);
     let drip = move || Some(Reply::Drip(head.into(), b" ".into(), Duration::from_millis(20)));
-    fails(drip, "timeout = 0.5\nretries = 1\n", "longer than the timeout (2 tries)", 2);
+    fails(drip, "timeout = 0.5\nretries = 1\n", "longer than the timeout (after 2 tries)", 2);
 }
 
 #[test]
@@ -69,13 +69,20 @@ fn servers_that_do_not_come_to_the_point_are_left() {
     let body = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{";
     fails(move || Some(Reply::Hang(body.into())), slow, "longer than the timeout", 2);
     let fast = || Some(Reply::Drip("HTTP/1.1 200 OK\r\n".into(), b"X-A: b\r\n".repeat(1000), Duration::ZERO));
-    fails(fast, "retries = 0\n", "", 1);
+    fails(fast, "", "not what HTTP asks for", 1);
 }
 
 #[test]
 fn what_is_not_http_is_told() {
-    fails(|| Some(Reply::Bytes(b"220 mail.example ESMTP\r\n\r\n".into())), "", "", 3);
-    fails(|| Some(Reply::Bytes(b"\x16\x03\x01\0\0\0".into())), "", "", 3);
+    fails(|| Some(Reply::Bytes(b"220 mail.example ESMTP\r\n\r\n".into())), "", "not what HTTP asks for", 1);
+    fails(|| Some(Reply::Bytes(b"\x16\x03\x01\0\0\0".into())), "", "not what HTTP asks for", 1);
+}
+
+#[test]
+fn a_host_that_cannot_prove_who_it_is_is_not_trusted() {
+    let server = Server::always(|_| Reply::ok(GOOD));
+    let folder = Folder::with(&[("a", server.url("/").replace("http:", "https:"), "")]);
+    assert!(folder.harvest(&[]).reason("a").starts_with("no secure connection"));
 }
 
 #[test]
@@ -95,7 +102,7 @@ fn statuses_say_whether_to_try_again() {
         fails(status(text), "", words, 1);
     }
     for text in ["408 Late", "425 Early", "429 Many", "500 Oh", "502 Bad", "503 Busy", "504 Late"] {
-        fails(status(text), "", "(3 tries)", 3);
+        fails(status(text), "", "(after 3 tries)", 3);
     }
 }
 

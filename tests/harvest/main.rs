@@ -108,8 +108,9 @@ fn manifest(settings: &str, sources: &[(&str, String, &str)]) -> String {
         let name = line.split('=').next().unwrap_or_default();
         !settings.lines().any(|more| more.split('=').next() == Some(name))
     };
-    let usual: String = SETTINGS.lines().filter(overridden).map(|line| format!("{line}\n")).collect();
-    usual + settings + &sources.iter().map(source).collect::<String>()
+    let usual: Vec<&str> = SETTINGS.lines().filter(overridden).collect();
+    let sources: Vec<String> = sources.iter().map(source).collect();
+    format!("{}\n{settings}{}", usual.join("\n"), sources.concat())
 }
 
 impl Run {

@@ -11,7 +11,7 @@ use crate::{Folder, manifest};
 
 /// An item of a feed: a session under a number, at a moment.
 fn item(id: u32, modified: u32, title: &str) -> Value {
-    let name = json!({"@type": "Event", "@id": format!("https://lakeside.example/{id}"), "name": title});
+    let name = json!({"@context": "https://schema.org", "@type": "Event", "@id": format!("https://lakeside.example/{id}"), "name": title});
     json!({"state": "updated", "kind": "Event", "id": id, "modified": modified, "data": name})
 }
 
@@ -54,7 +54,7 @@ fn pages_are_put_together() {
     assert_eq!(asked, ["/feed", "/feed?after=2", "/feed?after=4", "/feed?after=5"]);
     let kept = folder.files();
     assert!(!kept.keys().any(|name| name.contains("/pages/")), "{:?}", kept.keys());
-    assert_eq!(kept["harvest/a.json"].iter().filter(|byte| **byte == b'\n').count(), 4);
+    assert_eq!(folder.read("harvest/a.json").lines().count(), 4);
     let shown = folder.path("harvest/a.json").display().to_string();
     let read = crate::common::plenary(&["convert", "--to", "ndjson", &shown], b"");
     assert!(
@@ -106,7 +106,7 @@ fn a_feed_that_is_cut_off_comes_to_the_same() {
         });
         let folder = Folder::with(&[("a", server.url("/feed"), RPDE)]);
         let run = folder.harvest(&[]);
-        assert!(run.reason("a").contains("(3 tries)"), "{stop}: {}", run.out);
+        assert!(run.reason("a").contains("(after 3 tries)"), "{stop}: {}", run.out);
         assert!(!folder.path("harvest/a.json").exists());
         let asked = server.seen().len();
         assert_eq!(folder.harvest(&[]).outcome("a"), "new", "{stop}");

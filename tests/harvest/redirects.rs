@@ -95,10 +95,9 @@ fn private_sources_say_that_they_are() {
     let sources: String = (0..).zip(hosts).map(|(at, host)| source(&format!("s{at}"), host)).collect();
     let folder = Folder::of(&format!("{}{sources}", crate::SETTINGS));
     let run = folder.harvest(&[]);
-    for at in 0..hosts.len() {
-        let id = format!("s{at}");
-        let reason = run.reason(&id);
-        assert!(reason.contains("only this machine") || reason.contains("not found"), "{}: {reason}", hosts[at]);
+    for (at, host) in hosts.iter().enumerate() {
+        let reason = run.reason(&format!("s{at}"));
+        assert!(reason.contains("only this machine") || reason.contains("not found"), "{host}: {reason}");
     }
     assert!(run.source("s0")["help"].as_str().is_some_and(|help| help.contains("allow-private")), "{}", run.out);
     assert!(server.seen().is_empty());

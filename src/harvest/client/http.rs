@@ -113,14 +113,13 @@ fn failed(error: ureq::Error) -> Fault {
         ureq::Error::LargeResponseHeader(_, most) => {
             Fault::lasting(format!("the headers of the answer are longer than {most} bytes"), "tell its operator")
         }
-        ureq::Error::Rustls(inner) => {
-            Fault::lasting(format!("no secure connection: {inner}"), "look at the certificate of the host")
+        ureq::Error::Rustls(inner) => insecure(&inner),
+        ureq::Error::Protocol(inner) => {
+            let message = format!("the answer is not what HTTP asks for: {inner}");
+            Fault::lasting(message, "look at the address and its port; else tell the operator of the server")
         }
-        ureq::Error::Other(inner) => match inner.downcast::<Private>() {
-            Ok(private) => Fault::lasting(
-                format!("{private}, which only this machine or its network reaches"),
-                "set allow-private = true for a source whose own host is meant to be there",
-            ),
+        ureq::Error::Other(inner) => match inner.downcast::<Unreached>() {
+            Ok(unreached) => unreached.fault(),
             Err(inner) => broken(&inner.to_string()),
         },
         other => broken(&other.to_string()),
@@ -135,13 +134,18 @@ fn failed_io(error: &io::Error) -> Fault {
         }
         ErrorKind::ConnectionRefused => refused("the host takes no connections there"),
         ErrorKind::TimedOut | ErrorKind::WouldBlock => too_slow(),
-        _ if error.to_string().contains("lookup address") => no_host(&error.to_string()),
+        // What TLS makes of an answer.
+        ErrorKind::InvalidData => insecure(error),
         _ => broken(&error.to_string()),
     }
 }
 
 fn broken(what: &str) -> Fault {
     Fault::passing(what, "run it again; if it stays, tell the operator of the server")
+}
+
+fn insecure(why: impl fmt::Display) -> Fault {
+    Fault::lasting(format!("no secure connection: {why}"), "look at the certificate of the host, and at the port")
 }
 
 fn refused(what: &str) -> Fault {
@@ -161,7 +165,10 @@ struct Guarded {
 
 impl Resolver for Guarded {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let all = self.inner.resolve(uri, config, timeout)?;
+        let all = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
+            ureq::Error::Io(inner) => Unreached::Unknown(inner.to_string()).into(),
+            other => other,
+        })?;
         let is_host = |known: &String| uri.host().is_some_and(|host| host.eq_ignore_ascii_case(known));
         if self.private_host.as_ref().is_some_and(is_host) {
             return Ok(all);
@@ -171,20 +178,42 @@ impl Resolver for Guarded {
             public.push(*address);
         }
         match all.first() {
-            Some(first) if public.is_empty() => Err(ureq::Error::Other(Box::new(Private(first.ip())))),
+            Some(first) if public.is_empty() => Err(Unreached::Private(first.ip()).into()),
             _ => Ok(public),
         }
     }
 }
 
-/// A host whose addresses are all private.
+/// Why no address of a host is connected to.
 #[derive(Debug)]
-struct Private(IpAddr);
+enum Unreached {
+    /// All of them are private, such as this one.
+    Private(IpAddr),
+    Unknown(String),
+}
 
-impl fmt::Display for Private {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "its host has the address {}", self.0)
+impl Unreached {
+    fn fault(&self) -> Fault {
+        match self {
+            Self::Private(address) => Fault::lasting(
+                format!("its host has the address {address}, which only this machine or its network reaches"),
+                "set allow-private = true for a source whose own host is meant to be there",
+            ),
+            Self::Unknown(why) => no_host(why),
+        }
     }
 }
 
-impl std::error::Error for Private {}
+impl fmt::Display for Unreached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fault().message)
+    }
+}
+
+impl std::error::Error for Unreached {}
+
+impl From<Unreached> for ureq::Error {
+    fn from(unreached: Unreached) -> Self {
+        Self::Other(Box::new(unreached))
+    }
+}
