@@ -103,11 +103,14 @@ fn origin(is_secure: bool, authority: &str) -> Result<Origin, String> {
     Ok(Origin { is_secure, host: host.to_ascii_lowercase(), port })
 }
 
-/// A reference as servers write it and no URL is: with spaces and letters of any script.
+/// Letters that servers write and no URL has.
+const NOT_IN_URLS: &[u8] = b"\"<>\\^`{|}";
+
+/// A reference as servers write it and no URL is: with spaces, braces and letters of any script.
 fn encoded(reference: &str) -> String {
     let mut text = String::new();
     for byte in reference.bytes() {
-        if byte.is_ascii_graphic() {
+        if byte.is_ascii_graphic() && !NOT_IN_URLS.contains(&byte) {
             text.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.
@@ -155,7 +158,7 @@ mod tests {
     fn references_are_followed_from_where_they_stand() {
         let base = Address::parse("https://data.example.org/a/b?c").unwrap();
         let follow = |reference| base.follow(reference).map(|address| address.text);
-        assert_eq!(follow("d e?é").unwrap(), "https://data.example.org/a/d%20e?%C3%A9");
+        assert_eq!(follow("d e?é|{}").unwrap(), "https://data.example.org/a/d%20e?%C3%A9%7C%7B%7D");
         assert_eq!(follow("//other.example/x").unwrap(), "https://other.example/x");
         assert!(follow("file:///etc/passwd").is_err() && follow("http://jo@a.example/").is_err());
     }

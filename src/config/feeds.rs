@@ -208,6 +208,11 @@ mod tests {
             ("[settings]\nmax-bytes = 1.5\n".to_owned(), 2, "config/value|whole number"),
             ("[[source]]\nid = \"a\"\n".to_owned(), 1, "config/value|\"url\" is missing"),
             ("[[source]]\nid = \"A b\"\nurl = \"https://a.example/\"\n".to_owned(), 2, "config/value|small letters"),
+            (
+                "[[source]]\nid = \"con.a\"\nurl = \"https://a.example/\"\n".to_owned(),
+                2,
+                "config/value|a file everywhere",
+            ),
             ("[[source]]\nid = \"a\"\nurl = \"https://jo:pw@a.example/\"\n".to_owned(), 3, "config/value|password"),
             ("[[source]]\nid = \"a\"\nurl = \"file:///etc/passwd\"\n".to_owned(), 3, "config/value|neither http:"),
             (format!("{FEED}{FEED}"), 5, "config/value|two sources"),

@@ -15,6 +15,7 @@ pub(super) use built::Client;
 pub const IS_BUILT_IN: bool = cfg!(feature = "harvest");
 
 /// A request.
+#[cfg_attr(not(feature = "harvest"), allow(dead_code))] // only HTTP reads all of it
 pub(super) struct Request<'r> {
     pub(super) address: &'r Address,
     pub(super) headers: &'r [(String, String)],
@@ -42,6 +43,7 @@ impl Answer {
 }
 
 /// How a client connects.
+#[cfg_attr(not(feature = "harvest"), allow(dead_code))] // only HTTP reads it
 #[derive(Debug, Clone)]
 pub(super) struct Connecting {
     pub(super) user_agent: String,

@@ -18,7 +18,9 @@ pub(super) struct Validators {
 
 impl Validators {
     fn of(answer: &Answer) -> Self {
-        let header = |name| answer.header(name).map(str::to_owned);
+        // What cannot be sent back is of no use.
+        let is_text = |value: &&str| value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        let header = |name| answer.header(name).filter(is_text).map(str::to_owned);
         Self { etag: header("etag"), last_modified: header("last-modified") }
     }
 
@@ -115,8 +117,9 @@ impl<'t> Trip<'t> {
                 .client
                 .get(&Request { address, headers: &headers, deadline, max_bytes }, &mut |bytes| (self.tell)(bytes));
             *left = left.saturating_sub(begun.elapsed());
-            answer
-        })
+            let rest = answer.as_ref().ok().and_then(asked_wait).unwrap_or_default();
+            (answer, rest.min(self.manner.max_wait))
+        })?
     }
 }
 
@@ -204,9 +207,13 @@ fn refused(answer: &Answer) -> Fault {
         _ => "look at the address",
     };
     let is_passing = matches!(answer.status, 408 | 425 | 429 | 500 | 502 | 503 | 504);
-    let asked = || moment::asked_wait(answer.header("retry-after"), answer.header("date"));
-    let again = if is_passing { Again::Later(asked()) } else { Again::Never };
+    let again = if is_passing { Again::Later(asked_wait(answer)) } else { Again::Never };
     Fault { message, help: help.to_owned(), again }
+}
+
+/// How long a server wants to be left alone.
+fn asked_wait(answer: &Answer) -> Option<Duration> {
+    moment::asked_wait(answer.header("retry-after"), answer.header("date"))
 }
 
 fn reason(status: u16) -> &'static str {

@@ -11,7 +11,7 @@ use super::is_interrupted;
 /// The hosts that were asked so far.
 pub(super) struct Hosts {
     delay: Duration,
-    /// When the last request to each host ended.
+    /// From when on each host may be asked again.
     known: Mutex<BTreeMap<String, Arc<Mutex<Option<Instant>>>>>,
 }
 
@@ -20,17 +20,18 @@ impl Hosts {
         Self { delay, known: Mutex::default() }
     }
 
-    /// Makes a request when its host is free and has rested.
-    pub(super) fn visit<T>(&self, host: &str, request: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    /// Makes a request when its host is free and has rested. The request says for how long the host wants to be left
+    /// alone after it.
+    pub(super) fn visit<T>(&self, host: &str, request: impl FnOnce() -> (T, Duration)) -> Result<T, Fault> {
         let known =
             Arc::clone(self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(host.into()).or_default());
-        let mut last = known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(last) = *last {
-            wait(self.delay.saturating_sub(last.elapsed()))?;
+        let mut free = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(free) = *free {
+            wait(free.saturating_duration_since(Instant::now()))?;
         }
-        let done = request();
-        *last = Some(Instant::now());
-        done
+        let (done, rest) = request();
+        *free = Some(Instant::now() + rest.max(self.delay));
+        Ok(done)
     }
 }
 
@@ -58,9 +59,12 @@ mod tests {
     fn a_host_rests_and_others_do_not_wait_for_it() {
         let hosts = Hosts::new(Duration::from_millis(80));
         let begun = Instant::now();
-        let visit = |host| hosts.visit(host, || Ok(begun.elapsed())).unwrap();
+        let visit = |host| hosts.visit(host, || (begun.elapsed(), Duration::ZERO)).unwrap();
         let (first, other, second) = (visit("a.example"), visit("b.example"), visit("a.example"));
         assert!(other < Duration::from_millis(80), "{other:?}");
         assert!(second >= first + Duration::from_millis(80), "{second:?}");
+        hosts.visit("b.example", || ((), Duration::from_millis(150))).unwrap();
+        let asked = begun.elapsed();
+        assert!(visit("b.example") >= asked + Duration::from_millis(140));
     }
 }

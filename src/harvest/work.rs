@@ -96,10 +96,11 @@ impl Pages<'_> {
     /// Follows the pages from where they were left, until there is nothing new.
     fn fetch(&self, progress: Progress) -> Result<Done, Fault> {
         let Progress { mut collected, next } = progress;
+        let is_begun = next.is_some();
         let mut current = next.unwrap_or_else(|| self.feed.url.clone());
         let mut seen = BTreeSet::from([current.as_str().to_owned()]);
         for _ in 0..self.plan.manner.max_pages {
-            let content = self.page(&current)?;
+            let content = self.page(&current).map_err(|fault| if is_begun { anew(fault) } else { fault })?;
             let page = Page::read(&content.body)?;
             let next = next_of(&page, &content.address)?;
             if page.is_last() {
@@ -140,6 +141,11 @@ impl Pages<'_> {
             "raise max-bytes if the feed is that long",
         ))
     }
+}
+
+/// Publishers may begin a feed anew, so that the page to go on from is gone.
+fn anew(fault: Fault) -> Fault {
+    Fault { help: format!("{}; --force begins the feed anew", fault.help), ..fault }
 }
 
 /// The page that a page leads to, which has to be at the same host.

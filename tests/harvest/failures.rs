@@ -1,5 +1,6 @@
 //! Answers that cannot be taken, and how often they are asked for.
 
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -80,9 +81,17 @@ fn what_is_not_http_is_told() {
 
 #[test]
 fn a_host_that_cannot_prove_who_it_is_is_not_trusted() {
-    let server = Server::always(|_| Reply::ok(GOOD));
-    let folder = Folder::with(&[("a", server.url("/").replace("http:", "https:"), "")]);
-    assert!(folder.harvest(&[]).reason("a").starts_with("no secure connection"));
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.read(&mut [0; 1000]);
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        }
+    });
+    let folder = Folder::with(&[("a", format!("https://127.0.0.1:{port}/"), "")]);
+    let run = folder.harvest(&[]);
+    assert!(run.reason("a").starts_with("no secure connection"), "{}", run.out);
 }
 
 #[test]

@@ -26,6 +26,19 @@ fn a_host_is_asked_one_thing_at_a_time_and_rests() {
 }
 
 #[test]
+fn a_host_that_wants_to_be_left_alone_is() {
+    let server = Server::answering(|seen, before| {
+        let is_busy = seen.path == "/a" && before == 0;
+        Some(if is_busy { Reply::status("429 Too Many Requests", "Retry-After: 1\r\n") } else { Reply::ok(GOOD) })
+    });
+    let folder = Folder::with(&[("a", server.url("/a"), ""), ("b", server.url("/b"), "")]);
+    assert_eq!(folder.harvest(&["--jobs", "1"]).code, Some(0));
+    let seen = server.seen();
+    assert_eq!(seen.len(), 3);
+    assert!(seen[1].times.0 - seen[0].times.0 >= Duration::from_secs(1));
+}
+
+#[test]
 fn hosts_do_not_wait_for_each_other() {
     let servers = [(); 3].map(|()| {
         Server::always(|_| {

@@ -72,6 +72,8 @@ fn pages_are_put_together() {
 fn a_feed_goes_on_where_it_was_left() {
     let server = Server::answering(|seen, before| {
         Some(match (seen.path.as_str(), before) {
+            ("/feed?after=6", 1) => Reply::status("404 Not Found", ""),
+            ("/feed?after=6", _) => page("/feed?after=6", &[]),
             ("/feed?after=5", 1) => page("/feed?after=6", &[item(4, 6, "Closing")]),
             (path, _) => pages(path),
         })
@@ -81,6 +83,9 @@ fn a_feed_goes_on_where_it_was_left() {
     let run = folder.harvest(&[]);
     assert_eq!(run.outcome("a"), "changed", "{}", run.out);
     assert_eq!(titles(&folder), ["Dinner", "Grand opening", "Closing"]);
+    // Where its publisher began it anew, the page to go on from is gone.
+    let run = folder.harvest(&[]);
+    assert!(run.source("a")["help"].as_str().is_some_and(|help| help.contains("--force")), "{}", run.out);
     assert_eq!(server.seen_of("/feed").len(), 1);
     // By force it begins anew.
     folder.harvest(&["--force"]);

@@ -89,7 +89,7 @@ pub static MANNER_SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "cache",
-        about: "The folder that keeps what was fetched, below this file's folder.",
+        about: "The folder that keeps what was fetched, from this file's folder on.",
         kind: Kind::Path,
         example: r#"".cache/feeds""#,
     },

@@ -38,6 +38,10 @@ const OWN_HEADERS: [&str; 12] = [
     "user-agent",
 ];
 
+/// What Windows takes for a device, whatever it ends in.
+const DEVICES: [&str; 12] =
+    ["aux", "com1", "com2", "com3", "com4", "con", "lpt1", "lpt2", "lpt3", "lpt4", "nul", "prn"];
+
 /// Reads the tables of a manifest.
 pub(in super::super) fn manifest(root: &Node, source: &Arc<Source>, manifest: &mut Manifest, report: &mut Report) {
     let mut reader = Reader { source, report, mentions: Vec::new() };
@@ -135,7 +139,8 @@ impl Reader<'_> {
         let text = self.text(node, path, FEED_SETTINGS[0].example)?;
         let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);
         let begins = text.starts_with(|letter: char| letter.is_ascii_alphanumeric());
-        if !begins || text.len() > 100 || !text.bytes().all(is_plain) {
+        let is_device = DEVICES.contains(&text.split('.').next().unwrap_or_default());
+        if !begins || is_device || text.len() > 100 || !text.bytes().all(is_plain) {
             let message = format!("\"{text}\" cannot name a file everywhere");
             let help =
                 "take small letters, digits, hyphens, underscores and dots, 100 at most, a letter or digit first";

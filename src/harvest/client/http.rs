@@ -70,6 +70,9 @@ fn headers(response: &Response<Body>) -> Vec<(String, String)> {
 
 fn read(body: Body, request: &Request, tell: &mut dyn FnMut(u64)) -> Result<Vec<u8>, Fault> {
     // Our own limit comes first, and counts what is unpacked.
+    if body.content_length().is_some_and(|length| length > request.max_bytes) {
+        return Err(too_long(request));
+    }
     let mut reader = body.into_with_config().limit(u64::MAX).reader();
     let (mut bytes, mut piece) = (Vec::new(), vec![0; PIECE]);
     loop {
@@ -85,13 +88,17 @@ fn read(body: Body, request: &Request, tell: &mut dyn FnMut(u64)) -> Result<Vec<
         bytes.extend_from_slice(&piece[..count]);
         tell(count as u64);
         if bytes.len() as u64 > request.max_bytes {
-            let message = format!("the answer is longer than {} bytes when it is unpacked", request.max_bytes);
-            return Err(Fault::lasting(message, "raise max-bytes if the feed is that long"));
+            return Err(too_long(request));
         }
         if Instant::now() > request.deadline {
             return Err(too_slow());
         }
     }
+}
+
+fn too_long(request: &Request) -> Fault {
+    let message = format!("the answer is longer than {} bytes when it is unpacked", request.max_bytes);
+    Fault::lasting(message, "raise max-bytes if the feed is that long")
 }
 
 fn too_slow() -> Fault {
@@ -114,6 +121,9 @@ fn failed(error: ureq::Error) -> Fault {
             Fault::lasting(format!("the headers of the answer are longer than {most} bytes"), "tell its operator")
         }
         ureq::Error::Rustls(inner) => insecure(&inner),
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+            Fault::lasting(format!("it cannot be asked for: {error}"), "look at the address")
+        }
         ureq::Error::Protocol(inner) => {
             let message = format!("the answer is not what HTTP asks for: {inner}");
             Fault::lasting(message, "look at the address and its port; else tell the operator of the server")

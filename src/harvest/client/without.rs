@@ -1,6 +1,6 @@
 //! The client of a program that was built without HTTP.
 
-use super::{Address, Answer, Connecting, Fault, Request};
+use super::{Answer, Connecting, Fault, Request};
 
 /// What there is without the feature.
 pub(in super::super) struct Client;
@@ -12,11 +12,7 @@ impl Client {
 
     /// Never gives an answer.
     pub(in super::super) fn get(&self, request: &Request, _: &mut dyn FnMut(u64)) -> Result<Answer, Fault> {
-        let Request { address, headers: _, deadline: _, max_bytes: _ } = request;
-        Err(without(address))
+        let message = format!("{} was not asked for", request.address);
+        Err(Fault::lasting(message, "build plenary with --features harvest"))
     }
-}
-
-fn without(address: &Address) -> Fault {
-    Fault::lasting(format!("{address} was not asked for"), "build plenary with --features harvest")
 }
