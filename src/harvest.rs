@@ -1,6 +1,6 @@
 //! Fetches the feeds of a manifest: politely, within bounds, and so that what was there before stays whole.
 //!
-//! Workers only fetch ([`work`]); one hand keeps what they bring ([`cache`]) and passes it on, so that a run that is
+//! Workers only fetch (`work`); one hand keeps what they bring (`cache`) and passes it on, so that a run that is
 //! killed leaves everything as it was before the last feed that it finished. Only `client` knows the crate that speaks
 //! HTTP, and only `moment` looks at the clock.
 

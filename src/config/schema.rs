@@ -106,11 +106,20 @@ fn takes(kind: Kind) -> Value {
         Kind::Seconds => json!({"type": "number", "minimum": 0.001, "maximum": 86400}),
         Kind::Pause => json!({"type": "number", "minimum": 0, "maximum": 86400}),
         Kind::Count { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
-        Kind::Headers => json!({"type": "object", "additionalProperties": {"anyOf": [
-            {"type": "string"},
-            {"type": "object", "properties": {"env": {"type": "string"}}, "required": ["env"], "additionalProperties": false},
-        ]}}),
+        Kind::Headers => headers(),
     }
+}
+
+/// Values of headers, or variables that have them, by name.
+fn headers() -> Value {
+    let variable = json!({"type": "string", "minLength": 1});
+    let table =
+        json!({"type": "object", "properties": {"env": variable}, "required": ["env"], "additionalProperties": false});
+    json!({
+        "type": "object",
+        "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+        "additionalProperties": {"anyOf": [{"type": "string", "pattern": "^[ -~]+$"}, table]},
+    })
 }
 
 fn checks() -> Value {

@@ -11,6 +11,7 @@ impl Client {
     }
 
     /// Never gives an answer.
+    #[allow(clippy::unused_self)] // as the other client has it
     pub(in super::super) fn get(&self, request: &Request, _: &mut dyn FnMut(u64)) -> Result<Answer, Fault> {
         let message = format!("{} was not asked for", request.address);
         Err(Fault::lasting(message, "build plenary with --features harvest"))
