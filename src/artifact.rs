@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::{config, diff, rdf, report, schema};
+use crate::{config, diff, harvest, rdf, report, schema};
 
 mod configuration;
 mod ontology;
@@ -119,6 +119,11 @@ pub static ARTIFACTS: &[Artifact] = &[
         path: "schemas/feeds.schema.json",
         about: "JSON Schema of feeds.toml, the manifest of a harvest",
         make: || pretty(&config::schema::feeds()),
+    },
+    Artifact {
+        path: "schemas/harvest.schema.json",
+        about: "JSON Schema of the report that harvest --report writes",
+        make: || pretty(&harvest::schema::report()),
     },
     Artifact {
         path: "vocab/ontology.ttl",

@@ -26,6 +26,7 @@ mod outcome;
 mod polite;
 mod retry;
 mod rpde;
+pub mod schema;
 mod work;
 
 use cache::Cache;

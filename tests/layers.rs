@@ -61,6 +61,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config",
             "diff",
             "format",
+            "harvest",
             "rdf",
             "report",
             "shape",
@@ -72,7 +73,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
-    ("harvest", &["address", "config", "format", "diagnostic"]),
+    ("harvest", &["address", "config", "format", "diagnostic", "vocab"]),
     (
         "config",
         &["address", "lookup", "check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"],

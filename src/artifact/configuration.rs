@@ -59,7 +59,8 @@ address, SHA-256 and moment of each file and how it is to be read.
 - **Only what is new** is fetched: `ETag` and `Last-Modified` are sent back to the address that gave them. `--force` fetches all,
   `--only ID` some.
 - **The cache** (`.plenary/harvest` beside the manifest) keeps contents by their SHA-256 and what is known of each source.
-  `--offline` writes the files from it and asks nobody. A file of it that is damaged is fetched again.
+  `--offline` writes the files from it and asks nobody. A file of it that is damaged is fetched again;
+  older contents stay in it. It may be deleted, and one run after that fetches all.
 - **Nothing is half written**: a run that is killed leaves everything as the last source left it that was done.
 - **Files are what came**, unpacked (gzip, br) and otherwise untouched.
 - **Bounds**: time and bytes (of what is unpacked), redirects, pages. A failure that may be over soon is tried again, after a wait that

@@ -162,10 +162,8 @@ fn write_report(path: &Path, done: &[(&Feed, &Outcome)], files: &Files) -> Resul
     output.finish()
 }
 
-const FATES: [Fate; 5] = [Fate::New, Fate::Changed, Fate::Unchanged, Fate::Cached, Fate::Failed];
-
 fn counts(done: &[(&Feed, &Outcome)]) -> Value {
-    FATES
+    Fate::ALL
         .iter()
         .map(|fate| (fate.name().to_owned(), json!(count(done, *fate))))
         .collect::<serde_json::Map<_, _>>()
@@ -186,7 +184,7 @@ fn print(done: &[(&Feed, &Outcome)], files: &Files, global: &Global) -> Result<(
     }
     out.finish()?;
     if !global.quiet {
-        let counts = FATES.iter().map(|fate| (count(done, *fate), fate.name())).filter(|(count, _)| *count > 0);
+        let counts = Fate::ALL.iter().map(|fate| (count(done, *fate), fate.name())).filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, name)| format!("{count} {name}")).collect();
         let _ = writeln!(anstream::stderr(), "{}: {}", counted(done.len(), "source"), counts.join(", "));
     }

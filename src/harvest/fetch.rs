@@ -176,7 +176,7 @@ fn taken(answer: Answer, address: Address, had_conditions: bool) -> Result<Got, 
         _ => return Err(refused(&answer)),
     }
     if let Some(encoding) = answer.header("content-encoding").filter(|name| !name.eq_ignore_ascii_case("identity")) {
-        let message = format!("the answer is packed as \"{encoding}\", which was not asked for");
+        let message = format!("the answer is packed as {encoding:?}, which was not asked for");
         return Err(Fault::lasting(message, "tell the operator of the server; gzip and br are taken"));
     }
     if answer.body.is_empty() {

@@ -17,6 +17,9 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// All that there are, in the order in which they are counted.
+    pub const ALL: [Self; 5] = [Fate::New, Fate::Changed, Fate::Unchanged, Fate::Cached, Fate::Failed];
+
     /// The word that reports use.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -131,7 +131,7 @@ impl Collected {
                 self.bytes += text.len() as u64;
                 self.items.insert(key, Item { modified, text })
             }
-            other => return Err(broken(&format!("is in the state \"{other}\", which is neither updated nor deleted"))),
+            other => return Err(broken(&format!("is in the state {other:?}, which is neither updated nor deleted"))),
         };
         self.bytes -= old.map_or(0, |old| old.text.len() as u64);
         Ok(())

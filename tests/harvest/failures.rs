@@ -25,7 +25,7 @@ fn fails(reply: impl Fn() -> Option<Reply> + Send + Sync + 'static, settings: &s
     assert!(run.reason("a").contains(words), "{words}: {}", run.reason("a"));
     assert!(!run.source("a")["help"].as_str().expect("a help").is_empty(), "{words}");
     assert_eq!(server.seen().len(), requests, "{words}: {}", run.out);
-    assert!(time < Duration::from_secs(10), "{words}: {time:?}");
+    assert!(time < Duration::from_secs(15), "{words}: {time:?}");
     assert!(!folder.files().keys().any(|name| name.starts_with("harvest/")), "{words}");
 }
 
@@ -148,7 +148,7 @@ fn a_server_is_given_the_time_that_it_asks_for() {
         let seen = server.seen_of(path);
         let waited = seen[1].times.0 - seen[0].times.0;
         assert!(
-            waited >= Duration::from_millis(least) && waited < Duration::from_millis(least + 900),
+            waited >= Duration::from_millis(least) && waited < Duration::from_millis(least + 1900),
             "{path}: {waited:?}"
         );
     }
@@ -181,7 +181,7 @@ fn one_failure_does_not_stop_the_others() {
         _ => Reply::ok(GOOD),
     });
     let sources = ["first", "missing", "second", "slow", "third"].map(|id| (id, server.url(&format!("/{id}")), ""));
-    let folder = Folder::of(&manifest("timeout = 0.5\nretries = 0\n", &sources));
+    let folder = Folder::of(&manifest("timeout = 2\nretries = 0\n", &sources));
     let run = folder.harvest(&["--jobs", "2"]);
     assert_eq!(run.code, Some(1));
     let outcomes: Vec<&str> = run.out.lines().filter(|line| !line.starts_with(' ')).map(|line| &line[..6]).collect();

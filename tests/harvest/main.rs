@@ -16,12 +16,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// Short waits, so that tests are.
-const SETTINGS: &str = "[settings]\ntimeout = 2\nretries = 2\nretry-wait = 0.01\nmax-wait = 3\ndelay = 0\n";
+const SETTINGS: &str = "[settings]\ntimeout = 20\nretries = 2\nretry-wait = 0.01\nmax-wait = 3\ndelay = 0\n";
+
+/// What every report is.
+static SCHEMA: LazyLock<jsonschema::Validator> =
+    LazyLock::new(|| jsonschema::validator_for(&plenary::harvest::schema::report()).expect("a schema"));
 
 /// A folder with a manifest.
 struct Folder(TempDir);
@@ -72,7 +77,11 @@ impl Folder {
         let _ = fs::remove_file(self.path("report.json"));
         let all = [&["harvest", "--report", "report.json"], arguments].concat();
         let Output { status, stdout, stderr } = common::run(command, &all, b"");
-        let report = fs::read(self.path("report.json")).ok().and_then(|text| serde_json::from_slice(&text).ok());
+        let report =
+            fs::read(self.path("report.json")).ok().and_then(|text| serde_json::from_slice::<Value>(&text).ok());
+        if let Some(report) = &report {
+            assert!(SCHEMA.is_valid(report), "{report}");
+        }
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         Run { code: status.code(), out: text(stdout), err: text(stderr), report: report.unwrap_or_default() }
     }

@@ -19,9 +19,10 @@ fn a_host_is_asked_one_thing_at_a_time_and_rests() {
     let mut times: Vec<(Instant, Instant)> = server.seen().iter().map(|seen| seen.times).collect();
     times.sort();
     assert_eq!(times.len(), 4);
+    // An answer takes 0.1 s, and the rest after it 0.2 s.
     for pair in times.windows(2) {
-        let rest = pair[1].0.saturating_duration_since(pair[0].1);
-        assert!(rest >= Duration::from_millis(150), "{rest:?}");
+        let apart = pair[1].0 - pair[0].0;
+        assert!(apart >= Duration::from_millis(300), "{apart:?}");
     }
 }
 
@@ -40,21 +41,18 @@ fn a_host_that_wants_to_be_left_alone_is() {
 
 #[test]
 fn hosts_do_not_wait_for_each_other() {
-    let servers = [(); 3].map(|()| {
+    let servers = [(); 2].map(|()| {
         Server::always(|_| {
-            std::thread::sleep(Duration::from_millis(600));
+            std::thread::sleep(Duration::from_millis(800));
             Reply::ok(GOOD)
         })
     });
     // A host is a name here: one machine may have several.
-    let url = |at: usize, host: &str| format!("http://{host}:{}/", servers[at].port());
-    let sources = [("a", url(0, "127.0.0.1"), ""), ("b", url(1, "127.0.0.2"), ""), ("c", url(2, "localhost"), "")];
-    let folder = Folder::with(&sources);
-    let begun = Instant::now();
-    let run = folder.harvest(&[]);
-    let time = begun.elapsed();
-    assert_eq!(run.outcome("a"), "new", "{}", run.out);
-    assert!(time < Duration::from_millis(1700), "{time:?}");
+    let there = format!("http://localhost:{}/", servers[1].port());
+    let folder = Folder::with(&[("a", servers[0].url("/"), ""), ("b", there, "")]);
+    assert_eq!(folder.harvest(&[]).code, Some(0));
+    let [first, second] = servers.map(|server| server.seen().remove(0).times);
+    assert!(first.0 < second.1 && second.0 < first.1, "{first:?} {second:?}");
 }
 
 #[test]
