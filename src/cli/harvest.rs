@@ -19,7 +19,7 @@ use crate::harvest::{self, Brought, Consumer, Fate, IS_BUILT_IN, Order, Outcome}
 /// What `harvest` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The manifest: [settings], and a [[source]] for each feed
+    /// The manifest: how feeds are fetched, and from where
     #[arg(default_value = "feeds.toml", value_name = "FEEDS.toml")]
     manifest: PathBuf,
     /// Fetch only this source (repeat for more)
@@ -65,8 +65,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let folder = arguments.output.clone().unwrap_or_else(|| manifest.folder.join("harvest"));
     fs::create_dir_all(&folder).map_err(|error| Error::io(format!("cannot make {}", folder.display()), &error))?;
     let mut files = Files { folder, bars: Bars::new(order.chosen.len(), super::watched(global)) };
-    let outcomes = harvest::run(&order, &mut files)?;
+    let outcomes = harvest::run(&order, &mut files);
     files.bars.end();
+    let outcomes = outcomes?;
     let feeds: Vec<&Feed> = order.chosen.iter().map(|at| &manifest.feeds[*at]).collect();
     let done: Vec<(&Feed, &Outcome)> = feeds.into_iter().zip(&outcomes).collect();
     if let Some(path) = &arguments.report {
@@ -237,7 +238,8 @@ impl Bars {
         self.total.inc(1);
     }
 
-    fn end(&self) {
+    fn end(&mut self) {
+        std::mem::take(&mut self.running).into_values().for_each(|bar| bar.finish_and_clear());
         self.total.finish_and_clear();
     }
 }
