@@ -239,7 +239,9 @@ impl Bars {
     }
 
     fn end(&mut self) {
-        std::mem::take(&mut self.running).into_values().for_each(|bar| bar.finish_and_clear());
+        for bar in std::mem::take(&mut self.running).into_values() {
+            bar.finish_and_clear();
+        }
         self.total.finish_and_clear();
     }
 }

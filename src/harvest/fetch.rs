@@ -234,3 +234,29 @@ fn reason(status: u16) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_keeps_to_https() {
+        let to = |location: &str| {
+            let headers = vec![("location".to_owned(), location.to_owned())];
+            let answer = Answer { status: 302, headers, body: Vec::new() };
+            target(&answer, &Address::parse("https://a.example/feed").unwrap())
+        };
+        assert_eq!(to("https://b.example/").unwrap().as_str(), "https://b.example/");
+        assert_eq!(to("//b.example/").unwrap().as_str(), "https://b.example/");
+        assert!(to("http://a.example/feed").unwrap_err().message.contains("from https to http://a.example/feed"));
+    }
+
+    /// A tag that no header can hold would make every later request fail.
+    #[test]
+    fn what_cannot_be_sent_back_is_not_kept() {
+        let headers = [("etag", "\"\u{e9}\""), ("last-modified", "Fri, 14 Mar 2031 08:00:00 GMT")];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let validators = Validators::of(&Answer { status: 200, headers, body: Vec::new() });
+        assert_eq!((validators.etag, validators.last_modified.is_some()), (None, true));
+    }
+}
