@@ -64,6 +64,22 @@ fn only_what_is_new_is_fetched_again() {
     assert_eq!(conditions("/plain", 1), ["", ""]);
 }
 
+/// A content that stays the same has come when it first came.
+#[test]
+fn a_content_keeps_its_moment() {
+    let server = Server::answering(|_, before| {
+        let content = if before < 2 { FIRST } else { SECOND };
+        Some(Reply::new("200 OK", &format!("Date: Fri, 14 Mar 2031 0{before}:00:00 GMT\r\n"), content))
+    });
+    let folder = Folder::with(&[("a", server.url("/"), "")]);
+    let expected = [("new", "00"), ("unchanged", "00"), ("changed", "02")];
+    for (outcome, hour) in expected {
+        let run = folder.harvest(&[]);
+        assert_eq!(run.outcome("a"), outcome);
+        assert_eq!(run.source("a")["snapshot"]["retrieved"], format!("2031-03-14T{hour}:00:00Z"));
+    }
+}
+
 #[test]
 fn everything_is_fetched_again_when_it_is_forced() {
     let server = careful();
