@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::{config, diff, rdf, report, schema};
+use crate::{config, diff, harvest, rdf, report, schema};
 
 mod configuration;
 mod ontology;
@@ -116,6 +116,16 @@ pub static ARTIFACTS: &[Artifact] = &[
         make: || pretty(&config::schema::schema()),
     },
     Artifact {
+        path: "schemas/feeds.schema.json",
+        about: "JSON Schema of feeds.toml, the manifest of a harvest",
+        make: || pretty(&config::schema::feeds()),
+    },
+    Artifact {
+        path: "schemas/harvest.schema.json",
+        about: "JSON Schema of the report that harvest --report writes",
+        make: || pretty(&harvest::schema::report()),
+    },
+    Artifact {
         path: "vocab/ontology.ttl",
         about: "the classes and properties of our own namespace, in RDFS and OWL",
         make: ontology::ontology,
@@ -155,6 +165,11 @@ pub static ARTIFACTS: &[Artifact] = &[
         path: "docs/configuration.md",
         about: "plenary.toml, the profiles and their flags for people",
         make: configuration::configuration,
+    },
+    Artifact {
+        path: "docs/harvest.md",
+        about: "plenary harvest and feeds.toml for people",
+        make: configuration::harvest,
     },
 ];
 

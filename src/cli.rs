@@ -25,6 +25,7 @@ mod convert;
 mod diff;
 mod explain;
 mod fix;
+mod harvest;
 mod hash;
 mod output;
 mod profiles;
@@ -78,6 +79,11 @@ enum Command {
         after_help = "Exit codes: 0 nothing differs, 1 something differs, 2 wrong command line, 3 a side cannot be read or is not sound. Private data is never compared."
     )]
     Diff(diff::Arguments),
+    /// Fetch feeds that a manifest names, and keep each as a file
+    #[command(
+        after_help = "Exit codes: 0 all sources are there, 1 a source failed, 2 wrong command line or manifest, 3 a file cannot be written. Only what changed is fetched again; of a source that failed, the last file stays."
+    )]
+    Harvest(harvest::Arguments),
     /// Print a hash of what each file says: the same for the same statements, in whatever format and order
     Hash(hash::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
@@ -256,6 +262,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Validate(arguments) => validate::run(&arguments, global),
         Command::Convert(arguments) => convert::run(&arguments, global),
         Command::Diff(arguments) => diff::run(&arguments, global),
+        Command::Harvest(arguments) => harvest::run(&arguments, global),
         Command::Hash(arguments) => hash::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })

@@ -13,6 +13,7 @@ use crate::format::{Limits, toml};
 use crate::input::{self, CONFIGURATION, Files};
 use crate::source::Source;
 
+pub mod feeds;
 mod model;
 mod profile;
 mod read;

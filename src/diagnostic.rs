@@ -357,7 +357,13 @@ impl Error {
     /// The user stopped the work (exit code 130, as shells have it).
     #[must_use]
     pub fn interrupted() -> Self {
-        Self { kind: ErrorKind::Interrupted, message: "interrupted; nothing was written".to_owned(), help: None }
+        Self::interrupted_after("interrupted; nothing was written")
+    }
+
+    /// The user stopped the work, with what is left of it.
+    #[must_use]
+    pub fn interrupted_after(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Interrupted, message: message.into(), help: None }
     }
 
     /// An I/O error with what was being done; a closed pipe keeps its own kind.

@@ -18,6 +18,7 @@
 //! assert_eq!(report.findings[0].help.as_deref(), Some("did you mean \"title\"?"));
 //! ```
 
+pub mod address;
 pub mod artifact;
 pub mod check;
 pub mod cli;
@@ -26,6 +27,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod doc;
 pub mod format;
+pub mod harvest;
 pub mod input;
 pub mod lookup;
 pub mod lsp;

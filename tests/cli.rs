@@ -240,6 +240,23 @@ fn the_import_report_counts_what_became_of_items() {
     assert!(text.starts_with("2 events: 2 records\n") && text.contains("[loss/item]"), "{text}");
 }
 
+/// Without the feature nothing is fetched; what was fetched before is still given.
+#[cfg(not(feature = "harvest"))]
+#[test]
+fn a_harvest_without_its_feature_says_how_to_get_it() {
+    let folder = TempDir::new().expect("a folder");
+    let manifest = folder.path().join("feeds.toml");
+    fs::write(&manifest, "[[source]]\nid = \"a\"\nurl = \"https://data.example.org/\"\n").expect("a file");
+    let harvest = |more: &[&str]| {
+        let output = plenary(&[&["harvest", &shown(&manifest)], more].concat(), b"");
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let (code, told) = harvest(&[]);
+    assert!(code == Some(2) && told.contains("--features harvest"), "{told}");
+    let (code, told) = harvest(&["--offline"]);
+    assert!(code == Some(1) && told.contains("the cache does not have it"), "{told}");
+}
+
 /// The proposal for a table's columns can be given back as it is, and a mistake in a mapping names its line.
 #[test]
 fn columns_are_proposed_and_mapped() {

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diff",
             "doc",
             "format",
+            "harvest",
             "input",
             "lsp",
             "mend",
@@ -60,6 +61,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config",
             "diff",
             "format",
+            "harvest",
             "rdf",
             "report",
             "shape",
@@ -71,7 +73,11 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
-    ("config", &["lookup", "check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
+    ("harvest", &["address", "config", "format", "diagnostic", "vocab"]),
+    (
+        "config",
+        &["address", "lookup", "check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"],
+    ),
     ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
     ("mend", &["diagnostic", "source"]),
     (
@@ -105,6 +111,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("thesaurus", &["model", "vocab", "lookup"]),
     ("model", &["vocab", "lookup"]),
     ("lookup", &[]),
+    ("address", &[]),
     ("swar", &[]),
     ("vocab", &[]),
     ("diagnostic", &["doc", "source"]),
@@ -132,6 +139,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("lsp_types", &["lsp"]),
     ("miette", &["source.rs", "report/text"]),
     ("oxjsonld", RDF),
+    ("oxiri", &["address.rs"]),
     ("oxrdf", RDF),
     ("oxrdfxml", RDF),
     ("oxttl", RDF),
@@ -142,6 +150,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
     ("toml_edit", &["format/toml"]),
+    ("ureq", &["harvest/client"]),
 ];
 
 const RDF: &[&str] = &["format/rdf", "format/turtle", "format/nquads", "format/rdfxml", "format/jsonld", "thesaurus"];

@@ -1,8 +1,9 @@
-//! The page about `plenary.toml`: every setting and profile, from the tables that the reader uses.
+//! The pages about `plenary.toml` and `feeds.toml`: every setting and profile, from the tables that the readers use.
 
 use std::fmt::Write;
 
 use crate::config::Profiles;
+use crate::config::feeds::setting::{FEED_SETTINGS, MANNER_SETTINGS};
 use crate::config::setting::{FILE_SETTINGS, PROFILE_SETTINGS, SETTINGS, Setting};
 
 const INTRODUCTION: &str =
@@ -27,6 +28,61 @@ the place of the profile's.
 A mistake in the file is a finding with its line and column, in whatever `--format`; then the exit code is 2 and nothing else is
 looked at. `plenary validate plenary.toml` looks at the file alone.
 ";
+
+const HARVEST: &str = "<!-- Generated from the settings: UPDATE=1 cargo test --test generated. Do not edit. -->
+
+# Harvest
+
+`plenary harvest feeds.toml` fetches the feeds that a manifest names, and puts each into a file of the folder `harvest` beside it
+(`-o FOLDER`). It is built with `cargo build --release --features harvest`.
+
+```toml
+[settings]
+user-agent = \"lakeside-harvest (+https://data.example.org/about)\"
+
+[[source]]
+id = \"lakeside\"
+url = \"https://lakeside.example/schedule.xml\"
+timezone = \"Europe/Zurich\"
+
+[[source]]
+id = \"sessions\"
+url = \"https://api.example.org/sessions\"
+headers = { Authorization = { env = \"SESSIONS_TOKEN\" } }
+```
+
+A line for each source says what came of it: `new`, `changed`, `unchanged`, `cached` (`--offline`) or `failed`, with why and the way
+out. One that fails does not stop the others, and its last file stays; the exit code is then 1. It is 2 when the command line or the
+manifest is wrong, each mistake with its line, and 3 when a file cannot be written. `--report FILE` writes the same as JSON, with
+address, SHA-256 and moment of each file and how it is to be read.
+
+- **Only what is new** is fetched: `ETag` and `Last-Modified` are sent back to the address that gave them. `--force` fetches all,
+  `--only ID` some.
+- **The cache** (`.plenary/harvest` beside the manifest) keeps contents by their SHA-256 and what is known of each source.
+  `--offline` writes the files from it and asks nobody. A file of it that is damaged is fetched again;
+  older contents stay in it. It may be deleted, and one run after that fetches all.
+- **Nothing is half written**: a run that is killed leaves everything as the last source left it that was done.
+- **Files are what came**, unpacked (gzip, br) and otherwise untouched.
+- **Bounds**: time and bytes (of what is unpacked), redirects, pages. A failure that may be over soon is tried again, after a wait that
+  doubles and is no shorter than the server asks for (`Retry-After`).
+- **Politeness**: one request at a time to a host, and a rest between two.
+- **Private addresses are refused**, those of redirects too: loopback, private networks, link-local, carrier-grade NAT, multicast and
+  other special blocks, also where IPv6 wraps them. What counts is the address that is connected to. `allow-private` lets the host of
+  the source itself be private. Proxies of the environment are not used, because they would connect unseen.
+- **Redirects** lead from https to http never, and to other schemes never; one to another host, port or scheme gets none of the
+  headers. An address with a name or password in it is refused: secrets stand in the environment.
+- **RPDE feeds** (`rpde = true`) are fetched page by page until there is nothing new, and the next run goes on from there, also after
+  one that was cut off. The file is one page with all items that there are, one a line, in the order in which they changed.
+  A `next` to another host, or one that leads back, is a failure.
+";
+
+/// The whole of `docs/harvest.md`.
+pub(super) fn harvest() -> String {
+    let mut page = HARVEST.to_owned();
+    table(&mut page, "Settings of all sources, under `[settings]`", MANNER_SETTINGS);
+    table(&mut page, "Settings of a source, under `[[source]]`", FEED_SETTINGS);
+    page
+}
 
 /// The whole of `docs/configuration.md`.
 pub(super) fn configuration() -> String {

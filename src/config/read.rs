@@ -17,9 +17,12 @@ use crate::lookup::near::nearest;
 use crate::model::grammar;
 use crate::source::{Source, Span};
 
+mod feeds;
 mod layer;
 mod profiles;
 mod value;
+
+pub(super) use feeds::manifest;
 
 /// Reads the settings of a file; the patterns in it are below `folder`.
 pub(super) fn config(root: &Node, source: &Arc<Source>, folder: &FilePath, report: &mut Report) -> Config {

@@ -1,7 +1,8 @@
-//! The JSON Schema of `plenary.toml`, for editors.
+//! The JSON Schemas of `plenary.toml` and `feeds.toml`, for editors.
 
 use serde_json::{Map, Value, json};
 
+use super::feeds::setting::{FEED_SETTINGS, MANIFEST_SETTINGS, MANNER_SETTINGS};
 use super::profile::Profiles;
 use super::setting::{FAIL_ON, FILE_SETTINGS, Kind, PROFILE_SETTINGS, SETTINGS, Setting, words};
 use super::{model, setting};
@@ -35,6 +36,19 @@ pub fn schema() -> Value {
     schema
 }
 
+/// The schema of a whole manifest of feeds.
+#[must_use]
+pub fn feeds() -> Value {
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("{}feeds.schema.json", plenary::SCHEMA),
+        "title": "plenary feeds",
+        "description": "What a feeds.toml says.",
+    });
+    add(&mut schema, settings(MANIFEST_SETTINGS));
+    schema
+}
+
 /// Adds the members of one object to another.
 fn add(schema: &mut Value, more: Value) {
     if let (Value::Object(schema), Value::Object(more)) = (schema, more) {
@@ -58,7 +72,7 @@ fn of_setting(setting: &Setting) -> Value {
 /// What a setting of a kind takes.
 fn takes(kind: Kind) -> Value {
     match kind {
-        Kind::Text | Kind::Glob => json!({"type": "string"}),
+        Kind::Text | Kind::Glob | Kind::Zone | Kind::Path => json!({"type": "string"}),
         Kind::Profile => {
             let profiles = Profiles::default();
             json!({"type": "string", "examples": profiles.names().collect::<Vec<_>>()})
@@ -80,7 +94,32 @@ fn takes(kind: Kind) -> Value {
             add(&mut item, json!({"required": names}));
             json!({"type": "array", "items": item})
         }
+        Kind::Manner => settings(MANNER_SETTINGS),
+        Kind::Feeds => {
+            let mut item = settings(FEED_SETTINGS);
+            add(&mut item, json!({"required": ["id", "url"]}));
+            json!({"type": "array", "items": item})
+        }
+        Kind::Name => json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,99}$"}),
+        Kind::Url => json!({"type": "string", "pattern": "^https?://[^@/]+(/.*)?$"}),
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Seconds => json!({"type": "number", "minimum": 0.001, "maximum": 86400}),
+        Kind::Pause => json!({"type": "number", "minimum": 0, "maximum": 86400}),
+        Kind::Count { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
+        Kind::Headers => headers(),
     }
+}
+
+/// Values of headers, or variables that have them, by name.
+fn headers() -> Value {
+    let variable = json!({"type": "string", "minLength": 1});
+    let table =
+        json!({"type": "object", "properties": {"env": variable}, "required": ["env"], "additionalProperties": false});
+    json!({
+        "type": "object",
+        "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+        "additionalProperties": {"anyOf": [{"type": "string", "pattern": "^[ -~]+$"}, table]},
+    })
 }
 
 fn checks() -> Value {

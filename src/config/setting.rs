@@ -38,6 +38,30 @@ pub enum Kind {
     Profiles,
     /// A list of tables of [`FILE_SETTINGS`].
     Files,
+    /// A table of how feeds are fetched.
+    Manner,
+    /// A list of tables of feeds.
+    Feeds,
+    /// A name that a file may have everywhere.
+    Name,
+    /// An address of `http` or `https`.
+    Url,
+    /// The name of a time zone.
+    Zone,
+    /// A file or folder below the one of the configuration.
+    Path,
+    /// Values of headers by name.
+    Headers,
+    Flag,
+    /// A number of seconds, with a fraction or without.
+    Seconds,
+    /// The same, or none at all.
+    Pause,
+    /// A whole number.
+    Count {
+        least: u64,
+        most: u64,
+    },
 }
 
 /// The words for how grave a check is; the one for none turns it off.

@@ -1,9 +1,9 @@
-//! Fixtures that are configurations and no records.
+//! Fixtures that are configurations or manifests, and no records.
 
 use std::io::Read;
 use std::path::Path;
 
-use plenary::config;
+use plenary::config::{self, feeds};
 use plenary::diagnostic::{Diagnostic, Report};
 use plenary::input::{self, Input};
 
@@ -20,7 +20,11 @@ pub(crate) fn findings(inputs: &[Input]) -> Vec<Diagnostic> {
         input.open().unwrap().read_to_end(&mut bytes).unwrap();
         let (source, broken) = input::decode(&input.name(), bytes);
         assert!(broken.is_none(), "{} is no text", input.name());
-        let _ = config::parse(&source, Path::new("."), &mut report);
+        if input.name().ends_with("feeds.toml") {
+            let _ = feeds::parse(&source, Path::new("."), &mut report);
+        } else {
+            let _ = config::parse(&source, Path::new("."), &mut report);
+        }
     }
     report.findings
 }

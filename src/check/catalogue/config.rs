@@ -1,4 +1,4 @@
-//! What is wrong with a configuration, `plenary.toml`.
+//! What is wrong with a configuration, `plenary.toml`, or a manifest, `feeds.toml`.
 
 use crate::check::{Run, check};
 
@@ -76,7 +76,7 @@ check! {
 
 check! {
     /// ## What it finds
-    /// A setting that does not exist.
+    /// A setting of `plenary.toml` or `feeds.toml` that does not exist.
     ///
     /// ## Why it matters
     /// It has no effect, and whoever wrote it believes that it has.
@@ -87,17 +87,18 @@ check! {
     /// Good: `profile = "igf"`
     ///
     /// ## How to mend
-    /// Take the name that the finding suggests; the file that `plenary init` writes explains every setting.
+    /// Take the name that the finding suggests; the file that `plenary init` writes explains every setting of the one,
+    /// `docs/harvest.md` those of the other.
     UNKNOWN_SETTING = "config/unknown-setting", Error, Run::Always
 }
 
 check! {
     /// ## What it finds
     /// A value that its setting does not take: of another type, a severity, code, format or pattern that does not exist,
-    /// a base that is no IRI; or a setting that is missing where another one needs it.
+    /// a base that is no IRI, an address that is not of the web; or a setting that is missing where another one needs it.
     ///
     /// ## Why it matters
-    /// The setting cannot be followed, so that nothing is checked at all.
+    /// The setting cannot be followed, so that nothing is checked or fetched at all.
     ///
     /// ## Example
     /// Bad: `"text/all-caps" = "warn"`
