@@ -25,9 +25,11 @@ mod convert;
 mod diff;
 mod explain;
 mod fix;
+mod gather;
 mod hash;
 mod output;
 mod profiles;
+mod publish;
 mod published;
 mod report;
 mod shapes;
@@ -80,6 +82,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Print a hash of what each file says: the same for the same statements, in whatever format and order
     Hash(hash::Arguments),
+    /// Make a static site of the records: pages that people read, and the data beside them
+    Publish(publish::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -242,6 +246,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Convert(arguments) => convert::run(&arguments, global),
         Command::Diff(arguments) => diff::run(&arguments, global),
         Command::Hash(arguments) => hash::run(&arguments, global),
+        Command::Publish(arguments) => publish::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }
@@ -274,6 +279,11 @@ fn tell(error: &Error) {
     if !error.is_silent() {
         let _ = writeln!(anstream::stderr(), "plenary: {error}");
     }
+}
+
+/// Says something beside the output.
+fn say(message: &str) {
+    let _ = writeln!(anstream::stderr(), "plenary: {message}");
 }
 
 /// Whether reports on this stream are coloured.

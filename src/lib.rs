@@ -21,6 +21,7 @@
 pub mod artifact;
 pub mod check;
 pub mod cli;
+pub mod collection;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;
@@ -32,6 +33,7 @@ pub mod lsp;
 pub mod mend;
 pub mod model;
 pub mod pipeline;
+pub mod publish;
 pub mod rdf;
 pub mod report;
 pub mod schema;

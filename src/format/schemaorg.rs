@@ -73,6 +73,16 @@ fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Rep
     report.findings.append(&mut view.losses);
 }
 
+/// The first of some records for the page that is about it, with the others inside where it names them; none where
+/// schema.org has no type for it. What closes a script element of HTML, or opens a comment in one, is escaped.
+#[must_use]
+pub fn page(records: &[Node]) -> Option<String> {
+    let mut view = View::new(records);
+    let mut document = Map::from_iter([("@context".to_owned(), json!("https://schema.org"))]);
+    document.append(&mut view.object(records.first()?)?);
+    Some(Value::Object(document).to_string().replace('<', "\\u003c"))
+}
+
 /// Records on their way into schema.org.
 struct View<'n> {
     /// Every record by its IRI, so that one that is referred to can stand inside.

@@ -1,0 +1,1 @@
+// Placeholder until search, filters and zones come.
