@@ -10,11 +10,17 @@ use crate::diagnostic::Error;
 
 mod back;
 mod code;
+mod data;
+mod describe;
+mod feed;
 mod files;
 mod language;
 mod listing;
+mod machine;
+pub mod moved;
 mod page;
 mod paths;
+mod rules;
 mod siblings;
 mod theme;
 mod value;
@@ -22,6 +28,7 @@ mod view;
 
 pub use files::Summary;
 pub use language::LANGUAGES;
+pub use moved::Moved;
 pub use theme::Theme;
 
 use back::Back;
@@ -40,6 +47,10 @@ pub struct Options {
     /// The language of the interface: one of [`LANGUAGES`].
     pub language: String,
     pub theme: Theme,
+    /// The licence of the data, where the dataset does not say it.
+    pub licence: Option<String>,
+    /// IRIs that are no longer, and what took their place.
+    pub moved: Vec<Moved>,
 }
 
 /// All that pages are made from.
@@ -70,6 +81,14 @@ impl<'s> Site<'s> {
     }
 }
 
+impl Site<'_> {
+    /// The licence of the data: as asked for, else that of the dataset.
+    fn licence(&self) -> Option<String> {
+        let dataset = || self.collection.of_class("Dataset").next()?.1.node().text("license").map(str::to_owned);
+        self.options.licence.clone().or_else(dataset)
+    }
+}
+
 /// Writes the site of a collection into a folder.
 ///
 /// # Errors
@@ -81,5 +100,10 @@ pub fn publish(collection: &Collection, options: &Options, folder: &Path) -> Res
     theme::assets(&options.theme, &mut files)?;
     language::scripts(&site, &mut files)?;
     pages.write(&mut files)?;
+    let dumps = data::write(&site, &mut files)?;
+    pages.data(&dumps, &mut files)?;
+    describe::write(&site, &dumps, &mut files)?;
+    machine::write(&site, &mut files)?;
+    rules::write(&site, &mut files)?;
     files.finish()
 }

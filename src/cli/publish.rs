@@ -9,7 +9,8 @@ use super::gather::{Gathered, Gathering};
 use super::{FLAG, Global};
 use crate::collection::Collection;
 use crate::diagnostic::{Error, counted};
-use crate::publish::{self, LANGUAGES, Options, Theme};
+use crate::model::grammar;
+use crate::publish::{self, LANGUAGES, Options, Theme, moved};
 
 /// What `publish` takes.
 #[derive(Debug, Args)]
@@ -31,9 +32,19 @@ pub(super) struct Arguments {
     /// A folder of templates, style and colours that replace those of the same names
     #[arg(long, value_name = "DIR")]
     theme: Option<PathBuf>,
+    /// The licence of the data, such as https://creativecommons.org/licenses/by/4.0/ [default: that of the dataset]
+    #[arg(long, value_name = "IRI", value_parser = iri)]
+    license: Option<String>,
+    /// Records that are no longer: a table of old IRI, tab, and the new IRI, or nothing if it was withdrawn
+    #[arg(long, value_name = "FILE.tsv")]
+    moved: Option<PathBuf>,
     /// Write nothing at all when a record is refused
     #[arg(long, action = FLAG)]
     strict: bool,
+}
+
+fn iri(text: &str) -> Result<String, String> {
+    if grammar::is_iri(text) { Ok(text.to_owned()) } else { Err("it is not an absolute IRI".to_owned()) }
 }
 
 /// Publishes, and gives the exit code.
@@ -52,6 +63,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         title: arguments.title.clone(),
         language: arguments.language.clone(),
         theme,
+        licence: arguments.license.clone(),
+        moved: arguments.moved.as_deref().map(moved::read).transpose()?.unwrap_or_default(),
     };
     let summary = publish::publish(&collection, &options, &arguments.output)?;
     if !global.quiet {

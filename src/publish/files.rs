@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use twox_hash::XxHash3_64;
 
@@ -38,6 +39,35 @@ pub(super) struct Files {
     new: BTreeMap<String, Print>,
     staged: Vec<String>,
     folders: HashSet<PathBuf>,
+    /// Whether nothing was in the folder before, so that nothing can be in the way.
+    is_new: bool,
+}
+
+/// What copies of a file are checked by.
+#[derive(Debug, Clone)]
+pub(super) struct Digest {
+    pub(super) length: u64,
+    pub(super) sha256: String,
+}
+
+/// Counts and hashes what is written.
+struct Hashing<W> {
+    out: W,
+    length: u64,
+    sha256: Sha256,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.length += written as u64;
+        self.sha256.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Hash and length of a file.
@@ -56,8 +86,9 @@ impl Files {
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => return Err(Error::io(format!("cannot read {}", folder.join(MANIFEST).display()), &error)),
         };
+        let is_new = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
         let (folder, new) = (folder.to_path_buf(), BTreeMap::new());
-        Ok(Self { folder, staging: None, old, new, staged: Vec::new(), folders: HashSet::new() })
+        Ok(Self { folder, staging: None, old, new, staged: Vec::new(), folders: HashSet::new(), is_new })
     }
 
     /// Takes a file of the site, by its path from the site's folder with `/` between the parts.
@@ -79,8 +110,45 @@ impl Files {
         Ok(())
     }
 
+    /// Takes a file that may be too large for memory. It is staged in any case, and dropped where it is there already.
+    pub(super) fn put_stream(
+        &mut self,
+        path: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Digest, Error> {
+        let target = self.staging()?.join(path);
+        self.make_parent(&target)?;
+        let doing = |error: io::Error| Error::io(format!("cannot write {}", target.display()), &error);
+        let out = BufWriter::with_capacity(1 << 18, fs::File::create(&target).map_err(doing)?);
+        let mut out = Hashing { out, length: 0, sha256: Sha256::new() };
+        write(&mut out).and_then(|()| out.flush()).map_err(doing)?;
+        let sha256: String = out.sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let print = (u64::from_str_radix(&sha256[..16], 16).unwrap_or_default(), out.length);
+        self.new.insert(path.to_owned(), print);
+        if self.old.get(path) == Some(&print) && self.is_there(path, print, &[])? {
+            fs::remove_file(&target).map_err(doing)?;
+        } else {
+            self.may_replace(path)?;
+            self.staged.push(path.to_owned());
+        }
+        Ok(Digest { length: print.1, sha256 })
+    }
+
+    /// Refuses to put a file in the place of one that is not ours.
+    fn may_replace(&self, path: &str) -> Result<(), Error> {
+        let target = self.folder.join(path);
+        if self.old.contains_key(path) || fs::symlink_metadata(&target).is_err() {
+            return Ok(());
+        }
+        let message = format!("{} is there and was not made by plenary publish", target.display());
+        Err(Error::usage(message).help("move it away, or publish into another folder"))
+    }
+
     /// Whether the file is as it should be already. One that is not ours is never overwritten with something else.
     fn is_there(&self, path: &str, print: Print, bytes: &[u8]) -> Result<bool, Error> {
+        if self.is_new {
+            return Ok(false);
+        }
         let target = self.folder.join(path);
         let Ok(about) = fs::symlink_metadata(&target) else { return Ok(false) };
         if let Some(known) = self.old.get(path) {
@@ -89,8 +157,7 @@ impl Files {
         if about.is_file() && fs::read(&target).is_ok_and(|there| there == bytes) {
             return Ok(true);
         }
-        let message = format!("{} is there and was not made by plenary publish", target.display());
-        Err(Error::usage(message).help("move it away, or publish into another folder"))
+        self.may_replace(path).map(|()| false)
     }
 
     fn staging(&mut self) -> Result<PathBuf, Error> {
@@ -113,8 +180,10 @@ impl Files {
     /// Puts everything in its place: first what changed, then the manifest; what is gone is removed last.
     pub(super) fn finish(mut self) -> Result<Summary, Error> {
         let staged = std::mem::take(&mut self.staged);
-        for path in &staged {
-            self.place(path)?;
+        if self.is_new {
+            self.place_all()?;
+        } else {
+            staged.iter().try_for_each(|path| self.place(path))?;
         }
         let gone: Vec<String> = self.old.keys().filter(|path| !self.new.contains_key(*path)).cloned().collect();
         if !staged.is_empty() || !gone.is_empty() {
@@ -134,6 +203,20 @@ impl Files {
         // Only empty folders go; the others are still in use.
         folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
         Ok(Summary { files: self.new.len(), written: staged.len(), removed: gone.len() })
+    }
+
+    /// Puts whole folders in their places, which are free.
+    fn place_all(&mut self) -> Result<(), Error> {
+        let staging = self.staging()?;
+        let doing = |error: io::Error| Error::io(format!("cannot write in {}", self.folder.display()), &error);
+        let mut entries: Vec<_> = fs::read_dir(&staging).and_then(Iterator::collect).map_err(doing)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            fs::rename(entry.path(), self.folder.join(entry.file_name())).map_err(doing)?;
+        }
+        // The folders of the staged files moved with them.
+        self.folders.clear();
+        Ok(())
     }
 
     fn place(&mut self, path: &str) -> Result<(), Error> {

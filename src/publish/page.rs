@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 
 use super::Site;
 use super::code::Sort;
+use super::data::{Dump, Dumps};
 use super::files::Files;
 use super::listing::{Items, Listing};
 use super::paths::{of_code, to_top};
 use super::siblings::{SYNTAXES, schema_org};
 use super::value;
 use super::view::View;
-use super::{language, theme};
+use super::{feed, language, machine, moved, theme};
 use crate::diagnostic::Error;
 use crate::shape::shape;
 
@@ -22,7 +23,7 @@ const LISTED: [&str; 7] = ["Session", "Person", "Organization", "Forum", "Editio
 const CHUNK: usize = 256;
 
 /// A file and what stands in it.
-type File = (String, Vec<u8>);
+pub(super) type File = (String, Vec<u8>);
 
 /// Renders the pages of a site.
 pub(super) struct Pages<'s> {
@@ -56,7 +57,30 @@ impl<'s> Pages<'s> {
         for sort in Sort::ALL {
             self.codes(sort, files)?;
         }
+        for (path, page) in moved::pages(self.site) {
+            self.put(files, "moved.html", &path, &page)?;
+        }
         Ok(())
+    }
+
+    /// The page on which the data is explained and downloaded.
+    pub(super) fn data(&self, dumps: &Dumps, files: &mut Files) -> Result<(), Error> {
+        let dump = |dump: &Dump| {
+            json!({
+                "href": dump.path,
+                "name": dump.name,
+                "type": dump.media_type,
+                "length": dump.digest.length,
+                "sha256": dump.digest.sha256,
+            })
+        };
+        let page = json!({
+            "title": {"text": self.site.language.ui("data"), "s": ["ui", "data"]},
+            "dumps": dumps.all.iter().map(dump).collect::<Vec<Value>>(),
+            "licence": self.site.licence(),
+            "statements": dumps.statements,
+        });
+        self.put(files, "data.html", "data/index", &page)
     }
 
     /// Renders a page by a template.
@@ -104,10 +128,13 @@ impl<'s> Pages<'s> {
             "also": view.also,
             "lists": lists,
             "alternates": alternates(path),
+            "relations": machine::relations(site, at),
+            "links": feed::links(site, at),
             "jsonld": schema_org(site.collection, record),
         });
         let mut files = vec![self.render("record.html", path, &page)?];
         files.extend(SYNTAXES.iter().map(|syntax| (format!("{path}.{}", syntax.ending), (syntax.write)(record))));
+        files.extend(feed::files(site, at));
         for list in &listings {
             self.rest(list, path, &page["title"], &mut files)?;
         }

@@ -13,8 +13,10 @@ use crate::diagnostic::Error;
 const BUILT_IN: &[(&str, &str)] = &[
     ("base.html", include_str!("theme/base.html")),
     ("code.html", include_str!("theme/code.html")),
+    ("data.html", include_str!("theme/data.html")),
     ("index.html", include_str!("theme/index.html")),
     ("list.html", include_str!("theme/list.html")),
+    ("moved.html", include_str!("theme/moved.html")),
     ("record.html", include_str!("theme/record.html")),
     ("values.html", include_str!("theme/values.html")),
     ("style.css", include_str!("theme/style.css")),
