@@ -24,6 +24,7 @@ mod configuration;
 mod convert;
 mod diff;
 mod explain;
+mod figures;
 mod fix;
 mod gather;
 mod hash;
@@ -84,6 +85,8 @@ enum Command {
     Hash(hash::Arguments),
     /// Make a static site of the records: pages that people read, and the data beside them
     Publish(publish::Arguments),
+    /// Count who takes part: by stakeholder group, region, role, forum and year, how evenly, on which topics
+    Report(figures::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -247,6 +250,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Diff(arguments) => diff::run(&arguments, global),
         Command::Hash(arguments) => hash::run(&arguments, global),
         Command::Publish(arguments) => publish::run(&arguments, global),
+        Command::Report(arguments) => figures::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }

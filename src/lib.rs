@@ -26,6 +26,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod diff;
 pub mod doc;
+pub mod figures;
 pub mod format;
 pub mod input;
 pub mod lookup;

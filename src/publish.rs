@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::collection::{Collection, Facts, Label};
 use crate::diagnostic::Error;
+use crate::figures::Figures;
 
 mod back;
 mod code;
@@ -100,6 +101,7 @@ pub fn publish(collection: &Collection, options: &Options, folder: &Path) -> Res
     theme::assets(&options.theme, &mut files)?;
     language::scripts(&site, &mut files)?;
     pages.write(&mut files)?;
+    pages.figures(&Figures::of(collection, &site.facts), &mut files)?;
     let dumps = data::write(&site, &mut files)?;
     pages.data(&dumps, &mut files)?;
     describe::write(&site, &dumps, &mut files)?;

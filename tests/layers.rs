@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "diff",
             "doc",
+            "figures",
             "format",
             "input",
             "lsp",
@@ -75,7 +76,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("config", &["lookup", "check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
-    ("publish", &["collection", "format", "rdf", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
+    (
+        "publish",
+        &["collection", "figures", "format", "rdf", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"],
+    ),
+    ("figures", &["collection", "format", "rdf", "shape", "thesaurus", "doc"]),
     ("collection", &["format", "rdf", "shape", "model", "diagnostic", "doc", "source"]),
     ("mend", &["diagnostic", "source"]),
     (

@@ -8,7 +8,8 @@ use super::report::{Reporter, Work};
 use super::{Global, Reading};
 use crate::collection::{Builder, Collection};
 use crate::diagnostic::{Error, Severity, counted};
-use crate::format::schemaorg;
+use crate::doc::Node;
+use crate::format::{csv, schemaorg};
 use crate::input::Input;
 use crate::pipeline::{self, Consumer, Convert, Outcome};
 
@@ -57,6 +58,30 @@ impl Gathering {
         let mut taking = Taking::new(&inputs, global);
         pipeline::run(&job, &inputs, &mut taking)?;
         taking.finish(base, global).map(Ok)
+    }
+}
+
+impl Gathering {
+    /// Shows each record as it was read, private blocks included. What is wrong with them was told before.
+    pub(super) fn each_as_read(&self, show: &mut dyn FnMut(&Node)) -> Result<(), Error> {
+        let Setup { config, inputs, .. } = self.configuring.set_up(&self.paths)?;
+        if inputs.iter().any(|input| matches!(input, Input::Stdin)) {
+            let help = "give the records as a file";
+            return Err(Error::usage("private attributes are read apart, which standard input is not").help(help));
+        }
+        // A format that is written as a whole keeps the records as they are.
+        let convert = Convert { include_private: true, records: true, ..Convert::to(&csv::FORMAT) };
+        pipeline::run(&self.reading.job(convert, config.files), &inputs, &mut Showing(show))
+    }
+}
+
+/// Shows records and tells nothing.
+struct Showing<'s>(&'s mut dyn FnMut(&Node));
+
+impl Consumer for Showing<'_> {
+    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
+        outcome.kept.drain(..).for_each(|record| (self.0)(&record));
+        Ok(())
     }
 }
 

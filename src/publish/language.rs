@@ -65,6 +65,16 @@ impl Language {
         self.string("classes", name)
     }
 
+    /// What a figure is called.
+    pub(super) fn figure(&self, key: &str) -> String {
+        self.string("figure", key)
+    }
+
+    /// What a column of a figure is called; codes keep their own labels.
+    pub(super) fn column(&self, key: &str, label: &str) -> String {
+        self.strings["column"][key].as_str().unwrap_or(label).to_owned()
+    }
+
     /// A string, or its key where the language has none, so that nothing is empty.
     fn string(&self, part: &str, key: &str) -> String {
         self.strings[part][key].as_str().unwrap_or(key).to_owned()
@@ -119,7 +129,7 @@ mod tests {
     fn every_language_has_every_string() {
         let english = Language::of("en");
         for language in ALL.iter() {
-            for part in ["ui", "field", "class", "classes"] {
+            for part in ["ui", "field", "class", "classes", "figure", "column"] {
                 let (ours, theirs) = (keys(&english.strings[part]), keys(&language.strings[part]));
                 assert_eq!(ours, theirs, "{} {part}", language.tag);
                 let is_there = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());

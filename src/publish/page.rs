@@ -15,6 +15,7 @@ use super::value;
 use super::view::View;
 use super::{feed, language, machine, moved, theme};
 use crate::diagnostic::Error;
+use crate::figures::{FORMS, Figures, Row, Table, plot};
 use crate::shape::shape;
 
 /// Classes whose records have lists of their own.
@@ -61,6 +62,56 @@ impl<'s> Pages<'s> {
             self.put(files, "moved.html", &path, &page)?;
         }
         Ok(())
+    }
+
+    /// The figures, as a page and as data.
+    pub(super) fn figures(&self, figures: &Figures, files: &mut Files) -> Result<(), Error> {
+        let shown = figures.tables.iter().filter(|table| !table.rows.is_empty());
+        let page = json!({
+            "title": {"text": self.site.language.ui("participation"), "s": ["ui", "participation"]},
+            "tables": shown.map(|table| self.table(table)).collect::<Vec<Value>>(),
+        });
+        self.put(files, "figures.html", "participation", &page)?;
+        for form in FORMS.iter().filter(|form| form.name != "html") {
+            let path = format!("participation.{}", form.extensions[0]);
+            files.put(&path, (form.write)(figures).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// A figure for its page. Rows of codes lead to their pages.
+    fn table(&self, table: &Table) -> Value {
+        let row = |row: &Row| {
+            let cells: Vec<String> = row.cells.iter().map(|cell| cell.shown()).collect();
+            json!({"label": self.row_label(table, row), "cells": cells})
+        };
+        json!({
+            "key": table.key,
+            "title": self.site.language.figure(table.key),
+            "note": table.note,
+            "columns": table.columns.iter().map(|column| json!({
+                "key": column.key,
+                "label": self.site.language.column(&column.key, &column.label),
+            })).collect::<Vec<Value>>(),
+            "rows": table.rows.iter().map(row).collect::<Vec<Value>>(),
+            "plot": plot::plot(table),
+            "is_long": table.rows.len() > 60,
+        })
+    }
+
+    fn row_label(&self, table: &Table, row: &Row) -> Value {
+        let sort = match table.key {
+            "groups" => Some(Sort::Group),
+            "goals" | "lines" | "matrix" => Some(Sort::Topic),
+            "languages" => Some(Sort::Language),
+            _ => None,
+        };
+        match (sort, self.site.collection.find(&row.key)) {
+            _ if row.key.is_empty() => json!({"text": self.site.language.ui("unknown"), "s": ["ui", "unknown"]}),
+            (Some(sort), _) => value::code_link(self.site, sort, &row.key),
+            (None, Some(record)) => value::link(self.site, record),
+            (None, None) => json!({"text": row.label}),
+        }
     }
 
     /// The page on which the data is explained and downloaded.

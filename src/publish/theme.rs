@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use minijinja::{AutoEscape, Environment};
+use minijinja::{AutoEscape, Environment, Output, State, Value};
 
 use super::files::Files;
 use crate::diagnostic::Error;
@@ -14,6 +14,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("base.html", include_str!("theme/base.html")),
     ("code.html", include_str!("theme/code.html")),
     ("data.html", include_str!("theme/data.html")),
+    ("figures.html", include_str!("theme/figures.html")),
     ("index.html", include_str!("theme/index.html")),
     ("list.html", include_str!("theme/list.html")),
     ("moved.html", include_str!("theme/moved.html")),
@@ -63,6 +64,7 @@ impl Theme {
     pub(super) fn templates(&self) -> Result<Environment<'static>, Error> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        environment.set_formatter(write_escaped);
         environment.set_trim_blocks(true);
         environment.set_lstrip_blocks(true);
         for (name, text) in self.0.iter().filter(|(name, _)| is_template(name)) {
@@ -70,6 +72,29 @@ impl Theme {
         }
         Ok(environment)
     }
+}
+
+/// Escapes what would be markup in text or in a quoted attribute.
+fn write_escaped(out: &mut Output, state: &State, value: &Value) -> Result<(), minijinja::Error> {
+    let text = match value.as_str() {
+        Some(text) if !value.is_safe() && state.auto_escape() != AutoEscape::None => text,
+        _ => return minijinja::escape_formatter(out, state, value),
+    };
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.write_str(&text[from..at])?;
+        out.write_str(escaped)?;
+        from = at + 1;
+    }
+    out.write_str(&text[from..]).map_err(minijinja::Error::from)
 }
 
 fn is_template(name: &str) -> bool {
