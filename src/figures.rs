@@ -147,9 +147,9 @@ impl Count {
 }
 
 impl Counting<'_> {
-    /// Those who are expected, in all sessions.
+    /// Those who are expected, in all sessions that are not cancelled.
     fn parts(&self) -> impl Iterator<Item = (&Session, &Part)> {
-        let sessions = self.facts.sessions.iter();
+        let sessions = self.facts.sessions.iter().filter(|session| !session.is_cancelled);
         sessions
             .flat_map(|session| session.parts.iter().filter(|part| part.is_expected()).map(move |part| (session, part)))
     }
@@ -176,7 +176,7 @@ impl Counting<'_> {
         Table {
             key,
             title,
-            note: "Whoever declined or cancelled is not counted; shares are of what is stated.",
+            note: "Cancelled sessions and whoever declined or cancelled are not counted; shares are of what is stated.",
             columns: vec![
                 Column::new("participations", "Participations"),
                 Column::new("share", "Share"),
@@ -213,7 +213,7 @@ impl Counting<'_> {
         label: impl Fn(&str) -> String,
     ) -> Table {
         let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-        for session in &self.facts.sessions {
+        for session in self.facts.sessions.iter().filter(|session| !session.is_cancelled) {
             let count = counts.entry(of(session)).or_default();
             count.sessions += 1;
             session.parts.iter().filter(|part| part.is_expected()).for_each(|part| count.add(part));
@@ -225,7 +225,7 @@ impl Counting<'_> {
         Table {
             key,
             title,
-            note: "Whoever declined or cancelled is not counted.",
+            note: "Cancelled sessions and whoever declined or cancelled are not counted.",
             columns: vec![
                 Column::new("sessions", "Sessions"),
                 Column::new("participations", "Participations"),
@@ -281,7 +281,7 @@ impl Counting<'_> {
     fn panels(&self) -> Table {
         let (mut panels, mut mixed) = (0, 0);
         let mut single: BTreeMap<String, u64> = BTreeMap::new();
-        for session in &self.facts.sessions {
+        for session in self.facts.sessions.iter().filter(|session| !session.is_cancelled) {
             let speakers = session.parts.iter().filter(|part| part.speaks());
             let groups: Vec<&str> = speakers.filter_map(|part| part.group.as_deref()).collect();
             let [first, rest @ ..] = groups.as_slice() else { continue };

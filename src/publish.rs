@@ -22,6 +22,8 @@ pub mod moved;
 mod page;
 mod paths;
 mod rules;
+mod schedule;
+mod search;
 mod siblings;
 mod theme;
 mod value;

@@ -29,7 +29,8 @@ impl Evenness {
         Self {
             total,
             kinds,
-            shannon: shannon.max(0.0),
+            // The entropy of one kind is minus zero.
+            shannon: shannon.abs(),
             evenness: (kinds > 1).then(|| shannon / part_of_highest(kinds)),
             differ: share(pairs - alike, pairs),
         }

@@ -10,10 +10,11 @@ use super::data::{Dump, Dumps};
 use super::files::Files;
 use super::listing::{Items, Listing};
 use super::paths::{of_code, to_top};
+use super::search::Search;
 use super::siblings::{SYNTAXES, schema_org};
 use super::value;
 use super::view::View;
-use super::{feed, language, machine, moved, theme};
+use super::{feed, language, machine, moved, schedule, theme};
 use crate::diagnostic::Error;
 use crate::figures::{FORMS, Figures, Row, Table, plot};
 use crate::shape::shape;
@@ -51,6 +52,7 @@ impl<'s> Pages<'s> {
     /// Writes all pages.
     pub(super) fn write(&self, files: &mut Files) -> Result<(), Error> {
         self.index(files)?;
+        self.search(files)?;
         self.records(files)?;
         for class in LISTED {
             self.list_of_class(class, files)?;
@@ -180,16 +182,41 @@ impl<'s> Pages<'s> {
             "lists": lists,
             "alternates": alternates(path),
             "relations": machine::relations(site, at),
-            "links": feed::links(site, at),
+            "links": self.links(at),
             "jsonld": schema_org(site.collection, record),
         });
         let mut files = vec![self.render("record.html", path, &page)?];
         files.extend(SYNTAXES.iter().map(|syntax| (format!("{path}.{}", syntax.ending), (syntax.write)(record))));
         files.extend(feed::files(site, at));
+        if let Some(path) = self.schedule_path(at) {
+            files.push(self.render("schedule.html", &path, &schedule::page(site, at))?);
+        }
         for list in &listings {
             self.rest(list, path, &page["title"], &mut files)?;
         }
         Ok(files)
+    }
+
+    fn schedule_path(&self, at: usize) -> Option<String> {
+        let is_edition = self.site.collection.records()[at].class_name() == "Edition";
+        is_edition.then(|| schedule::path(self.site, at)).flatten()
+    }
+
+    /// Schedule and feeds of a record.
+    fn links(&self, at: usize) -> Vec<Value> {
+        let schedule = self.schedule_path(at).map(|path| json!({"key": "schedule", "href": format!("{path}.html")}));
+        schedule.into_iter().chain(feed::links(self.site, at)).collect()
+    }
+
+    /// The page to search on, and what it looks through.
+    fn search(&self, files: &mut Files) -> Result<(), Error> {
+        let search = Search::of(self.site);
+        let page = json!({
+            "title": {"text": self.site.language.ui("search"), "s": ["ui", "search"]},
+            "facets": search.facets(),
+        });
+        self.put(files, "search.html", "search", &page)?;
+        files.put("assets/sessions.js", search.script(self.site).as_bytes())
     }
 
     /// The pages on which a list goes on that is too long for one.

@@ -29,6 +29,8 @@ const OURS: &[&str] = &[
 const ENDINGS: &[&str] = &["html", "ttl", "nt", "jsonld", "json", "xml", "ics", "atom"];
 /// Names of devices on Windows, with whatever ending.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+/// Beginnings of the names of pages on which lists go on.
+const GOING_ON: &[&str] = &["sessions-", "people-", "parts-", "records-", "codes-", "editions-"];
 const LONGEST: usize = 120;
 
 /// The path of each record, without ending, by its position in the collection.
@@ -100,11 +102,13 @@ pub(super) fn own_path<'i>(iri: &'i str, site: &str) -> Option<&'i str> {
 fn is_safe(segment: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);
     let stem = segment.split('.').next().unwrap_or_default();
+    let is_ours = matches!(segment, "index" | "schedule") || GOING_ON.iter().any(|list| segment.starts_with(list));
     let ending = segment.rsplit_once('.').map(|(_, ending)| ending);
     segment.starts_with(|letter: char| letter.is_ascii_alphanumeric())
         && segment.bytes().all(is_plain)
         && !segment.ends_with('.')
         && !is_device(stem)
+        && !is_ours
         && !ending.is_some_and(|ending| ENDINGS.contains(&ending))
 }
 

@@ -19,6 +19,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("list.html", include_str!("theme/list.html")),
     ("moved.html", include_str!("theme/moved.html")),
     ("record.html", include_str!("theme/record.html")),
+    ("schedule.html", include_str!("theme/schedule.html")),
+    ("search.html", include_str!("theme/search.html")),
     ("values.html", include_str!("theme/values.html")),
     ("style.css", include_str!("theme/style.css")),
     ("colours.css", include_str!("theme/colours.css")),
