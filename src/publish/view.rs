@@ -35,7 +35,16 @@ impl View {
             let Some(node) = node.get(&field.name).filter(|_| field.iri.is_some()) else { continue };
             view.field(site, class, field, node);
         }
+        view.place_times(node.text("timeZone"));
         view
+    }
+
+    /// Says the zone of the record with each of its times.
+    fn place_times(&mut self, zone: Option<&str>) {
+        let values = self.facts.iter_mut().filter_map(|fact| fact["values"].as_array_mut()).flatten();
+        for value in values.filter(|value| value.get("time").is_some()) {
+            value["zone"] = zone.into();
+        }
     }
 
     fn field(&mut self, site: &Site, class: &Class, field: &Field, node: &Node) {
