@@ -67,16 +67,18 @@ impl Builder {
     pub fn add(&mut self, record: Node<'_>) {
         for mut record in apart(vec![record]) {
             let listed = unlist(&mut record);
-            self.one(record);
+            self.one(&record);
             // The records that a dataset lists may hold others themselves.
-            listed.into_iter().for_each(|record| self.add(record));
+            for record in listed {
+                self.add(record);
+            }
         }
     }
 
-    fn one(&mut self, record: Node) {
+    fn one(&mut self, record: &Node) {
         let Some(class) = record.text("type").and_then(|name| shape().class(name)) else { return };
         let Some(id) = record.text("id").map(Box::from) else { return };
-        let text = line(&record);
+        let text = line(record);
         match self.found.get_mut(&id) {
             None => drop(self.found.insert(id, (class, text))),
             Some((known, before)) if *known == class && *before == text => {}

@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     /// A folder of templates, style and colours that replace those of the same names
     #[arg(long, value_name = "DIR")]
     theme: Option<PathBuf>,
-    /// The licence of the data, such as https://creativecommons.org/licenses/by/4.0/ [default: that of the dataset]
+    /// The licence of the data, an absolute IRI [default: that of the dataset]
     #[arg(long, value_name = "IRI", value_parser = iri)]
     license: Option<String>,
     /// Records that are no longer: a table of old IRI, tab, and the new IRI, or nothing if it was withdrawn

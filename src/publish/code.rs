@@ -77,7 +77,9 @@ impl Codes {
             for topic in &session.topics {
                 codes.add(Sort::Topic, topic, at);
                 // A target is part of its goal, and a part of C7 of C7.
-                above(topic).iter().for_each(|code| codes.add(Sort::Topic, code, at));
+                for code in above(topic) {
+                    codes.add(Sort::Topic, &code, at);
+                }
             }
             let groups = session.parts.iter().filter_map(|part| part.group.as_deref());
             groups.for_each(|group| codes.add(Sort::Group, group, at));

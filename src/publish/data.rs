@@ -38,10 +38,10 @@ pub(super) fn write(site: &Site, files: &mut Files) -> Result<Dumps, Error> {
     files.put("data/dataset.nq.sha256", format!("{}  dataset.nq\n", digest.sha256).as_bytes())?;
     dump(path, "N-Quads (RDFC-1.0)", "application/n-quads", true, digest);
     let path = "data/dataset.ttl";
-    let digest = files.put_stream(path, |out| stream(site, &turtle::FORMAT.write, out))?;
+    let digest = files.put_stream(path, |out| stream(site, turtle::FORMAT.write.as_ref(), out))?;
     dump(path, "Turtle", "text/turtle", true, digest);
     let path = "data/dataset.jsonld";
-    let digest = files.put_stream(path, |out| stream(site, &jsonld::FORMAT.write, out))?;
+    let digest = files.put_stream(path, |out| stream(site, jsonld::FORMAT.write.as_ref(), out))?;
     dump(path, "JSON-LD", "application/ld+json", true, digest);
     let path = "data/dataset.ndjson";
     let digest = files.put_stream(path, |out| ndjson(site, out))?;
@@ -64,7 +64,7 @@ fn sorted(site: &Site, out: &mut dyn io::Write) -> io::Result<u64> {
 }
 
 /// Record by record, so that a large dataset needs no memory.
-fn stream(site: &Site, write: &Option<Write>, out: &mut dyn io::Write) -> io::Result<()> {
+fn stream(site: &Site, write: Option<&Write>, out: &mut dyn io::Write) -> io::Result<()> {
     let Some(Write::Each(each)) = write else { return Ok(()) };
     let Each { head, record: write, separator, tail, .. } = each;
     let records = site.collection.records();

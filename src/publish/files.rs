@@ -5,6 +5,7 @@
 //! made is removed. Files that no manifest names are somebody else's and are never touched.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -122,7 +123,7 @@ impl Files {
         let out = BufWriter::with_capacity(1 << 18, fs::File::create(&target).map_err(doing)?);
         let mut out = Hashing { out, length: 0, sha256: Sha256::new() };
         write(&mut out).and_then(|()| out.flush()).map_err(doing)?;
-        let sha256: String = out.sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&out.sha256.finalize());
         let print = (u64::from_str_radix(&sha256[..16], 16).unwrap_or_default(), out.length);
         self.new.insert(path.to_owned(), print);
         if self.old.get(path) == Some(&print) && self.is_there(path, print, &[])? {
@@ -243,13 +244,22 @@ impl Files {
     fn write_manifest(&mut self) -> Result<(), Error> {
         let mut text = format!("{HEAD}\n");
         for (path, (hash, length)) in &self.new {
-            text.push_str(&format!("{hash:016x} {length} {path}\n"));
+            // Strings do not fail.
+            let _ = writeln!(text, "{hash:016x} {length} {path}");
         }
         let staged = self.staging()?.join(MANIFEST);
         let target = self.folder.join(MANIFEST);
         let written = fs::write(&staged, text).and_then(|()| fs::rename(&staged, &target));
         written.map_err(|error| Error::io(format!("cannot write {}", target.display()), &error))
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Strings do not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Whether a path stays in the folder, whatever the system.

@@ -63,8 +63,9 @@ fn sitemap(site: &Site, files: &mut Files) -> Result<(), Error> {
 }
 
 fn urls(outer: &str, inner: &str, all: &[String]) -> String {
-    let lines: String =
+    let lines: Vec<String> =
         all.iter().map(|url| format!("  <{inner}><loc>{}</loc></{inner}>\n", escape(url, false))).collect();
+    let lines = lines.concat();
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     format!("{head}<{outer} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{lines}</{outer}>\n")
 }

@@ -25,17 +25,17 @@ pub(super) static SYNTAXES: [Syntax; 3] = [
 ];
 
 fn turtle(record: &Record) -> Vec<u8> {
-    each(&turtle::FORMAT.write, &record.node(), &WriteOptions::default())
+    each(turtle::FORMAT.write.as_ref(), &record.node(), &WriteOptions::default())
 }
 
 /// JSON-LD with the address of the context, which is the same for every page.
 fn jsonld(record: &Record) -> Vec<u8> {
     let options = WriteOptions { context_address: true, ..WriteOptions::default() };
-    each(&jsonld::FORMAT.write, &record.node(), &options)
+    each(jsonld::FORMAT.write.as_ref(), &record.node(), &options)
 }
 
 /// A single record by a writer that takes one at a time.
-fn each(write: &Option<Write>, node: &Node, options: &WriteOptions) -> Vec<u8> {
+fn each(write: Option<&Write>, node: &Node, options: &WriteOptions) -> Vec<u8> {
     let options = WriteOptions { count: Count::One, ..options.clone() };
     let mut out = Vec::new();
     if let Some(Write::Each(each)) = write {

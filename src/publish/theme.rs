@@ -24,6 +24,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("values.html", include_str!("theme/values.html")),
     ("style.css", include_str!("theme/style.css")),
     ("colours.css", include_str!("theme/colours.css")),
+    ("icon.svg", include_str!("theme/icon.svg")),
     ("script.js", include_str!("theme/script.js")),
 ];
 
@@ -117,8 +118,9 @@ pub(super) fn broken(error: &minijinja::Error) -> Error {
     Error::usage(format!("{name}{line}: {cause}")).help("mend the template in the folder that --theme names")
 }
 
-/// Writes style and script.
+/// Writes style, script and icon.
 pub(super) fn assets(theme: &Theme, files: &mut Files) -> Result<(), Error> {
+    files.put("assets/icon.svg", theme.text("icon.svg").as_bytes())?;
     let style = format!("{}\n{}", theme.text("colours.css"), theme.text("style.css"));
     files.put("assets/style.css", style.as_bytes())?;
     files.put("assets/script.js", theme.text("script.js").as_bytes())

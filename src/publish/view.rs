@@ -62,13 +62,13 @@ impl View {
         } else if !(class.name == "Dataset" && field.many) {
             let values = values(site, class, field, node);
             if !values.is_empty() {
-                self.facts.push(fact(site, name, values));
+                self.facts.push(fact(site, name, &values));
             }
         }
     }
 }
 
-fn fact(site: &Site, name: &str, values: Vec<Value>) -> Value {
+fn fact(site: &Site, name: &str, values: &[Value]) -> Value {
     json!({"key": name, "label": site.language.field(name), "values": values})
 }
 
@@ -80,7 +80,7 @@ fn part(site: &Site, field: &Field, node: &Node) -> Option<Value> {
         let Some(node) = node.get(&field.name) else { continue };
         let values = values(site, class, field, node);
         if !values.is_empty() {
-            facts.push(fact(site, &field.name, values));
+            facts.push(fact(site, &field.name, &values));
         }
     }
     (!facts.is_empty()).then(|| json!({"facts": facts}))
@@ -89,15 +89,16 @@ fn part(site: &Site, field: &Field, node: &Node) -> Option<Value> {
 /// A text of several paragraphs, in the language of the site and in the others.
 fn long(site: &Site, name: &str, node: &Node) -> Option<Value> {
     let text = Label::of(node, site.language.tag)?;
-    let others: Vec<Value> = all_languages(node).into_iter().filter(|other| *other != text).map(paragraphs).collect();
-    let mut value = paragraphs(text);
+    let others: Vec<Value> =
+        all_languages(node).into_iter().filter(|other| *other != text).map(|other| paragraphs(&other)).collect();
+    let mut value = paragraphs(&text);
     value["key"] = name.into();
     value["label"] = site.language.field(name).into();
     value["others"] = others.into();
     Some(value)
 }
 
-fn paragraphs(text: Label) -> Value {
+fn paragraphs(text: &Label) -> Value {
     let parts = text.text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
     let parts: Vec<Vec<&str>> = parts.map(|part| part.lines().collect()).collect();
     json!({"paragraphs": parts, "lang": text.language})

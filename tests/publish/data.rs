@@ -73,8 +73,12 @@ fn schema_org_on_pages_is_the_conversion_of_the_records() {
         assert_eq!(page["@context"], "https://schema.org");
         page.as_object_mut().expect("an object").remove("@context");
         let id = page["@id"].as_str().expect("an id").to_owned();
-        if let Some(expected) = expected.get(&id) {
-            assert_eq!(page, *expected, "{path}");
+        if let Some(mut expected) = expected.get(&id).cloned() {
+            // A room gets the address of its building where it is the location of an event.
+            if page.get("containedInPlace").is_some() {
+                expected.as_object_mut().expect("an object").remove("address");
+            }
+            assert_eq!(page, expected, "{path}");
             compared.insert(page["@type"].as_str().expect("a type").to_owned());
         }
     }

@@ -80,5 +80,7 @@ fn the_site_has_the_same_figures() {
     let published = fs::read_to_string(folder.path().join("participation.json")).expect("the figures");
     assert_eq!(published, report(&["--format", "json"]));
     let csv = report(&["--format", "csv"]);
-    assert!(csv.starts_with("table,row,label,column,value\n") && csv.contains("groups,government,Government,people,2\n"));
+    assert!(
+        csv.starts_with("table,row,label,column,value\n") && csv.contains("groups,government,Government,people,2\n")
+    );
 }

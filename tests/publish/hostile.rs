@@ -43,7 +43,10 @@ fn file_names_are_harmless_everywhere() {
     for path in files(&inner).into_keys() {
         assert!(folded.insert(path.to_lowercase()), "{path} differs by case alone");
         for part in path.split('/').filter(|part| !matches!(*part, ".plenary-site" | ".well-known" | "Caddyfile")) {
-            assert!(part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte)), "{path}");
+            assert!(
+                part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte)),
+                "{path}"
+            );
             let stem = part.split('.').next().unwrap_or_default();
             assert!(!["con", "aux", "nul", "prn", ""].contains(&stem), "{path}");
         }

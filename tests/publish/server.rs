@@ -34,17 +34,18 @@ fn serve(root: &Path, work: &Path) -> Server {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
     let rules = shown(&root.join("sub/data/rules"));
     let (root, work) = (shown(root), shown(work));
-    let user = if shown(Path::new("/proc/self")).is_empty() { "" } else { "user root;\n" };
     let configuration = format!(
-        "{user}daemon off;\nmaster_process off;\npid {work}/pid;\nerror_log {work}/error.log;\nevents {{}}\nhttp {{\n\
+        "daemon off;\nmaster_process off;\npid {work}/pid;\nerror_log {work}/error.log;\nevents {{}}\nhttp {{\n\
          access_log off;\nclient_body_temp_path {work}/a;\nproxy_temp_path {work}/b;\nfastcgi_temp_path {work}/c;\n\
          uwsgi_temp_path {work}/d;\nscgi_temp_path {work}/e;\ninclude {rules}/nginx-http.conf;\n\
          server {{ listen 127.0.0.1:{port}; root {root}; include {rules}/nginx-server.conf; }}\n}}\n"
     );
     let file = format!("{work}/nginx.conf");
     fs::write(&file, configuration).expect("it can be written");
-    let child = Command::new("nginx").args(["-e", &format!("{work}/error.log"), "-p", &work, "-c", &file]);
-    let child = { child }.stdout(Stdio::null()).spawn().expect("nginx starts");
+    let log = format!("{work}/error.log");
+    let mut command = Command::new("nginx");
+    command.args(["-e", &log, "-p", &work, "-c", &file]).stdout(Stdio::null());
+    let child = command.spawn().expect("nginx starts");
     let server = Server { child, port };
     let end = Instant::now() + Duration::from_secs(10);
     while TcpStream::connect(("127.0.0.1", port)).is_err() {

@@ -59,7 +59,8 @@ fn a_run_that_breaks_off_leaves_the_old_site_whole() {
 fn a_record_that_is_gone_takes_its_files_along() {
     let folder = site();
     let text = fs::read_to_string(FORUM).expect("the fixture");
-    let (rest, _) = text.split_once("  - type: Session\n    id: \"https://data.example.org/session/networking-2030\"").unwrap();
+    let (rest, _) =
+        text.split_once("  - type: Session\n    id: \"https://data.example.org/session/networking-2030\"").unwrap();
     let input = folder.path().with_extension("yaml");
     fs::write(&input, rest).expect("it can be written");
     let moved = folder.path().with_extension("tsv");
@@ -90,7 +91,7 @@ fn private_data_is_nowhere() {
 fn addresses(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for token in Tokenizer::new(html) {
-        let Ok(Token::StartTag(tag)) = token;
+        let Ok(Token::StartTag(tag)) = token else { continue };
         for name in ["href", "src", "action"] {
             found.extend(tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned()));
         }
@@ -121,10 +122,12 @@ fn every_link_inside_leads_somewhere() {
     assert!(links > 1000, "{links}");
 }
 
+/// Elements that have no end tag.
+const EMPTY: [&str; 6] = ["meta", "link", "input", "br", "img", "hr"];
+
 #[test]
 fn pages_are_html_without_a_mistake() {
     let folder = site();
-    const EMPTY: [&str; 6] = ["meta", "link", "input", "br", "img", "hr"];
     for (path, html) in texts(&files(folder.path()), ".html") {
         let mut open = Vec::new();
         let mut ids = std::collections::BTreeSet::new();
@@ -134,7 +137,8 @@ fn pages_are_html_without_a_mistake() {
                 Ok(Token::StartTag(tag)) => {
                     let name = String::from_utf8_lossy(&tag.name).into_owned();
                     if let Some(id) = tag.attributes.get(&b"id"[..]) {
-                        assert!(ids.insert(id.clone()), "{path}: two elements of the id {id:?}");
+                        let id = String::from_utf8_lossy(id).into_owned();
+                        assert!(ids.insert(id.clone()), "{path}: two elements of the id {id}");
                     }
                     if !EMPTY.contains(&name.as_str()) && !tag.self_closing {
                         open.push(name);

@@ -52,14 +52,18 @@ fn write_sorted(lines: &[u8], out: &mut dyn Write) -> io::Result<u64> {
     Ok(sorted.len() as u64)
 }
 
+/// The next line of a run, and the run's number; the smallest line is the greatest for the heap.
+type Head = Reverse<(Vec<u8>, usize)>;
+
+fn next(at: usize, readers: &mut [BufReader<File>]) -> io::Result<Option<Head>> {
+    let mut line = Vec::new();
+    let read = readers[at].read_until(b'\n', &mut line)?;
+    Ok((read > 0).then_some(Reverse((line, at))))
+}
+
 fn merge(runs: Vec<File>, out: &mut dyn Write) -> io::Result<u64> {
     let mut readers: Vec<BufReader<File>> = runs.into_iter().map(BufReader::new).collect();
     let mut heads = BinaryHeap::new();
-    let next = |at: usize, readers: &mut Vec<BufReader<File>>| -> io::Result<Option<Reverse<(Vec<u8>, usize)>>> {
-        let mut line = Vec::new();
-        let read = readers[at].read_until(b'\n', &mut line)?;
-        Ok((read > 0).then_some(Reverse((line, at))))
-    };
     for at in 0..readers.len() {
         heads.extend(next(at, &mut readers)?);
     }
