@@ -56,7 +56,7 @@ fn bars(table: &Table) -> String {
 
 /// A label that fits beside its bar.
 fn clipped(label: &str) -> String {
-    const FITS: usize = 36;
+    const FITS: usize = 32;
     if label.chars().count() <= FITS {
         return label.to_owned();
     }
