@@ -24,11 +24,14 @@ mod configuration;
 mod convert;
 mod diff;
 mod explain;
+mod figures;
 mod fix;
+mod gather;
 mod harvest;
 mod hash;
 mod output;
 mod profiles;
+mod publish;
 mod published;
 mod report;
 mod shapes;
@@ -86,6 +89,10 @@ enum Command {
     Harvest(harvest::Arguments),
     /// Print a hash of what each file says: the same for the same statements, in whatever format and order
     Hash(hash::Arguments),
+    /// Make a static site of the records: pages that people read, and the data beside them
+    Publish(publish::Arguments),
+    /// Count who takes part: by stakeholder group, region, role, forum and year, how evenly, on which topics
+    Report(figures::Arguments),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -264,6 +271,8 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Diff(arguments) => diff::run(&arguments, global),
         Command::Harvest(arguments) => harvest::run(&arguments, global),
         Command::Hash(arguments) => hash::run(&arguments, global),
+        Command::Publish(arguments) => publish::run(&arguments, global),
+        Command::Report(arguments) => figures::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }
@@ -296,6 +305,11 @@ fn tell(error: &Error) {
     if !error.is_silent() {
         let _ = writeln!(anstream::stderr(), "plenary: {error}");
     }
+}
+
+/// Says something beside the output.
+fn say(message: &str) {
+    let _ = writeln!(anstream::stderr(), "plenary: {message}");
 }
 
 /// Whether reports on this stream are coloured.

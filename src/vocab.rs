@@ -107,10 +107,12 @@ namespace! {
 namespace! {
     /// Dublin Core terms.
     dcterms = "http://purl.org/dc/terms/" {
+        DESCRIPTION = "description",
         IDENTIFIER = "identifier",
         LICENSE = "license",
         MODIFIED = "modified",
         PUBLISHER = "publisher",
+        TITLE = "title",
     }
 }
 
@@ -149,14 +151,32 @@ namespace! {
 namespace! {
     /// DCAT.
     dcat = "http://www.w3.org/ns/dcat#" {
+        ACCESS_URL = "accessURL",
+        BYTE_SIZE = "byteSize",
+        CATALOG = "Catalog",
         DATASET = "Dataset",
+        DATASET_PROPERTY = "dataset",
+        DISTRIBUTION = "Distribution",
+        DISTRIBUTION_PROPERTY = "distribution",
+        DOWNLOAD_URL = "downloadURL",
+        LANDING_PAGE = "landingPage",
+        MEDIA_TYPE = "mediaType",
     }
 }
 
 namespace! {
     /// The Vocabulary of Interlinked Datasets.
     void = "http://rdfs.org/ns/void#" {
+        CLASS = "class",
+        CLASS_PARTITION = "classPartition",
+        DATASET = "Dataset",
+        DATA_DUMP = "dataDump",
+        ENTITIES = "entities",
+        EXAMPLE_RESOURCE = "exampleResource",
+        OPEN_SEARCH_DESCRIPTION = "openSearchDescription",
+        TRIPLES = "triples",
         URI_SPACE = "uriSpace",
+        VOCABULARY = "vocabulary",
     }
 }
 
@@ -167,7 +187,9 @@ namespace! {
         DATE = "date",
         DATE_TIME = "dateTime",
         DURATION = "duration",
+        HEX_BINARY = "hexBinary",
         INTEGER = "integer",
+        NON_NEGATIVE_INTEGER = "nonNegativeInteger",
         STRING = "string",
     }
 }

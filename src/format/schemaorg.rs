@@ -4,6 +4,7 @@
 //! It is a view and not the record: what it has no place for, or says of one language only, is told as a loss.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
@@ -71,6 +72,27 @@ fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Rep
     // What closes a script element of HTML must not stand in text.
     out.extend_from_slice(format!("{document:#}\n").replace("</", "<\\/").as_bytes());
     report.findings.append(&mut view.losses);
+}
+
+/// The first of some records for the page that is about it, with the others inside where it names them; none where
+/// schema.org has no type for it. What closes a script element of HTML, or opens a comment in one, is escaped, and so is
+/// what turns the direction of text for whoever looks at the source.
+#[must_use]
+pub fn page(records: &[Node]) -> Option<String> {
+    let mut view = View::new(records);
+    let mut document = Map::from_iter([("@context".to_owned(), json!("https://schema.org"))]);
+    document.append(&mut view.object(records.first()?)?);
+    let mut text = String::new();
+    for letter in Value::Object(document).to_string().chars() {
+        match letter {
+            '<' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                // Strings do not fail.
+                let _ = write!(text, "\\u{:04x}", u32::from(letter));
+            }
+            letter => text.push(letter),
+        }
+    }
+    Some(text)
 }
 
 /// Records on their way into schema.org.
