@@ -27,6 +27,7 @@ pub mod diff;
 pub mod doc;
 pub mod format;
 pub mod input;
+pub mod link;
 pub mod lookup;
 pub mod lsp;
 pub mod mend;

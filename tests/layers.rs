@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "doc",
             "format",
             "input",
+            "link",
             "lsp",
             "mend",
             "model",
@@ -73,6 +74,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("config", &["lookup", "check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
+    ("link", &["lookup", "vocab", "diagnostic"]),
     ("mend", &["diagnostic", "source"]),
     (
         "pipeline",
@@ -135,13 +137,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("oxrdf", RDF),
     ("oxrdfxml", RDF),
     ("oxttl", RDF),
-    ("rayon", &["pipeline", "cli.rs"]),
+    ("rayon", &["link", "pipeline", "cli.rs"]),
     ("quick_xml", &["report", "format/xml.rs"]),
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
     ("saphyr_parser", &["format/yaml"]),
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
-    ("toml_edit", &["format/toml"]),
+    ("strsim", &["diff", "link", "lookup"]),
+    ("toml_edit", &["format/toml", "link/mapping.rs"]),
 ];
 
 const RDF: &[&str] = &["format/rdf", "format/turtle", "format/nquads", "format/rdfxml", "format/jsonld", "thesaurus"];

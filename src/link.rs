@@ -1,0 +1,197 @@
+//! Which records are of one entity: record linkage without labels.
+//!
+//! Records are made comparable ([`record`], `prepare`), paired where they share a key (`block`), compared field by field in levels
+//! (`compare`), weighed (`weigh`) and put into clusters (`cluster`). Every stage is a function of its inputs: neither the order of the
+//! records nor the number of threads changes a byte.
+
+// Counts become shares here, and shares thousandths of bits.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
+mod block;
+mod cluster;
+mod compare;
+pub mod evaluate;
+mod keys;
+pub mod mapping;
+pub mod normalize;
+mod prepare;
+pub mod record;
+pub mod role;
+pub mod table;
+mod weigh;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use block::Blocks;
+use cluster::Rules;
+use compare::EQUAL;
+use prepare::{Column, columns};
+use record::Records;
+use weigh::{Pattern, Patterns, level, pattern};
+
+pub use cluster::Edge;
+pub use weigh::{FieldModel, MOST_FIELDS, Model, probability};
+
+/// What is asked of a linkage.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// No source has two records of one entity.
+    pub duplicate_free: bool,
+}
+
+/// Records with all that was found out about their pairs.
+#[derive(Debug)]
+pub struct Linkage<'r> {
+    records: &'r Records,
+    options: Options,
+    columns: Vec<Column>,
+    pub blocks: Blocks,
+    pub model: Model,
+    /// The pairs over the floor.
+    pub edges: Vec<Edge>,
+    /// How many pairs were compared.
+    pub compared: u64,
+}
+
+/// Pairs under this are not kept.
+const FLOOR: i64 = -3_000;
+
+/// Random pairs that say how often levels are seen by chance.
+const SAMPLE: u64 = 100_000;
+
+impl<'r> Linkage<'r> {
+    /// Compares and weighs.
+    #[must_use]
+    pub fn new(records: &'r Records, options: Options) -> Self {
+        let columns = columns(records);
+        let blocks = Blocks::new(&columns, records.len());
+        let mut linkage = Self {
+            records,
+            options,
+            columns,
+            blocks,
+            model: Model { fields: Vec::new(), share: 0.0 },
+            edges: Vec::new(),
+            compared: 0,
+        };
+        let compared = linkage.patterns();
+        let roles: Vec<_> = records.fields.iter().map(|field| field.role).collect();
+        linkage.compared = compared.values().sum();
+        linkage.model = weigh::learn(&roles, &compared, &linkage.random());
+        linkage.edges = linkage.weighed();
+        linkage
+    }
+
+    /// The cluster of each record, by the smallest number in it.
+    #[must_use]
+    pub fn clusters(&self, threshold: i64) -> Vec<u32> {
+        let edges: Vec<Edge> = self.edges.iter().filter(|edge| edge.weight > threshold).copied().collect();
+        let source = |record: u32| self.options.duplicate_free.then(|| self.source(record));
+        let weigh = |left: u32, right: u32| self.weigh(left, right);
+        cluster::clusters(self.records.len(), &edges, &Rules { threshold, weigh: &weigh, lone: &source })
+    }
+
+    /// The weight of a pair: the sum over its fields, with how usual the values are that agree.
+    #[must_use]
+    pub fn weigh(&self, left: u32, right: u32) -> i64 {
+        let pattern = self.pattern(left, right);
+        let usual: i64 =
+            self.columns.iter().enumerate().map(|(at, column)| self.usual(at, column, pattern, left)).sum();
+        self.model.sum(pattern) + usual
+    }
+
+    /// What is added because the value that two records share is rarer or more usual than values that agree by chance.
+    fn usual(&self, field: usize, column: &Column, pattern: Pattern, record: u32) -> i64 {
+        if level(pattern, field) != usize::from(EQUAL) {
+            return 0;
+        }
+        let count = f64::from(column.counts[column.of[record as usize] as usize]);
+        let expected = self.model.fields[field].other[0];
+        let share = count / column.filled() as f64;
+        // A value that was seen once may still be seen again.
+        weigh::milli_bits(expected / share.max(expected / 256.0)).clamp(-8_000, 8_000)
+    }
+
+    fn source(&self, record: u32) -> u32 {
+        self.records.list()[record as usize].source
+    }
+
+    fn may_match(&self, left: u32, right: u32) -> bool {
+        !self.options.duplicate_free || self.source(left) != self.source(right)
+    }
+
+    fn pattern(&self, left: u32, right: u32) -> Pattern {
+        pattern(self.columns.iter().map(|column| compare::level(column, left, right)))
+    }
+
+    fn patterns(&self) -> Patterns {
+        let count = |block: usize| {
+            let mut patterns = Patterns::new();
+            self.blocks.pairs(block, |left, right| {
+                if self.may_match(left, right) {
+                    *patterns.entry(self.pattern(left, right)).or_default() += 1;
+                }
+            });
+            patterns
+        };
+        (0..self.blocks.len()).into_par_iter().map(count).reduce(BTreeMap::new, added)
+    }
+
+    /// The patterns of pairs that a hash chooses among all.
+    fn random(&self) -> Patterns {
+        let records = self.records.len() as u64;
+        if records < 2 {
+            return Patterns::new();
+        }
+        let choose = |at: u64| {
+            let left = mix(2 * at) % records;
+            let right = (left + 1 + mix(2 * at + 1) % (records - 1)) % records;
+            (left.min(right) as u32, left.max(right) as u32)
+        };
+        let one = |at: u64| {
+            let (left, right) = choose(at);
+            let counted = self.may_match(left, right).then(|| self.pattern(left, right));
+            counted.into_iter().map(|pattern| (pattern, 1)).collect::<Patterns>()
+        };
+        (0..SAMPLE).into_par_iter().map(one).reduce(BTreeMap::new, added)
+    }
+
+    fn weighed(&self) -> Vec<Edge> {
+        let weigh = |block: usize| {
+            let mut edges = Vec::new();
+            self.blocks.pairs(block, |left, right| {
+                let weight = if self.may_match(left, right) { self.weigh(left, right) } else { i64::MIN };
+                if weight > FLOOR {
+                    edges.push(Edge { left, right, weight });
+                }
+            });
+            edges
+        };
+        let mut edges: Vec<Edge> = (0..self.blocks.len()).into_par_iter().flat_map_iter(weigh).collect();
+        edges.sort_unstable();
+        edges
+    }
+}
+
+/// Counts of both.
+fn added(mut one: Patterns, other: Patterns) -> Patterns {
+    for (pattern, count) in other {
+        *one.entry(pattern).or_default() += count;
+    }
+    one
+}
+
+/// A number that looks random and is not.
+fn mix(number: u64) -> u64 {
+    twox_hash::XxHash3_64::oneshot(&number.to_le_bytes())
+}
+
+impl Linkage<'_> {
+    /// The level of each field of a pair; 0 where one says nothing.
+    #[must_use]
+    pub fn levels(&self, left: u32, right: u32) -> Vec<u8> {
+        self.columns.iter().map(|column| compare::level(column, left, right)).collect()
+    }
+}
