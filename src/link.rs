@@ -79,7 +79,7 @@ impl<'r> Linkage<'r> {
         let compared = linkage.patterns();
         let roles: Vec<_> = records.fields.iter().map(|field| field.role).collect();
         linkage.compared = compared.values().sum();
-        linkage.model = weigh::learn(&roles, &compared, &linkage.random());
+        linkage.model = weigh::learn(&roles, &compared, &linkage.random(), linkage.all_pairs());
         linkage.edges = linkage.weighed();
         linkage
     }
@@ -124,6 +124,15 @@ impl<'r> Linkage<'r> {
 
     fn pattern(&self, left: u32, right: u32) -> Pattern {
         pattern(self.columns.iter().map(|column| compare::level(column, left, right)))
+    }
+
+    /// How many pairs could be of one entity.
+    fn all_pairs(&self) -> f64 {
+        let pairs = |count: usize| count as f64 * (count as f64 - 1.0) / 2.0;
+        let mut of_source: BTreeMap<u32, usize> = BTreeMap::new();
+        self.records.list().iter().for_each(|record| *of_source.entry(record.source).or_default() += 1);
+        let within: f64 = of_source.values().map(|count| pairs(*count)).sum();
+        pairs(self.records.len()) - if self.options.duplicate_free { within } else { 0.0 }
     }
 
     fn patterns(&self) -> Patterns {

@@ -28,7 +28,8 @@ impl Role {
         match self {
             Role::Text | Role::Organization | Role::Authors | Role::Person => words::LAST,
             Role::Venue => words::LAST_VENUE,
-            Role::Given | Role::Date => 5,
+            Role::Date => 6,
+            Role::Given => 5,
             Role::Family | Role::Place | Role::Id => 4,
             Role::Number | Role::Postcode => 3,
             Role::Code => 2,

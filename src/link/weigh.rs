@@ -31,7 +31,7 @@ pub struct FieldModel {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub fields: Vec<FieldModel>,
-    /// The share of pairs of one entity among those compared.
+    /// The share of pairs of one entity among all pairs.
     pub share: f64,
 }
 
@@ -49,11 +49,23 @@ impl FieldModel {
     /// What is expected of a role before any record is seen.
     #[must_use]
     pub fn prior(role: Role) -> Self {
+        let same: &[f64] = match role {
+            Role::Text | Role::Organization => &[0.55, 0.2, 0.1, 0.05, 0.05, 0.03, 0.015, 0.005],
+            Role::Authors | Role::Person => &[0.3, 0.4, 0.12, 0.08, 0.05, 0.03, 0.01, 0.01],
+            Role::Venue => &[0.4, 0.3, 0.15, 0.08, 0.07],
+            Role::Given => &[0.7, 0.12, 0.12, 0.03, 0.03],
+            Role::Family => &[0.75, 0.15, 0.05, 0.05],
+            Role::Date => &[0.85, 0.06, 0.03, 0.01, 0.02, 0.03],
+            Role::Number => &[0.75, 0.17, 0.08],
+            Role::Place => &[0.7, 0.2, 0.06, 0.04],
+            Role::Postcode => &[0.8, 0.14, 0.06],
+            Role::Id => &[0.88, 0.07, 0.02, 0.03],
+            Role::Code => &[0.92, 0.08],
+        };
         let last = usize::from(role.last_level());
-        let same = spread(last, 0.6, 0.45);
         let mut other = spread(last, 0.6, 0.45);
         other.reverse();
-        Self { role, same, other }
+        Self { role, same: same.to_vec(), other }
     }
 
     /// The weight of a level in thousandths of bits.
@@ -82,45 +94,44 @@ pub(super) fn milli_bits(ratio: f64) -> i64 {
 
 /// The pairs that the priors of `m` count as.
 const PRIOR_SAME: f64 = 20.0;
+/// And the part of the pairs found that they count as beside it: what a role means holds against any number of pairs, because
+/// pairs that are alike without being one entity come in great numbers, too.
+const PRIOR_PART: f64 = 0.2;
 /// The pairs that those of `u` count as.
 const PRIOR_OTHER: f64 = 20.0;
 /// The rounds of EM at most.
 const ROUNDS: usize = 100;
 
-/// Learns a model from the patterns of the pairs compared and of random pairs.
-pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns) -> Model {
+/// Learns a model from the patterns of the pairs compared and of random pairs, given how many pairs there are in all.
+pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, all_pairs: f64) -> Model {
     let mut fields: Vec<FieldModel> = roles.iter().map(|role| FieldModel::prior(*role)).collect();
     let all = vec![1.0; random.len()];
     for (at, field) in fields.iter_mut().enumerate() {
         field.other = shares(at, field.role, random, &all, &field.other, PRIOR_OTHER);
     }
-    let mut model = Model { fields, share: 0.1 };
+    let mut model = Model { fields, share: 1e-3 };
     for _ in 0..ROUNDS {
-        let next = step(&model, compared);
+        let next = step(&model, compared, all_pairs);
         let moved = (next.share - model.share).abs();
         model = next;
-        if moved < 1e-7 {
+        if moved < model.share * 1e-6 {
             break;
         }
     }
     model
 }
 
-/// One round: how likely each pattern is one entity, and the shares that follow from it.
-fn step(model: &Model, compared: &Patterns) -> Model {
+/// One round: how likely each pattern is one entity, and the shares that follow from it. Pairs that were not compared are of two
+/// entities, and the random pairs have said how those look.
+fn step(model: &Model, compared: &Patterns, all_pairs: f64) -> Model {
     let same: Vec<f64> = compared.keys().map(|pattern| model.likely(*pattern)).collect();
-    let other: Vec<f64> = same.iter().map(|same| 1.0 - same).collect();
-    let total: f64 = compared.values().map(|count| *count as f64).sum();
     let matched: f64 = same.iter().zip(compared.values()).map(|(same, count)| same * *count as f64).sum();
     let fields = model.fields.iter().enumerate().map(|(at, field)| {
-        let prior = FieldModel::prior(field.role);
-        FieldModel {
-            role: field.role,
-            same: shares(at, field.role, compared, &same, &prior.same, PRIOR_SAME),
-            other: shares(at, field.role, compared, &other, &prior.other, PRIOR_OTHER),
-        }
+        let prior = FieldModel::prior(field.role).same;
+        let same = shares(at, field.role, compared, &same, &prior, PRIOR_SAME + PRIOR_PART * matched);
+        FieldModel { same, ..field.clone() }
     });
-    Model { fields: fields.collect(), share: ((matched + 1.0) / (total + 2.0)).clamp(1e-6, 0.9) }
+    Model { fields: fields.collect(), share: ((matched + 1.0) / (all_pairs + 2.0)).clamp(1e-12, 0.9) }
 }
 
 /// The share of each level of a field, where pattern by pattern a part counts, and a prior as some pairs.
@@ -136,7 +147,7 @@ fn shares(field: usize, role: Role, patterns: &Patterns, parts: &[f64], prior: &
 }
 
 impl Model {
-    /// The odds that come with the pairs compared, before any field is looked at.
+    /// The odds of any pair, before a field is looked at.
     #[must_use]
     pub fn start(&self) -> i64 {
         milli_bits(self.share / (1.0 - self.share))

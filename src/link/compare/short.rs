@@ -36,17 +36,38 @@ pub(super) fn family(one: &str, other: &str) -> Level {
     }
 }
 
-/// Days: one slip or day and month in the other order, the same year, a year apart, different.
+/// Days: one slip, or day and month in the other order; two of three parts the same; few digits differ; the same year or the one
+/// beside it; different.
 pub(super) fn date(one: &str, other: &str) -> Level {
-    let days = one.len() > 5 && other.len() > 5;
-    if days && (osa_distance(one, other) == 1 || turned(one) == other) {
-        return 2;
+    if one.len() > 5 && other.len() > 5 {
+        if osa_distance(one, other) == 1 || turned(one) == other {
+            return 2;
+        }
+        if same_parts(one, other) > 1 {
+            return 3;
+        }
+        if differing(one, other) < 4 {
+            return 4;
+        }
     }
     match (year(one), year(other)) {
-        (Some(one), Some(other)) if one == other => 3,
-        (Some(one), Some(other)) if one.abs_diff(other) == 1 => 4,
+        (Some(one), Some(other)) if one.abs_diff(other) < 2 => 5,
         _ => Role::Date.last_level(),
     }
+}
+
+/// How many of year, month and day are the same in two dates of eight digits.
+fn same_parts(one: &str, other: &str) -> usize {
+    let same = |part: &std::ops::Range<usize>| {
+        one.get(part.clone()).is_some_and(|digits| other.get(part.clone()) == Some(digits))
+    };
+    [0..4, 4..6, 6..8].iter().filter(|part| same(part)).count()
+}
+
+/// How many digits differ, place by place.
+fn differing(one: &str, other: &str) -> usize {
+    let differ = one.bytes().zip(other.bytes()).filter(|(one, other)| one != other).count();
+    differ + one.len().abs_diff(other.len())
 }
 
 /// A date of eight digits with month and day in the other order.
@@ -105,8 +126,8 @@ mod tests {
     fn slips_of_dates_are_known() {
         assert_eq!(date("19490722", "19490727"), 2);
         assert_eq!(date("19490722", "19492207"), 2);
-        assert_eq!(date("1949", "1950"), 4);
-        assert_eq!(date("19490722", "19680101"), 5);
+        assert_eq!(date("1949", "1950"), 5);
+        assert_eq!(date("19490722", "19680101"), 6);
     }
 
     #[test]
