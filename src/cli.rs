@@ -26,6 +26,7 @@ mod diff;
 mod explain;
 mod fix;
 mod hash;
+mod link;
 mod output;
 mod profiles;
 mod published;
@@ -80,6 +81,9 @@ enum Command {
     Diff(diff::Arguments),
     /// Print a hash of what each file says: the same for the same statements, in whatever format and order
     Hash(hash::Arguments),
+    /// Find which records are of one entity, and say how well
+    #[command(subcommand)]
+    Link(link::Command),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -242,6 +246,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Convert(arguments) => convert::run(&arguments, global),
         Command::Diff(arguments) => diff::run(&arguments, global),
         Command::Hash(arguments) => hash::run(&arguments, global),
+        Command::Link(command) => link::run(&command),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }

@@ -13,6 +13,7 @@ mod compare;
 pub mod evaluate;
 mod keys;
 pub mod mapping;
+pub mod model;
 pub mod normalize;
 mod prepare;
 pub mod record;
@@ -28,8 +29,8 @@ use block::Blocks;
 use cluster::Rules;
 use compare::EQUAL;
 use prepare::{Column, columns};
-use record::Records;
-use weigh::{Pattern, Patterns, level, pattern};
+use record::{Field, Records};
+use weigh::{All, Pattern, Patterns, level, pattern};
 
 pub use cluster::Edge;
 pub use weigh::{FieldModel, MOST_FIELDS, Model, probability};
@@ -55,16 +56,28 @@ pub struct Linkage<'r> {
     pub compared: u64,
 }
 
+/// A part of the weight of a pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub name: String,
+    /// The level of agreement, from 1 for equality; 0 where a value is missing.
+    pub level: u8,
+    pub weight: i64,
+}
+
 /// Pairs under this are not kept.
 const FLOOR: i64 = -3_000;
+
+/// The pairs of one entity that are expected for each record, before any is looked at.
+const EXPECTED: f64 = 0.1;
 
 /// Random pairs that say how often levels are seen by chance.
 const SAMPLE: u64 = 100_000;
 
 impl<'r> Linkage<'r> {
-    /// Compares and weighs.
+    /// Compares and weighs, by a model or by what is learned of the records themselves.
     #[must_use]
-    pub fn new(records: &'r Records, options: Options) -> Self {
+    pub fn with(records: &'r Records, options: Options, model: Option<Model>) -> Self {
         let columns = columns(records);
         let blocks = Blocks::new(&columns, records.len());
         let mut linkage = Self {
@@ -77,11 +90,17 @@ impl<'r> Linkage<'r> {
             compared: 0,
         };
         let compared = linkage.patterns();
-        let roles: Vec<_> = records.fields.iter().map(|field| field.role).collect();
         linkage.compared = compared.values().sum();
-        linkage.model = weigh::learn(&roles, &compared, &linkage.random(), linkage.all_pairs());
+        linkage.model = model.unwrap_or_else(|| linkage.learn(&compared));
         linkage.edges = linkage.weighed();
         linkage
+    }
+
+    fn learn(&self, compared: &Patterns) -> Model {
+        let roles: Vec<_> = self.records.fields.iter().map(|field| field.role).collect();
+        let expected = self.records.len() as f64 * EXPECTED;
+        let all = All { pairs: self.all_pairs(), expected };
+        weigh::learn(&roles, compared, &self.random(), &all)
     }
 
     /// The cluster of each record, by the smallest number in it.
@@ -93,17 +112,30 @@ impl<'r> Linkage<'r> {
         cluster::clusters(self.records.len(), &edges, &Rules { threshold, weigh: &weigh, lone: &source })
     }
 
-    /// The weight of a pair: the sum over its fields, with how usual the values are that agree.
+    /// The weight of a pair: the sum of its parts.
     #[must_use]
     pub fn weigh(&self, left: u32, right: u32) -> i64 {
         let pattern = self.pattern(left, right);
-        let usual: i64 =
-            self.columns.iter().enumerate().map(|(at, column)| self.usual(at, column, pattern, left)).sum();
+        let usual = (0..self.columns.len()).map(|field| self.usual(field, pattern, left)).sum::<i64>();
         self.model.sum(pattern) + usual
     }
 
+    /// What adds up to the weight of a pair.
+    #[must_use]
+    pub fn explain(&self, left: u32, right: u32) -> Vec<Part> {
+        let pattern = self.pattern(left, right);
+        let start = Part { name: "any pair".to_owned(), level: 0, weight: self.model.start() };
+        let part = |(at, field): (usize, &Field)| {
+            let level = level(pattern, at) as u8;
+            let weight = self.model.fields[at].weight(level) + self.usual(at, pattern, left);
+            Part { name: field.name.clone(), level, weight }
+        };
+        std::iter::once(start).chain(self.records.fields.iter().enumerate().map(part)).collect()
+    }
+
     /// What is added because the value that two records share is rarer or more usual than values that agree by chance.
-    fn usual(&self, field: usize, column: &Column, pattern: Pattern, record: u32) -> i64 {
+    fn usual(&self, field: usize, pattern: Pattern, record: u32) -> i64 {
+        let column = &self.columns[field];
         if level(pattern, field) != usize::from(EQUAL) {
             return 0;
         }
@@ -195,12 +227,4 @@ fn added(mut one: Patterns, other: Patterns) -> Patterns {
 /// A number that looks random and is not.
 fn mix(number: u64) -> u64 {
     twox_hash::XxHash3_64::oneshot(&number.to_le_bytes())
-}
-
-impl Linkage<'_> {
-    /// The level of each field of a pair; 0 where one says nothing.
-    #[must_use]
-    pub fn levels(&self, left: u32, right: u32) -> Vec<u8> {
-        self.columns.iter().map(|column| compare::level(column, left, right)).collect()
-    }
 }

@@ -143,8 +143,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["format/yaml"]),
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
-    ("strsim", &["diff", "link", "lookup"]),
-    ("toml_edit", &["format/toml", "link/mapping.rs"]),
+    ("strsim", &["check", "diff", "format/csv", "link", "lookup", "shacl", "thesaurus"]),
+    ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs"]),
 ];
 
 const RDF: &[&str] = &["format/rdf", "format/turtle", "format/nquads", "format/rdfxml", "format/jsonld", "thesaurus"];

@@ -121,7 +121,9 @@ impl Blocks {
         self.members.dedup();
         for (block, members) in self.members.iter().enumerate() {
             let block = u32::try_from(block).expect("blocks are numbered in 32 bits");
-            members.iter().for_each(|record| self.of[*record as usize].push(block));
+            for record in members {
+                self.of[*record as usize].push(block);
+            }
         }
     }
 }

@@ -68,6 +68,29 @@ fn pairs<'c>(sizes: impl Iterator<Item = &'c u64>) -> u64 {
     sizes.map(|size| size * size.saturating_sub(1) / 2).sum()
 }
 
+/// The pairs of records that clusters tell wrongly, the smaller number first; with whether it is one that was missed.
+#[must_use]
+pub fn errors(found: &[u32], truth: &[u32]) -> Vec<(u32, u32, bool)> {
+    let mut errors = within(found, |left, right| truth[left as usize] != truth[right as usize], false);
+    errors.extend(within(truth, |left, right| found[left as usize] != found[right as usize], true));
+    errors
+}
+
+/// The pairs within clusters that fit.
+fn within(clusters: &[u32], fits: impl Fn(u32, u32) -> bool, missed: bool) -> Vec<(u32, u32, bool)> {
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (record, cluster) in (0..).zip(clusters) {
+        members.entry(*cluster).or_default().push(record);
+    }
+    let mut pairs = Vec::new();
+    for list in members.values() {
+        for (at, &left) in list.iter().enumerate() {
+            pairs.extend(list[at + 1..].iter().filter(|right| fits(left, **right)).map(|right| (left, *right, missed)));
+        }
+    }
+    pairs
+}
+
 /// The clusters that pairs make: the smallest number in each.
 #[must_use]
 pub fn closure(records: usize, pairs: &[(u32, u32)]) -> Vec<u32> {
@@ -98,6 +121,11 @@ mod tests {
         assert!((score.precision() - 1.0 / 3.0).abs() < 1e-9 && (score.recall() - 0.5).abs() < 1e-9);
         assert!((score.f1() - 0.4).abs() < 1e-9);
         assert!((score.cubed_precision - (4.0 / 3.0 + 1.0 / 3.0 + 1.0) / 4.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn errors_are_both_the_missed_and_the_wrong() {
+        assert_eq!(errors(&[0, 0, 0, 3], &[0, 0, 2, 2]), [(0, 2, false), (1, 2, false), (2, 3, true)]);
     }
 
     #[test]

@@ -38,7 +38,9 @@ impl Keys {
     /// Sound of each word, and of all in alphabetic order.
     fn name(&mut self, value: &Value) {
         let mut sounds: Vec<String> = value.normal.split(' ').filter(|word| word.len() > 1).map(phonetic).collect();
-        sounds.iter().for_each(|sound| self.add("~", sound));
+        for sound in &sounds {
+            self.add("~", sound);
+        }
         sounds.sort_unstable();
         self.add("~~", &sounds.join(" "));
     }

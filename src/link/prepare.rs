@@ -99,7 +99,9 @@ impl Words {
         let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         for (normal, count) in values {
             let distinct: BTreeSet<&str> = parts(normal).collect();
-            distinct.into_iter().for_each(|word| *seen.entry(word).or_default() += count);
+            for word in distinct {
+                *seen.entry(word).or_default() += count;
+            }
         }
         let weights = seen.values().map(|count| rarity(*count, records)).collect();
         Self {

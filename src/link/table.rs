@@ -82,7 +82,7 @@ impl Scan<'_> {
 
     fn plain(&mut self) -> String {
         let delimiter = self.delimiter;
-        let end = self.rest.find(|letter| letter == delimiter || letter == '\n' || letter == '\r');
+        let end = self.rest.find([delimiter, '\n', '\r']);
         let (cell, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
         cell.to_owned()

@@ -35,6 +35,15 @@ pub struct Model {
     pub share: f64,
 }
 
+/// What is known of all pairs, compared or not.
+#[derive(Debug)]
+pub(super) struct All {
+    /// How many there are.
+    pub pairs: f64,
+    /// How many of them are expected to be of one entity, before any is looked at.
+    pub expected: f64,
+}
+
 /// Puts levels into a pattern.
 pub(super) fn pattern(levels: impl Iterator<Item = Level>) -> Pattern {
     levels.enumerate().fold(0, |sum, (at, level)| sum | u64::from(level) << (4 * at))
@@ -102,8 +111,8 @@ const PRIOR_OTHER: f64 = 20.0;
 /// The rounds of EM at most.
 const ROUNDS: usize = 100;
 
-/// Learns a model from the patterns of the pairs compared and of random pairs, given how many pairs there are in all.
-pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, all_pairs: f64) -> Model {
+/// Learns a model from the patterns of the pairs compared and of random pairs, given what is known of all pairs.
+pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, pairs: &All) -> Model {
     let mut fields: Vec<FieldModel> = roles.iter().map(|role| FieldModel::prior(*role)).collect();
     let all = vec![1.0; random.len()];
     for (at, field) in fields.iter_mut().enumerate() {
@@ -111,7 +120,7 @@ pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, all_
     }
     let mut model = Model { fields, share: 1e-3 };
     for _ in 0..ROUNDS {
-        let next = step(&model, compared, all_pairs);
+        let next = step(&model, compared, pairs);
         let moved = (next.share - model.share).abs();
         model = next;
         if moved < model.share * 1e-6 {
@@ -123,7 +132,7 @@ pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, all_
 
 /// One round: how likely each pattern is one entity, and the shares that follow from it. Pairs that were not compared are of two
 /// entities, and the random pairs have said how those look.
-fn step(model: &Model, compared: &Patterns, all_pairs: f64) -> Model {
+fn step(model: &Model, compared: &Patterns, pairs: &All) -> Model {
     let same: Vec<f64> = compared.keys().map(|pattern| model.likely(*pattern)).collect();
     let matched: f64 = same.iter().zip(compared.values()).map(|(same, count)| same * *count as f64).sum();
     let fields = model.fields.iter().enumerate().map(|(at, field)| {
@@ -131,7 +140,7 @@ fn step(model: &Model, compared: &Patterns, all_pairs: f64) -> Model {
         let same = shares(at, field.role, compared, &same, &prior, PRIOR_SAME + PRIOR_PART * matched);
         FieldModel { same, ..field.clone() }
     });
-    Model { fields: fields.collect(), share: ((matched + 1.0) / (all_pairs + 2.0)).clamp(1e-12, 0.9) }
+    Model { fields: fields.collect(), share: ((matched + pairs.expected) / pairs.pairs).clamp(1e-12, 0.9) }
 }
 
 /// The share of each level of a field, where pattern by pattern a part counts, and a prior as some pairs.

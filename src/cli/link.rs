@@ -1,0 +1,50 @@
+//! `plenary link`: which records are of one entity, and how well that is told.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::diagnostic::Error;
+
+mod eval;
+mod inputs;
+mod train;
+
+/// What is done with the linkage.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Link the rows of tables and hold the clusters against the truth: precision, recall, F1, B-cubed
+    Eval(eval::Arguments),
+    /// Learn from tables, without labels, what agreement and difference are worth, as a model to give with --model
+    Train(train::Arguments),
+}
+
+/// Tables and what their columns are for.
+#[derive(Debug, Args)]
+struct Tables {
+    /// Tables: one, or several to link with each other
+    #[arg(required = true, value_name = "TABLE")]
+    paths: Vec<String>,
+    /// What the columns are for; one for all tables, or one for each in their order
+    #[arg(long, required = true, value_name = "MAPPING.toml")]
+    map: Vec<String>,
+    /// No table has two rows of one entity
+    #[arg(long)]
+    duplicate_free: bool,
+    /// Longest table that is read
+    #[arg(long, value_name = "BYTES", default_value_t = crate::format::Limits::default().bytes)]
+    max_bytes: u64,
+}
+
+/// The form of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+}
+
+/// Runs a command, and gives the exit code.
+pub(super) fn run(command: &Command) -> Result<u8, Error> {
+    match command {
+        Command::Eval(arguments) => eval::run(arguments),
+        Command::Train(arguments) => train::run(arguments),
+    }
+}
