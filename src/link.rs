@@ -14,6 +14,7 @@ pub mod evaluate;
 mod keys;
 pub mod mapping;
 pub mod model;
+pub mod name;
 pub mod normalize;
 mod prepare;
 pub mod record;
