@@ -2,6 +2,7 @@
 
 use super::letters::{Vowels, distance};
 use super::parse::{Name, Script, Sort, Word};
+use super::tables::{both_known, related};
 
 /// Words of both names that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +86,9 @@ fn single(word: &Word, known: &Word, vowels: Vowels) -> Option<(&'static str, i6
         (Sort::Initial, _) | (_, Sort::Initial) => {
             (word.text.bytes().next() == known.text.bytes().next()).then_some(("an initial", worth.min(2_000)))
         }
-        _ if word.form == known.form => Some(("forms of one word", worth - 500)),
+        _ if word.form == known.form || related(&word.text, &known.text) => Some(("forms of one word", worth - 500)),
+        // Two names that are known and have no form in common are no slip.
+        _ if both_known(&word.text, &known.text) => None,
         (Sort::Particle | Sort::Number, _) | (_, Sort::Particle | Sort::Number) => None,
         _ => near(&word.text, &known.text, vowels, worth).map(|weight| ("much the same word", weight)),
     }
@@ -104,12 +107,17 @@ fn joined(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
     for (at, word) in left.words.iter().enumerate().filter(|(_, word)| word.text.len() > 3) {
         for count in 2..=3 {
             for (to, several) in right.words.windows(count).enumerate() {
-                let text: String = several.iter().map(|word| word.text.as_str()).collect();
-                if text.len().abs_diff(word.text.len()) > 2 {
+                if several.iter().any(|word| word.sort == Sort::Number) {
                     continue;
                 }
                 let worth = several.iter().map(worth).sum::<i64>().max(worth(word)) - 500;
-                if let Some(weight) = near(&text, &word.text, vowels, worth).filter(|weight| *weight > 0) {
+                let of = |text: fn(&Word) -> &str| {
+                    let text: String = several.iter().map(text).collect();
+                    let likely = text.len().abs_diff(word.text.len()) < 3;
+                    likely.then(|| near(&text, &word.text, vowels, worth)).flatten()
+                };
+                let weight = of(|word| &word.text).max(of(|word| &word.form));
+                if let Some(weight) = weight.filter(|weight| *weight > 0) {
                     pairs.push(Pair { what: "written as one word", left: at..at + 1, right: to..to + count, weight });
                 }
             }

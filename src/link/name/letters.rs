@@ -13,7 +13,7 @@ pub(super) fn distance(one: &str, other: &str, vowels: Vowels) -> (u32, u32) {
     let length = u32::try_from(left.len().max(right.len())).unwrap_or(u32::MAX).max(1);
     // Another way of writing is a small difference, too.
     let spelling = if one == other { 0 } else { 20 };
-    (edit(&left, &right, vowels) + spelling, length)
+    (edit(&left, &right, vowels).max(spelling), length)
 }
 
 /// Sequences of letters that write one sound across languages, the longest first.
@@ -83,7 +83,7 @@ fn edit(one: &[u8], other: &[u8], vowels: Vowels) -> u32 {
     for (at, letter) in one.iter().enumerate() {
         let mut row = vec![last[0] + leave(*letter, vowels)];
         for (to, known) in other.iter().enumerate() {
-            let mut best = (last[to] + change(*letter, *known))
+            let mut best = (last[to] + change(*letter, *known, vowels))
                 .min(last[to + 1] + leave(*letter, vowels))
                 .min(row[to] + leave(*known, vowels));
             if at > 0 && to > 0 && one[at - 1] == *known && other[to - 1] == *letter {
@@ -112,10 +112,12 @@ fn leave(letter: u8, vowels: Vowels) -> u32 {
 }
 
 /// The cost of one letter for another.
-fn change(one: u8, other: u8) -> u32 {
+fn change(one: u8, other: u8, vowels: Vowels) -> u32 {
     let pair = |letters: &[u8]| letters.contains(&one) && letters.contains(&other);
     if one == other {
         0
+    } else if vowels == Vowels::LeftOut && (pair(b"pb") || pair(b"vuo") || pair(b"ie")) {
+        20
     } else if is_vowel(one) && is_vowel(other) {
         50
     } else if [b"kgc", b"tdd", b"pbb", b"fvv", b"szc", b"jic", b"vui", b"jgg", b"mnn"].iter().any(|group| pair(*group))

@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::tables::{
-    COMMON, CONFUSABLE, EQUIVALENT, GENERIC, HONORIFIC, LEGAL, LINKING, NUMBER, PARTICLE, STATUS, SUFFIX, SYLLABLE,
+    COMMON, CONFUSABLE, GENERIC, HONORIFIC, LEGAL, LINKING, NUMBER, PARTICLE, STATUS, SUFFIX, SYLLABLE, equivalent,
 };
 use crate::link::normalize::fold;
 
@@ -16,6 +16,8 @@ pub struct Name {
     /// Whether the family name was set apart by a comma, so that the order says nothing.
     pub(super) turned: bool,
     pub(super) script: Script,
+    /// The letters as they were written.
+    pub(super) letters: String,
 }
 
 /// How the letters of a name are written.
@@ -69,7 +71,8 @@ pub fn parse(text: &str, kind: Kind) -> Name {
     if kind == Kind::Person {
         drop_repeated(&mut words);
     }
-    Name { kind, words, legal, turned, script }
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    Name { kind, words, legal, turned, script, letters }
 }
 
 /// `Family, Given` as `Given Family`.
@@ -98,7 +101,7 @@ fn script(text: &str) -> Script {
 
 /// The words of a text in lower-case ASCII.
 fn split(text: &str, kind: Kind) -> Vec<String> {
-    let text = without_brackets(text);
+    let text = without_brackets(text).replace('&', " and ");
     let mut words = Vec::new();
     for chunk in text.split(|letter: char| letter.is_whitespace() || ",;/·・_\"“”«»()[]—–".contains(letter))
     {
@@ -144,9 +147,7 @@ fn pieces(piece: &str, kind: Kind) -> Vec<String> {
 /// A text in ASCII, letters that are joined with what they stand beside left so.
 fn spell(text: &str) -> String {
     let plain = text.chars().filter(|letter| !matches!(letter, '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{02bb}'));
-    plain
-        .map(|letter| if letter == '&' { " and ".to_owned() } else { any_ascii::any_ascii_char(letter).to_owned() })
-        .collect()
+    plain.map(any_ascii::any_ascii_char).collect()
 }
 
 /// A word of Latin letters in which others are mixed, as what they are taken for.
@@ -170,7 +171,8 @@ fn camel(word: &str) -> Vec<String> {
     for (at, &letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| letters[before]);
         let starts = letter.is_uppercase() && before.is_some_and(char::is_lowercase);
-        let mut long = letters[at..].iter().skip(1).take_while(|letter| letter.is_lowercase()).count() > 0;
+        let mut long = letters.get(at + 1).is_some_and(|next| next.is_lowercase())
+            || letters.len() > at + 1 && letters[at..].iter().all(|letter| letter.is_uppercase());
         long &= parts.last().is_some_and(|part| {
             part.len() > 1 && !matches!(part.as_str(), "Mc" | "Mac" | "De" | "Di" | "Le" | "La" | "Van")
         });
@@ -197,7 +199,8 @@ fn take_legal(words: &mut Vec<String>, kind: Kind) -> Option<&'static str> {
 
 fn legal_at_end(words: &[String], kind: Kind) -> Option<(std::ops::Range<usize>, &'static str)> {
     let fits = |form: &[String]| form.len() < words.len();
-    let at_end = LEGAL.iter().find(|(form, _)| fits(form) && words.ends_with(form));
+    let ends = |form: &[String]| words.ends_with(form) || slipped(&words[words.len() - form.len()..], form);
+    let at_end = LEGAL.iter().find(|(form, _)| fits(form) && ends(form));
     // Forms of letters that stand apart, as S.R.L. split up, are one word here.
     if let Some((form, code)) = at_end {
         let sound = kind == Kind::Organization
@@ -206,6 +209,12 @@ fn legal_at_end(words: &[String], kind: Kind) -> Option<(std::ops::Range<usize>,
     }
     let at_start = LEGAL.iter().find(|(form, _)| fits(form) && words.starts_with(form) && kind == Kind::Organization);
     at_start.map(|(form, code)| (0..form.len(), *code))
+}
+
+/// Whether words are a long form with a slip in it.
+fn slipped(words: &[String], form: &[String]) -> bool {
+    let (words, form) = (words.concat(), form.concat());
+    form.len() > 9 && words.len().abs_diff(form.len()) < 2 && strsim::osa_distance(&words, &form) < 2
 }
 
 /// Takes forms of address from both ends, and notes of a programme, as long as a word is left.
@@ -236,8 +245,8 @@ impl Word {
 
 /// The form that stands for all forms of a person's name.
 fn form(text: &str) -> String {
-    let known = EQUIVALENT.get(text).or_else(|| SYLLABLE.get(text));
-    known.map_or_else(|| text.to_owned(), |form| (*form).to_owned())
+    let known = equivalent(text).or_else(|| SYLLABLE.get(text).copied());
+    known.unwrap_or(text).to_owned()
 }
 
 fn sort(text: &str, form: &str, kind: Kind) -> Sort {

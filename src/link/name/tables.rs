@@ -36,9 +36,33 @@ pub(super) static PARTICLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(
 pub(super) static PATRONYMIC: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "patronymic"));
 pub(super) static LINKING: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "organization"));
 
-/// Forms of given names.
-pub(super) static EQUIVALENT: LazyLock<BTreeMap<String, &'static str>> =
-    LazyLock::new(|| forms(include_str!("../tables/equivalents.tsv")));
+/// Forms of given names: the first words of all rows that a form stands in.
+static EQUIVALENT: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut rows_of: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    for (first, others) in rows(include_str!("../tables/equivalents.tsv")) {
+        for word in others.split(' ').chain([first]) {
+            rows_of.entry(fold(word)).or_default().push(first);
+        }
+    }
+    rows_of
+});
+
+/// The form of a given name that stands for all.
+pub(super) fn equivalent(word: &str) -> Option<&'static str> {
+    EQUIVALENT.get(word).and_then(|rows| rows.first()).copied()
+}
+
+/// Whether two given names are forms of one.
+pub(super) fn related(one: &str, other: &str) -> bool {
+    let rows = |word: &str| EQUIVALENT.get(word).map_or(&[][..], Vec::as_slice);
+    rows(one).iter().any(|row| rows(other).contains(row))
+}
+
+/// Whether both are forms of given names that are known.
+pub(super) fn both_known(one: &str, other: &str) -> bool {
+    EQUIVALENT.contains_key(one) && EQUIVALENT.contains_key(other)
+}
+
 /// Words of organizations.
 pub(super) static GENERIC: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| forms(include_str!("../tables/organization.tsv")));
@@ -82,7 +106,8 @@ mod tests {
     fn tables_are_read() {
         assert!(HONORIFIC.contains("dr") && SUFFIX.contains("jr") && STATUS.contains("tbc"));
         assert!(PARTICLE.contains("van") && PATRONYMIC.contains("bin") && LINKING.contains("of"));
-        assert_eq!(EQUIVALENT.get("muhammad"), Some(&"mohammed"));
+        assert_eq!(equivalent("muhammad"), Some("mohammed"));
+        assert!(related("ted", "theodore") && related("ted", "edward") && both_known("tom", "tim"));
         assert_eq!(GENERIC.get("universitat"), Some(&"university"));
         assert_eq!(CONFUSABLE.get(&'0'), Some(&'o'));
         assert!(LEGAL.iter().any(|(words, code)| words.len() > 2 && *code == "jsc"));

@@ -7,7 +7,7 @@ use super::tables::PATRONYMIC;
 use super::{Comparison, Kind, Part};
 
 /// The odds of any two names.
-const START: i64 = -4_000;
+const START: i64 = -3_000;
 /// Two names that stand against each other: one such pair decides.
 const AGAINST: i64 = -30_000;
 /// Two words of organizations that stand against each other.
@@ -32,6 +32,7 @@ pub fn compare(left: &Name, right: &Name) -> Comparison {
     parts.extend(leftover(left, right, &pairs));
     parts.extend(order(left, right, &pairs));
     parts.extend(legal(left, right));
+    parts.extend(syllables(left, right));
     let comparison = Comparison { parts };
     match whole(left, right) {
         Some(whole) if whole.weight() > comparison.weight() => whole,
@@ -62,6 +63,7 @@ fn rest<'n>(name: &'n Name, taken: impl Iterator<Item = std::ops::Range<usize>>,
 /// Words that are left over on both sides stand against each other; on one side alone they are more than the other name tells.
 fn leftover(left: &Name, right: &Name, pairs: &[Pair]) -> Vec<Part> {
     let mut parts = Vec::new();
+    parts.extend(against_initials(left, right, pairs));
     let groups: [(&[Sort], i64); 5] = [
         (&[Sort::Full, Sort::Common], AGAINST),
         (&[Sort::Generic], AGAINST_GENERIC),
@@ -86,14 +88,30 @@ fn leftover(left: &Name, right: &Name, pairs: &[Pair]) -> Vec<Part> {
     parts
 }
 
+/// Initials that are left over against names that are left over on the other side: they would have been paired if they agreed.
+fn against_initials(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Part> {
+    let names: &[Sort] = &[Sort::Full, Sort::Common];
+    let of = |sorts| {
+        (
+            rest(left, pairs.iter().map(|pair| pair.left.clone()), sorts),
+            rest(right, pairs.iter().map(|pair| pair.right.clone()), sorts),
+        )
+    };
+    let (initials, full) = (of(&[Sort::Initial]), of(names));
+    let first = |one: &[&Word], other: &[&Word]| Some((one.first()?.text.clone(), other.first()?.text.clone()));
+    let against = first(&initials.0, &full.1)
+        .filter(|_| full.0.is_empty())
+        .or_else(|| first(&full.0, &initials.1).filter(|_| full.1.is_empty()));
+    against.map(|(one, other)| part("different", one, other, AGAINST_INITIAL))
+}
+
 /// What a word weighs that one name has more than the other: a person may leave names out, an organization hardly.
 fn more(word: &Word, kind: Kind) -> i64 {
     match kind {
         Kind::Person => -worth(word) * 2 / 7,
         Kind::Organization => match word.sort {
             Sort::Full | Sort::Common => -6_000,
-            Sort::Generic => -3_000,
-            Sort::Number => -4_000,
+            Sort::Generic | Sort::Number => -4_000,
             Sort::Initial => -1_000,
             Sort::Particle => -200,
         },
@@ -132,6 +150,13 @@ fn legal(left: &Name, right: &Name) -> Option<Part> {
     Some(part(what, one.to_owned(), other.to_owned(), weight))
 }
 
+/// In scripts whose letters are syllables or words, another letter is another name.
+fn syllables(left: &Name, right: &Name) -> Option<Part> {
+    let both = left.script == Script::Syllables && right.script == Script::Syllables && left.kind == Kind::Person;
+    let differ = both && left.letters != right.letters;
+    differ.then(|| part("other letters", left.letters.clone(), right.letters.clone(), AGAINST))
+}
+
 /// The names without spaces, for those that were parted or joined at will. Scripts whose letters are syllables leave no room for slips.
 fn whole(left: &Name, right: &Name) -> Option<Comparison> {
     let squeezed = |name: &Name| name.words.iter().map(|word| word.text.as_str()).collect::<String>();
@@ -144,7 +169,7 @@ fn whole(left: &Name, right: &Name) -> Option<Comparison> {
         name.words.iter().filter(|word| word.sort == Sort::Number).map(|word| word.form.clone()).collect::<Vec<_>>()
     };
     let (cost, length) = distance(&one, &other, Vowels::Written);
-    let near = cost * 100 <= 10 * length * 100 / 1 && numbers(left) == numbers(right);
+    let near = cost <= 10 * length && numbers(left) == numbers(right) && left.words.len() != right.words.len();
     near.then(|| {
         let weight = 12_000 - 35_000 * i64::from(cost) / i64::from(length * 100);
         let parts = vec![
