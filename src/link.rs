@@ -34,7 +34,7 @@ use record::{Field, Records};
 use weigh::{All, Pattern, Patterns, level, pattern};
 
 pub use cluster::Edge;
-pub use weigh::{FieldModel, MOST_FIELDS, Model, probability};
+pub use weigh::{FieldModel, MOST_FIELDS, Model, bits, probability};
 
 /// What is asked of a linkage.
 #[derive(Debug, Clone, Copy, Default)]

@@ -6,6 +6,7 @@ use crate::diagnostic::Error;
 
 mod eval;
 mod inputs;
+mod names;
 mod train;
 
 /// What is done with the linkage.
@@ -15,6 +16,10 @@ pub(super) enum Command {
     Eval(eval::Arguments),
     /// Learn from tables, without labels, what agreement and difference are worth, as a model to give with --model
     Train(train::Arguments),
+    /// Say what two names have in common, and what it weighs: exit code 0 if they may be of one, else 1
+    Explain(names::Explain),
+    /// Compare the pairs of names of a table with what is true of them: precision, recall, F1
+    Names(names::Names),
 }
 
 /// Tables and what their columns are for.
@@ -46,5 +51,7 @@ pub(super) fn run(command: &Command) -> Result<u8, Error> {
     match command {
         Command::Eval(arguments) => eval::run(arguments),
         Command::Train(arguments) => train::run(arguments),
+        Command::Explain(arguments) => names::explain(arguments),
+        Command::Names(arguments) => names::names(arguments),
     }
 }

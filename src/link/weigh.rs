@@ -174,6 +174,12 @@ impl Model {
     }
 }
 
+/// Thousandths of bits as bits.
+#[must_use]
+pub fn bits(weight: i64) -> f64 {
+    weight as f64 / 1000.0
+}
+
 /// The probability that odds in thousandths of bits mean.
 #[must_use]
 pub fn probability(weight: i64) -> f64 {

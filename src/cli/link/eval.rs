@@ -11,7 +11,7 @@ use crate::cli::output::Output;
 use crate::diagnostic::{Error, counted};
 use crate::link::evaluate::{self, Score};
 use crate::link::record::{Record, Records};
-use crate::link::{Linkage, Options, Part};
+use crate::link::{Linkage, Options, Part, bits};
 
 /// What `link eval` takes.
 #[derive(Debug, Args)]
@@ -87,12 +87,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
 #[allow(clippy::cast_possible_truncation)] // no threshold comes near the limits
 fn milli(bits: f64) -> i64 {
     (bits * 1000.0).round() as i64
-}
-
-/// Thousandths as bits.
-#[allow(clippy::cast_precision_loss)]
-fn bits(milli: i64) -> f64 {
-    milli as f64 / 1000.0
 }
 
 /// The errors with the weights that are furthest off.

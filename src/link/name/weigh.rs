@@ -162,7 +162,7 @@ fn whole(left: &Name, right: &Name) -> Option<Comparison> {
     let squeezed = |name: &Name| name.words.iter().map(|word| word.text.as_str()).collect::<String>();
     let (one, other) = (squeezed(left), squeezed(right));
     let syllables = left.script == Script::Syllables && right.script == Script::Syllables;
-    if one.len().min(other.len()) < 6 && one != other || syllables && one != other {
+    if one != other && (syllables || one.len().min(other.len()) < 6) {
         return None;
     }
     let numbers = |name: &Name| {
