@@ -16,6 +16,7 @@ pub mod mapping;
 pub mod model;
 pub mod name;
 pub mod normalize;
+mod organization;
 mod prepare;
 pub mod record;
 pub mod role;

@@ -6,7 +6,8 @@
 mod short;
 mod words;
 
-use super::prepare::{Column, Value};
+use super::organization;
+use super::prepare::{Column, Value, Words};
 use super::role::Role;
 
 /// The level of a pair in one field.
@@ -26,7 +27,8 @@ impl Role {
     #[must_use]
     pub fn last_level(self) -> u8 {
         match self {
-            Role::Text | Role::Organization | Role::Authors | Role::Person => words::LAST,
+            Role::Text | Role::Authors | Role::Person => words::LAST,
+            Role::Organization => 10,
             Role::Venue => words::LAST_VENUE,
             Role::Date => 6,
             Role::Given => 5,
@@ -43,9 +45,26 @@ pub(super) fn level(column: &Column, left: u32, right: u32) -> Level {
     if one.normal == other.normal { EQUAL } else { unequal(column, one, other) }
 }
 
+/// Organizations: by what their strings weigh, from much in common to much against.
+fn organization(words: &Words, one: &Value, other: &Value) -> Level {
+    let (Some(left), Some(right)) = (&one.parts, &other.parts) else { return MISSING };
+    match organization::weigh(words, left, right) {
+        12_000.. => 2,
+        8_000.. => 3,
+        5_000.. => 4,
+        2_000.. => 5,
+        0.. => 6,
+        -3_000.. => 7,
+        -6_000.. => 8,
+        -10_000.. => 9,
+        _ => 10,
+    }
+}
+
 fn unequal(column: &Column, one: &Value, other: &Value) -> Level {
     match column.role {
-        Role::Text | Role::Organization => words::text(&column.words, one, other),
+        Role::Text => words::text(&column.words, one, other),
+        Role::Organization => organization(&column.words, one, other),
         Role::Authors | Role::Person => words::people(&column.words, one, other),
         Role::Venue => words::venue(&column.words, one, other),
         Role::Given => short::given(&one.normal, &other.normal),

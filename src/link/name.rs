@@ -8,6 +8,7 @@ mod letters;
 mod parse;
 mod tables;
 mod weigh;
+pub(in crate::link) mod words;
 
 pub use parse::{Name, parse};
 pub use weigh::compare;

@@ -28,10 +28,10 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// The text without its spaces.
+/// The letters and digits of a text.
 #[must_use]
 pub fn squeeze(text: &str) -> String {
-    text.chars().filter(|letter| *letter != ' ').collect()
+    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// The groups of digits of a text.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::normalize::{digit_groups, fold, squeeze};
+use super::organization::{self, Parts};
 use super::record::Records;
 use super::role::Role;
 
@@ -32,6 +33,8 @@ pub(super) struct Value {
     pub words: Vec<u32>,
     /// The letters that stand alone.
     pub initials: Vec<u8>,
+    /// The parts of an organization's string.
+    pub parts: Option<Parts>,
 }
 
 /// The words of a column, numbered in their alphabetic order.
@@ -85,13 +88,20 @@ impl Value {
             Role::Person | Role::Given | Role::Authors => normal.split(' ').filter(|word| word.len() == 1).collect(),
             _ => String::new(),
         };
-        Self { normal: normal.to_owned(), squeezed: squeeze(normal), words: ids, initials: initials.into_bytes() }
+        let parts = (role == Role::Organization).then(|| Parts::new(normal, words));
+        Self {
+            normal: normal.to_owned(),
+            squeezed: squeeze(normal),
+            words: ids,
+            initials: initials.into_bytes(),
+            parts,
+        }
     }
 }
 
 /// The words of a normal form that count as words.
 fn parts(normal: &str) -> impl Iterator<Item = &str> {
-    normal.split(' ').filter(|word| word.len() > 1 || word.bytes().all(|byte| byte.is_ascii_digit()))
+    normal.split([' ', ',']).filter(|word| word.len() > 1 || word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl Words {
@@ -139,6 +149,7 @@ fn normal(role: Role, value: &str) -> String {
         Role::Number => number(value),
         Role::Id | Role::Postcode => squeeze(&fold(value)),
         Role::Authors => authors(value),
+        Role::Organization => organization::normal(value),
         _ => fold(value),
     }
 }

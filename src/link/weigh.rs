@@ -59,7 +59,8 @@ impl FieldModel {
     #[must_use]
     pub fn prior(role: Role) -> Self {
         let same: &[f64] = match role {
-            Role::Text | Role::Organization => &[0.55, 0.2, 0.1, 0.05, 0.05, 0.03, 0.015, 0.005],
+            Role::Organization => return Self::organization(),
+            Role::Text => &[0.55, 0.2, 0.1, 0.05, 0.05, 0.03, 0.015, 0.005],
             Role::Authors | Role::Person => &[0.3, 0.4, 0.12, 0.08, 0.05, 0.03, 0.01, 0.01],
             Role::Venue => &[0.4, 0.3, 0.15, 0.08, 0.07],
             Role::Given => &[0.7, 0.12, 0.12, 0.03, 0.03],
@@ -75,6 +76,14 @@ impl FieldModel {
         let mut other = spread(last, 0.6, 0.45);
         other.reverse();
         Self { role, same: same.to_vec(), other }
+    }
+
+    /// The levels of organizations are made of weights, and begin as these.
+    fn organization() -> Self {
+        let same = vec![0.35, 0.2, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.01, 0.01];
+        let weights: [i32; 10] = [21, 20, 18, 15, 11, 9, 7, 4, 0, -6];
+        let other = same.iter().zip(weights).map(|(same, weight)| same / f64::from(weight).exp2()).collect();
+        Self { role: Role::Organization, same, other }
     }
 
     /// The weight of a level in thousandths of bits.
@@ -114,6 +123,10 @@ const ROUNDS: usize = 100;
 /// Learns a model from the patterns of the pairs compared and of random pairs, given what is known of all pairs.
 pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, pairs: &All) -> Model {
     let mut fields: Vec<FieldModel> = roles.iter().map(|role| FieldModel::prior(*role)).collect();
+    if let [only] = roles {
+        // One field alone cannot tell what is usual from what is of one entity.
+        return Model { fields: vec![FieldModel::prior(*only)], share: 1.0 / 256.0 };
+    }
     let all = vec![1.0; random.len()];
     for (at, field) in fields.iter_mut().enumerate() {
         field.other = shares(at, field.role, random, &all, &field.other, PRIOR_OTHER);
