@@ -27,11 +27,13 @@ mod explain;
 mod fix;
 mod hash;
 mod link;
+mod merge;
 mod output;
 mod profiles;
 mod published;
 mod report;
 mod shapes;
+mod sources;
 mod validate;
 mod vocab;
 
@@ -81,9 +83,10 @@ enum Command {
     Diff(diff::Arguments),
     /// Print a hash of what each file says: the same for the same statements, in whatever format and order
     Hash(hash::Arguments),
-    /// Find which records are of one entity, and say how well
-    #[command(subcommand)]
-    Link(link::Command),
+    /// Find which records of several sources are of one entity, and say how well
+    Link(Box<link::Arguments>),
+    /// Merge records of several sources: one IRI for each entity, one value where there is room for one, and who said what
+    Merge(Box<merge::Arguments>),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -246,7 +249,8 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Convert(arguments) => convert::run(&arguments, global),
         Command::Diff(arguments) => diff::run(&arguments, global),
         Command::Hash(arguments) => hash::run(&arguments, global),
-        Command::Link(command) => link::run(&command),
+        Command::Link(arguments) => link::run(&arguments, global),
+        Command::Merge(arguments) => merge::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }

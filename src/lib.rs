@@ -31,6 +31,7 @@ pub mod link;
 pub mod lookup;
 pub mod lsp;
 pub mod mend;
+pub mod merge;
 pub mod model;
 pub mod pipeline;
 pub mod rdf;

@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "link",
             "lsp",
             "mend",
+            "merge",
             "model",
             "pipeline",
             "rdf",
@@ -74,6 +75,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("config", &["lookup", "check", "format", "input", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("diff", &["rdf", "report", "shape", "model", "thesaurus", "vocab", "diagnostic", "doc"]),
+    ("merge", &["link", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("link", &["lookup", "vocab", "diagnostic"]),
     ("mend", &["diagnostic", "source"]),
     (
@@ -144,7 +146,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
     ("strsim", &["check", "diff", "format/csv", "link", "lookup", "shacl", "thesaurus"]),
-    ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs"]),
+    ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs", "merge/settings.rs"]),
 ];
 
 const RDF: &[&str] = &["format/rdf", "format/turtle", "format/nquads", "format/rdfxml", "format/jsonld", "thesaurus"];

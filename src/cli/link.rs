@@ -2,16 +2,28 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::Global;
 use crate::diagnostic::Error;
 
 mod eval;
 mod inputs;
 mod names;
+mod records;
 mod train;
 
-/// What is done with the linkage.
+/// What `link` takes: inputs, or what else is done with linkages.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    records: records::Arguments,
+}
+
+/// What else is done with linkages.
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+enum Command {
     /// Link the rows of tables and hold the clusters against the truth: precision, recall, F1, B-cubed
     Eval(eval::Arguments),
     /// Learn from tables, without labels, what agreement and difference are worth, as a model to give with --model
@@ -41,13 +53,14 @@ struct Tables {
 
 /// The form of what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+pub(super) enum Form {
     Text,
     Json,
 }
 
 /// Runs a command, and gives the exit code.
-pub(super) fn run(command: &Command) -> Result<u8, Error> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let Some(command) = &arguments.command else { return records::run(&arguments.records, global) };
     match command {
         Command::Eval(arguments) => eval::run(arguments),
         Command::Train(arguments) => train::run(arguments),
