@@ -29,12 +29,15 @@ mod fix;
 mod gather;
 mod harvest;
 mod hash;
+mod link;
+mod merge;
 mod output;
 mod profiles;
 mod publish;
 mod published;
 mod report;
 mod shapes;
+mod sources;
 mod validate;
 mod vocab;
 
@@ -93,6 +96,10 @@ enum Command {
     Publish(publish::Arguments),
     /// Count who takes part: by stakeholder group, region, role, forum and year, how evenly, on which topics
     Report(figures::Arguments),
+    /// Find which records of several sources are of one entity, and say how well
+    Link(Box<link::Arguments>),
+    /// Merge records of several sources: one IRI for each entity, one value where there is room for one, and who said what
+    Merge(Box<merge::Arguments>),
     /// Look codes up: action lines, SDGs, roles, groups, session types
     #[command(subcommand)]
     Vocab(VocabCommand),
@@ -273,6 +280,8 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Hash(arguments) => hash::run(&arguments, global),
         Command::Publish(arguments) => publish::run(&arguments, global),
         Command::Report(arguments) => figures::run(&arguments, global),
+        Command::Link(arguments) => link::run(&arguments, global),
+        Command::Merge(arguments) => merge::run(&arguments, global),
         Command::Vocab(VocabCommand::Search { query, json }) => {
             printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
         }

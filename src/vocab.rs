@@ -109,6 +109,8 @@ namespace! {
     dcterms = "http://purl.org/dc/terms/" {
         DESCRIPTION = "description",
         IDENTIFIER = "identifier",
+        IS_PART_OF = "isPartOf",
+        IS_REPLACED_BY = "isReplacedBy",
         LICENSE = "license",
         MODIFIED = "modified",
         PUBLISHER = "publisher",
@@ -137,6 +139,8 @@ namespace! {
     prov = "http://www.w3.org/ns/prov#" {
         ENTITY = "Entity",
         GENERATED_AT_TIME = "generatedAtTime",
+        HAD_PRIMARY_SOURCE = "hadPrimarySource",
+        SPECIALIZATION_OF = "specializationOf",
         WAS_DERIVED_FROM = "wasDerivedFrom",
     }
 }
@@ -219,6 +223,8 @@ namespace! {
     /// OWL.
     owl = "http://www.w3.org/2002/07/owl#" {
         CLASS = "Class",
+        DEPRECATED = "deprecated",
+        SAME_AS = "sameAs",
     }
 }
 

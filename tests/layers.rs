@@ -21,8 +21,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "format",
             "harvest",
             "input",
+            "link",
             "lsp",
             "mend",
+            "merge",
             "model",
             "pipeline",
             "publish",
@@ -88,6 +90,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("figures", &["collection", "format", "rdf", "shape", "thesaurus", "doc"]),
     ("collection", &["format", "rdf", "shape", "model", "diagnostic", "doc", "source"]),
+    ("merge", &["link", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
+    ("link", &["lookup", "vocab", "diagnostic"]),
     ("mend", &["diagnostic", "source"]),
     (
         "pipeline",
@@ -153,7 +157,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("oxrdfxml", RDF),
     ("oxttl", RDF),
     ("minijinja", &["publish/page.rs", "publish/theme.rs"]),
-    ("rayon", &["pipeline", "cli.rs", "publish/page.rs"]),
+    ("rayon", &["link", "pipeline", "cli.rs", "publish/page.rs"]),
     ("quick_xml", &["report", "format/xml.rs"]),
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
     ("saphyr_parser", &["format/yaml"]),
@@ -161,6 +165,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("similar", &["cli", "diff", "mend"]),
     ("toml_edit", &["format/toml"]),
     ("ureq", &["harvest/client"]),
+    ("strsim", &["check", "diff", "format/csv", "link", "lookup", "shacl", "thesaurus"]),
+    ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs", "merge/settings.rs"]),
 ];
 
 const RDF: &[&str] = &["format/rdf", "format/turtle", "format/nquads", "format/rdfxml", "format/jsonld", "thesaurus"];

@@ -1,0 +1,70 @@
+//! `plenary link`: which records are of one entity, and how well that is told.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::Global;
+use crate::diagnostic::Error;
+
+mod eval;
+mod inputs;
+mod names;
+mod records;
+mod train;
+
+/// What `link` takes: inputs, or what else is done with linkages.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    records: records::Arguments,
+}
+
+/// What else is done with linkages.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Link the rows of tables and hold the clusters against the truth: precision, recall, F1, B-cubed
+    Eval(eval::Arguments),
+    /// Learn from tables, without labels, what agreement and difference are worth, as a model to give with --model
+    Train(train::Arguments),
+    /// Say what two names have in common, and what it weighs: exit code 0 if they may be of one, else 1
+    Explain(names::Explain),
+    /// Compare the pairs of names of a table with what is true of them: precision, recall, F1
+    Names(names::Names),
+}
+
+/// Tables and what their columns are for.
+#[derive(Debug, Args)]
+struct Tables {
+    /// Tables: one, or several to link with each other
+    #[arg(required = true, value_name = "TABLE")]
+    paths: Vec<String>,
+    /// What the columns are for; one for all tables, or one for each in their order
+    #[arg(long, required = true, value_name = "MAPPING.toml")]
+    map: Vec<String>,
+    /// No table has two rows of one entity
+    #[arg(long)]
+    duplicate_free: bool,
+    /// Longest table that is read
+    #[arg(long, value_name = "BYTES", default_value_t = crate::format::Limits::default().bytes)]
+    max_bytes: u64,
+}
+
+/// The form of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    Text,
+    Json,
+}
+
+/// Runs a command, and gives the exit code.
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let Some(command) = &arguments.command else { return records::run(&arguments.records, global) };
+    match command {
+        Command::Eval(arguments) => eval::run(arguments),
+        Command::Train(arguments) => train::run(arguments),
+        Command::Explain(arguments) => names::explain(arguments),
+        Command::Names(arguments) => names::names(arguments),
+    }
+}

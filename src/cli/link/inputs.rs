@@ -1,0 +1,134 @@
+//! Tables read by their mappings, and the truth about their rows.
+
+use std::collections::BTreeMap;
+
+use super::Tables;
+use crate::diagnostic::Error;
+use crate::format::Limits;
+use crate::input::{self, Input};
+use crate::link::mapping::Mapping;
+use crate::link::record::{Record, Records};
+use crate::link::table::Table;
+use crate::link::{MOST_FIELDS, evaluate};
+
+/// The rows of all tables, and the labels of those that have one.
+pub(super) struct Rows {
+    pub records: Records,
+    labels: BTreeMap<(u32, String), String>,
+    tables: usize,
+}
+
+/// Reads the tables.
+pub(super) fn read(tables: &Tables) -> Result<Rows, Error> {
+    let mappings: Vec<Mapping> = tables.map.iter().map(|path| mapping(path)).collect::<Result<_, _>>()?;
+    if mappings.len() != 1 && mappings.len() != tables.paths.len() {
+        let message = format!("{} mappings are given for {} tables", mappings.len(), tables.paths.len());
+        return Err(Error::usage(message).help("give one --map for all tables, or one for each"));
+    }
+    let fields = mappings[0].fields();
+    if let Some(other) = mappings.iter().find(|mapping| mapping.fields() != fields) {
+        let names = other.fields().iter().map(|field| field.name.clone()).collect::<Vec<_>>().join(", ");
+        let help =
+            "name the same fields in the same order; { role = ..., columns = [...] } takes columns of other names";
+        return Err(Error::usage(format!("the mappings differ in their fields: {names}")).help(help));
+    }
+    if fields.len() > MOST_FIELDS {
+        let message = format!("the mapping has {} fields, and {MOST_FIELDS} is the most", fields.len());
+        return Err(Error::usage(message).help("give the fields that say least the role \"ignored\""));
+    }
+    let (mut list, mut labels) = (Vec::new(), BTreeMap::new());
+    for (at, path) in tables.paths.iter().enumerate() {
+        let source = u32::try_from(at).unwrap_or(u32::MAX);
+        let mapping = mappings.get(at).unwrap_or(&mappings[0]);
+        for row in rows(path, mapping, tables.max_bytes)? {
+            if let Some(label) = row.cluster {
+                labels.insert((source, row.key.clone()), label);
+            }
+            list.push(Record { values: row.values, source, key: row.key });
+        }
+    }
+    Ok(Rows { records: Records::new(fields, list), labels, tables: tables.paths.len() })
+}
+
+fn mapping(path: &str) -> Result<Mapping, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::unread(path, &error))?;
+    Mapping::read(&text).map_err(|mistake| Error::usage(format!("{path}: {mistake}")).help("mend the mapping"))
+}
+
+fn rows(path: &str, mapping: &Mapping, most: u64) -> Result<Vec<crate::link::mapping::Mapped>, Error> {
+    let text = mapping.encoding.decode(&bytes(path, most)?).ok_or_else(|| undecoded(path))?;
+    let table = Table::read(&text, mapping.delimiter);
+    if table.header.is_empty() {
+        return Err(Error::input(format!("{path} has no header line")).help("name the columns in the first line"));
+    }
+    mapping.apply(&table).map_err(|mistake| {
+        Error::usage(format!("{path}: {mistake}")).help("name the columns as the table does, or set the delimiter")
+    })
+}
+
+/// The bytes of a file, or of the standard input for `-`.
+pub(super) fn bytes(path: &str, most: u64) -> Result<Vec<u8>, Error> {
+    let input = if path == "-" { Input::Stdin } else { Input::File(path.into()) };
+    input::read_whole(&input, &mut input.open()?, &Limits { bytes: most, ..Limits::default() })
+}
+
+fn undecoded(path: &str) -> Error {
+    let help = "save the table as UTF-8, or say encoding = \"windows-1252\" in the mapping";
+    Error::input(format!("{path} is not UTF-8")).help(help)
+}
+
+impl Rows {
+    /// The true cluster of each record: from a file of pairs, else from the labels of the mapping.
+    pub(super) fn truth(&self, pairs: Option<&str>, most: u64) -> Result<Vec<u32>, Error> {
+        match pairs {
+            Some(path) => self.paired(path, most),
+            None if self.labels.is_empty() => {
+                let help = "give a file of true pairs with --truth, or name the column of labels in the mapping: cluster = \"...\"";
+                Err(Error::usage("there is no truth to hold the clusters against").help(help))
+            }
+            None => Ok(self.labelled()),
+        }
+    }
+
+    fn labelled(&self) -> Vec<u32> {
+        let mut numbers = BTreeMap::new();
+        let label = |record: &Record| {
+            // A row without a label is an entity of its own.
+            let own = || format!("{}\0{}", record.source, record.key);
+            self.labels
+                .get(&(record.source, record.key.clone()))
+                .filter(|label| !label.is_empty())
+                .cloned()
+                .unwrap_or_else(own)
+        };
+        let number = |record| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(label(record)).or_insert(next)
+        };
+        self.records.list().iter().map(number).collect()
+    }
+
+    /// Pairs of keys: of the first and the second table, or both of the only one. A header line is known by not being a pair.
+    fn paired(&self, path: &str, most: u64) -> Result<Vec<u32>, Error> {
+        let text = String::from_utf8(bytes(path, most)?).map_err(|_| undecoded(path))?;
+        let table = Table::read(&text, None);
+        let number = |(at, record): (usize, &Record)| ((record.source, record.key.clone()), at);
+        let numbers: BTreeMap<(u32, String), usize> = self.records.list().iter().enumerate().map(number).collect();
+        let find = |source: u32, row: &[String], column: usize| {
+            let key = row.get(column)?.trim().to_owned();
+            numbers.get(&(source, key)).and_then(|at| u32::try_from(*at).ok())
+        };
+        let second = u32::from(self.tables > 1);
+        let pair = |row: &[String]| Some((find(0, row, 0)?, find(second, row, 1)?));
+        let mut pairs: Vec<(u32, u32)> = pair(&table.header).into_iter().collect();
+        for row in &table.rows {
+            pairs.push(pair(row).ok_or_else(|| unknown(path, row))?);
+        }
+        Ok(evaluate::closure(self.records.len(), &pairs))
+    }
+}
+
+fn unknown(path: &str, row: &[String]) -> Error {
+    let help = "a pair has the key of a row of the first table, then that of a row of the second";
+    Error::usage(format!("{path}: no rows have the keys {}", row.join(", "))).help(help)
+}

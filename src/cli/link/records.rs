@@ -1,0 +1,94 @@
+//! `plenary link INPUT...`: which records of several sources are of one entity.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::Global;
+use crate::cli::merge::{Linking, held};
+use crate::cli::output::Output;
+use crate::cli::sources::{Gathered, Sources};
+use crate::diagnostic::{Error, counted};
+use crate::merge::world::World;
+use crate::merge::{self, Merged, Why, links};
+
+/// What `link` takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    linking: Linking,
+    /// Where to write the links, as N-Quads [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write the links as SSSOM
+    #[arg(long, value_name = "FILE")]
+    sssom: Option<PathBuf>,
+    /// Write the pairs that somebody should look at, as decisions to make
+    #[arg(long, value_name = "FILE")]
+    review: Option<PathBuf>,
+    /// Write what was counted, as JSON
+    #[arg(long, value_name = "FILE")]
+    metrics: Option<PathBuf>,
+}
+
+/// Links, and gives the exit code.
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let mut rules = arguments.linking.rules()?;
+    let world = match arguments.sources.gather(global)? {
+        Gathered::Told(code) => return Ok(code),
+        Gathered::World(world, settings, _) => {
+            rules.settings = settings;
+            world
+        }
+    };
+    let merged = merge::merge(&world, &rules)?;
+    let relations = links::relations(&world, &merged);
+    let mut output = Output::open(arguments.output.as_deref())?;
+    let written = output.write_all(links::nquads(&relations).as_bytes());
+    written.map_err(|error| Error::io("cannot write the links", &error))?;
+    let review = || links::review(&world, &merged.found);
+    let files = [
+        arguments.sssom.as_deref().map(|path| held(path, &links::sssom(&world, &merged, &relations))),
+        arguments.review.as_deref().map(|path| held(path, &review())),
+        arguments.metrics.as_deref().map(|path| held(path, &format!("{:#}\n", metrics(&world, &merged)))),
+    ];
+    let files = files.into_iter().flatten().collect::<Result<Vec<_>, Error>>()?;
+    output.finish()?;
+    files.into_iter().try_for_each(Output::finish)?;
+    if !global.quiet {
+        let found = &merged.found;
+        let compared = counted(found.compared, "pair");
+        let line = format!(
+            "{compared} compared; {}; {} to review",
+            counted(relations.len(), "link"),
+            counted(found.unsure.len(), "pair")
+        );
+        let _ = writeln!(anstream::stderr(), "{line}");
+    }
+    Ok(0)
+}
+
+/// What was counted: records, pairs, links by their reason, clusters.
+fn metrics(world: &World, merged: &Merged) -> serde_json::Value {
+    let found = &merged.found;
+    let roots = |node: &usize| !world.nodes()[*node].is_part();
+    let reasons = [Why::Decided, Why::Iri, Why::Authority, Why::SameAs, Why::Key, Why::Likely];
+    let count = |why: Why| found.links.iter().filter(|link| link.why == why && roots(&link.left)).count();
+    let links: serde_json::Map<String, serde_json::Value> =
+        reasons.into_iter().map(|why| (why.words().to_owned(), count(why).into())).collect();
+    let clusters: Vec<usize> = found.clusters().values().filter(|nodes| roots(&nodes[0])).map(Vec::len).collect();
+    json!({
+        "sources": world.sources().len(),
+        "records": (0..world.nodes().len()).filter(roots).count(),
+        "pairsCompared": found.compared,
+        "blocksParted": found.parted,
+        "links": links,
+        "clusters": clusters.len(),
+        "largestCluster": clusters.iter().max().copied().unwrap_or(0),
+        "toReview": found.unsure.len(),
+    })
+}

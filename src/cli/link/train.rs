@@ -1,0 +1,40 @@
+//! `plenary link train`, and the models that `--model` takes.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Tables, inputs};
+use crate::cli::output::Output;
+use crate::diagnostic::Error;
+use crate::link::record::Records;
+use crate::link::{Linkage, Model, Options, model};
+
+/// What `link train` takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    tables: Tables,
+    /// Where to write the model [default: standard output]
+    #[arg(long, short, value_name = "MODEL.toml")]
+    output: Option<PathBuf>,
+}
+
+/// Learns a model and writes it.
+pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
+    let rows = inputs::read(&arguments.tables)?;
+    let options = Options { duplicate_free: arguments.tables.duplicate_free };
+    let linkage = Linkage::with(&rows.records, options, None);
+    let mut out = Output::open(arguments.output.as_deref())?;
+    let text = model::write(&rows.records.fields, &linkage.model);
+    out.write_all(text.as_bytes()).map_err(|error| Error::io("cannot write the model", &error))?;
+    out.finish().map(|()| 0)
+}
+
+/// Reads a model for the fields of some records.
+pub(super) fn read(path: &str, records: &Records) -> Result<Model, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::unread(path, &error))?;
+    let help = "learn it again with `plenary link train` and the mapping that is used now";
+    model::read(&text, &records.fields).map_err(|mistake| Error::usage(format!("{path}: {mistake}")).help(help))
+}

@@ -1,0 +1,59 @@
+//! `plenary merge diff`.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::link::Form;
+use crate::diagnostic::Error;
+use crate::merge::compare::{Change, changes};
+use crate::merge::ledger::Ledger;
+
+/// What `merge diff` takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// The ledger of the first run
+    #[arg(value_name = "RUN1")]
+    before: PathBuf,
+    /// The ledger of the second run
+    #[arg(value_name = "RUN2")]
+    after: PathBuf,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+/// Compares two ledgers, and gives the exit code.
+pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
+    let (before, _) = read(&arguments.before)?;
+    let (after, gone) = read(&arguments.after)?;
+    let changes = changes(&before, &after, &gone);
+    let mut out = std::io::stdout().lock();
+    let written = match arguments.format {
+        Form::Text => changes.iter().try_for_each(|change| writeln!(out, "{}", change.words())),
+        Form::Json => writeln!(out, "{:#}", Value::from(changes.iter().map(as_json).collect::<Vec<_>>())),
+    };
+    written.map_err(|error| Error::io("cannot write to standard output", &error))?;
+    Ok(u8::from(!changes.is_empty()))
+}
+
+/// A ledger, and the IRIs that nothing is left of.
+fn read(path: &PathBuf) -> Result<(Ledger, BTreeSet<String>), Error> {
+    let text = super::text(path)?;
+    let ledger = Ledger::read(&path.display().to_string(), &text)?;
+    let gone = Ledger::withdrawn(&text);
+    Ok((ledger, gone))
+}
+
+fn as_json(change: &Change) -> Value {
+    match change {
+        Change::Merged { from, to } => json!({"change": "merged", "from": from, "to": to}),
+        Change::Split { from, to } => json!({"change": "split", "from": from, "to": to}),
+        Change::Moved { record, from, to } => json!({"change": "moved", "record": record, "from": from, "to": to}),
+        Change::Added { iri } => json!({"change": "added", "iri": iri}),
+        Change::Withdrawn { iri } => json!({"change": "withdrawn", "iri": iri}),
+    }
+}

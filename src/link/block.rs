@@ -1,0 +1,147 @@
+//! Which pairs are compared: those that share a block, each of them once.
+//!
+//! A record is in a block for each of its keys. A block over the cap is parted by the other keys of its records; what is over
+//! the cap even then is put in order and compared within windows that overlap. Nothing is dropped, and what was parted is counted.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::keys::keys;
+use super::prepare::Column;
+
+/// The most records of a block.
+const CAP: usize = 200;
+
+/// The blocks of some records.
+#[derive(Debug)]
+pub struct Blocks {
+    /// The records of each block, ascending.
+    members: Vec<Vec<u32>>,
+    /// The blocks of each record, ascending.
+    of: Vec<Vec<u32>>,
+    /// How many blocks were parted by a further key.
+    pub parted: usize,
+    /// How many were compared within windows even then.
+    pub windowed: usize,
+}
+
+/// A key, with the column that it comes from.
+type Key = (u64, u16);
+
+impl Blocks {
+    /// Makes the blocks.
+    pub(super) fn new(columns: &[Column], records: usize) -> Self {
+        let of_record: Vec<Vec<Key>> = (0..records).into_par_iter().map(|record| all_keys(columns, record)).collect();
+        let mut blocks = Self { members: Vec::new(), of: vec![Vec::new(); records], parted: 0, windowed: 0 };
+        let entries =
+            of_record.iter().enumerate().flat_map(|(record, keys)| keys.iter().map(move |key| (*key, record)));
+        for (key, members) in grouped(entries) {
+            if members.len() <= CAP {
+                blocks.add(members);
+            } else {
+                blocks.part(key, &members, &of_record);
+            }
+        }
+        blocks.index();
+        blocks
+    }
+
+    /// Calls for each pair of a block that no earlier block holds.
+    pub(super) fn pairs(&self, block: usize, mut found: impl FnMut(u32, u32)) {
+        let members = &self.members[block];
+        for (at, &left) in members.iter().enumerate() {
+            for &right in &members[at + 1..] {
+                if self.first_common(left, right) == Some(block) {
+                    found(left, right);
+                }
+            }
+        }
+    }
+
+    /// How many blocks there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    fn first_common(&self, left: u32, right: u32) -> Option<usize> {
+        let (mut one, mut other) = (self.of[left as usize].iter(), self.of[right as usize].iter());
+        let (mut block, mut known) = (one.next()?, other.next()?);
+        while block != known {
+            if block < known {
+                block = one.next()?;
+            } else {
+                known = other.next()?;
+            }
+        }
+        Some(*block as usize)
+    }
+
+    fn add(&mut self, members: Vec<u32>) {
+        if members.len() > 1 {
+            self.members.push(members);
+        }
+    }
+
+    /// Parts a block by the keys that its records have in other columns, or in the same one where there is no other.
+    fn part(&mut self, (key, column): Key, members: &[u32], of_record: &[Vec<Key>]) {
+        self.parted += 1;
+        let of = |record: u32| of_record[record as usize].iter().map(move |key| (*key, record as usize));
+        let further = members.iter().flat_map(|record| of(*record));
+        let elsewhere: Vec<(Key, usize)> = further.clone().filter(|((_, of), _)| *of != column).collect();
+        let entries =
+            if elsewhere.is_empty() { further.filter(|((other, _), _)| *other != key).collect() } else { elsewhere };
+        for (_, part) in grouped(entries.into_iter()) {
+            // A part as large as the block tells nothing apart.
+            if part.len() <= CAP { self.add(part) } else { self.windows(&part) }
+        }
+    }
+
+    /// Windows of the cap's size over the records in their order, each half within the next.
+    fn windows(&mut self, members: &[u32]) {
+        self.windowed += 1;
+        for start in (0..members.len()).step_by(CAP / 2) {
+            let end = (start + CAP).min(members.len());
+            self.add(members[start..end].to_vec());
+            if end == members.len() {
+                break;
+            }
+        }
+    }
+
+    fn index(&mut self) {
+        self.members.sort_unstable();
+        self.members.dedup();
+        for (block, members) in self.members.iter().enumerate() {
+            let block = u32::try_from(block).expect("blocks are numbered in 32 bits");
+            for record in members {
+                self.of[*record as usize].push(block);
+            }
+        }
+    }
+}
+
+fn all_keys(columns: &[Column], record: usize) -> Vec<Key> {
+    let record = u32::try_from(record).expect("records are numbered in 32 bits");
+    let of = |(number, column): (usize, &Column)| {
+        let found = column.value(record).map(|value| keys(number, column, value)).unwrap_or_default();
+        found.into_iter().map(move |key| (key, u16::try_from(number).unwrap_or(u16::MAX)))
+    };
+    columns.iter().enumerate().flat_map(of).collect()
+}
+
+/// The records of each key, ascending, in the order of the keys.
+fn grouped(entries: impl Iterator<Item = (Key, usize)>) -> BTreeMap<Key, Vec<u32>> {
+    let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
+    for (key, record) in entries {
+        groups.entry(key).or_default().push(u32::try_from(record).expect("records are numbered in 32 bits"));
+    }
+    groups
+}

@@ -1,0 +1,148 @@
+//! The words of two names, paired off from the best pair down.
+
+use super::letters::{Vowels, distance};
+use super::parse::{Name, Script, Sort, Word};
+use super::tables::{both_known, related};
+
+/// Words of both names that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub what: &'static str,
+    pub left: std::ops::Range<usize>,
+    pub right: std::ops::Range<usize>,
+    pub weight: i64,
+}
+
+/// What a word says, in thousandths of bits.
+pub(super) fn worth(word: &Word) -> i64 {
+    match word.sort {
+        Sort::Full => 7_000,
+        Sort::Common | Sort::Number => 4_000,
+        Sort::Initial | Sort::Generic => 2_000,
+        Sort::Particle => 500,
+    }
+}
+
+/// What a distance of a whole word takes off, in thousandths of bits.
+const SLOPE: i64 = 35_000;
+
+/// Words that are further from each other than this part of their length, in hundredths, are different ones.
+const FAR: u32 = 40;
+
+/// The pairs, the best first.
+pub(super) fn pairs(left: &Name, right: &Name) -> Vec<Pair> {
+    let vowels = if abjad(left) == abjad(right) { Vowels::Written } else { Vowels::LeftOut };
+    let mut candidates = singles(left, right, vowels);
+    candidates.extend(joined(left, right, vowels));
+    candidates.extend(joined(right, left, vowels).into_iter().map(Pair::turned));
+    candidates.extend(initials(left, right));
+    candidates.extend(initials(right, left).into_iter().map(Pair::turned));
+    candidates.sort_by_key(|pair| {
+        (-pair.weight, pair.left.start.abs_diff(pair.right.start), pair.left.start, pair.right.start)
+    });
+    let mut taken: Vec<Pair> = Vec::new();
+    for pair in candidates {
+        if !taken.iter().any(|known| overlap(&known.left, &pair.left) || overlap(&known.right, &pair.right)) {
+            taken.push(pair);
+        }
+    }
+    taken
+}
+
+fn abjad(name: &Name) -> bool {
+    name.script == Script::Abjad
+}
+
+fn overlap(one: &std::ops::Range<usize>, other: &std::ops::Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+impl Pair {
+    fn turned(self) -> Self {
+        Self { left: self.right, right: self.left, ..self }
+    }
+}
+
+fn singles(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (at, word) in left.words.iter().enumerate() {
+        for (to, known) in right.words.iter().enumerate() {
+            if let Some((what, weight)) = single(word, known, vowels) {
+                pairs.push(Pair { what, left: at..at + 1, right: to..to + 1, weight });
+            }
+        }
+    }
+    pairs
+}
+
+fn single(word: &Word, known: &Word, vowels: Vowels) -> Option<(&'static str, i64)> {
+    let worth = worth(word).min(worth(known));
+    if word.text == known.text {
+        return Some(("the same word", worth));
+    }
+    match (word.sort, known.sort) {
+        (Sort::Initial, Sort::Initial) => None,
+        (Sort::Number, Sort::Number) => (word.form == known.form).then_some(("the same number", worth)),
+        (Sort::Initial, _) | (_, Sort::Initial) => {
+            (word.text.bytes().next() == known.text.bytes().next()).then_some(("an initial", worth.min(2_000)))
+        }
+        _ if word.form == known.form || related(&word.text, &known.text) => Some(("forms of one word", worth - 500)),
+        // Two names that are known and have no form in common are no slip.
+        _ if both_known(&word.text, &known.text) => None,
+        (Sort::Particle | Sort::Number, _) | (_, Sort::Particle | Sort::Number) => None,
+        _ => near(&word.text, &known.text, vowels, worth).map(|weight| ("much the same word", weight)),
+    }
+}
+
+/// The weight of two words that are near each other.
+fn near(one: &str, other: &str, vowels: Vowels, worth: i64) -> Option<i64> {
+    let (cost, length) = distance(one, other, vowels);
+    let far = cost / length > FAR || cost > 320;
+    (!far).then(|| worth - SLOPE * i64::from(cost) / i64::from(length * 100))
+}
+
+/// A word that is two or three words of the other name written together.
+fn joined(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (at, word) in left.words.iter().enumerate().filter(|(_, word)| word.text.len() > 3) {
+        for count in 2..=3 {
+            for (to, several) in right.words.windows(count).enumerate() {
+                if several.iter().any(|word| word.sort == Sort::Number) {
+                    continue;
+                }
+                let worth = several.iter().map(worth).sum::<i64>().max(worth(word)) - 500;
+                let of = |text: fn(&Word) -> &str| {
+                    let text: String = several.iter().map(text).collect();
+                    let likely = text.len().abs_diff(word.text.len()) < 3;
+                    likely.then(|| near(&text, &word.text, vowels, worth)).flatten()
+                };
+                let weight = of(|word| &word.text).max(of(|word| &word.form));
+                if let Some(weight) = weight.filter(|weight| *weight > 0) {
+                    pairs.push(Pair { what: "written as one word", left: at..at + 1, right: to..to + count, weight });
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// A short word that is made of the first letters of several words.
+fn initials(left: &Name, right: &Name) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (at, word) in left.words.iter().enumerate().filter(|(_, word)| (2..=8).contains(&word.text.len())) {
+        for from in 0..right.words.len() {
+            for to in from + 2..=right.words.len() {
+                let several = &right.words[from..to];
+                let first = |word: &Word| word.text.bytes().next();
+                let strict = several.iter().filter_map(first).eq(word.text.bytes());
+                let loose =
+                    several.iter().filter(|word| word.sort != Sort::Particle).filter_map(first).eq(word.text.bytes());
+                if strict || loose && several.first().is_some_and(|word| word.sort != Sort::Particle) {
+                    let weight = 2_000 * i64::try_from(word.text.len()).unwrap_or(2);
+                    pairs.push(Pair { what: "an acronym", left: at..at + 1, right: from..to, weight });
+                }
+            }
+        }
+    }
+    pairs
+}

@@ -1,0 +1,116 @@
+//! The tables of words that names are read by, from the files beside this module.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use crate::link::normalize::fold;
+
+/// The rows of a table: cells parted by tabs, without comments.
+fn rows(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+    lines.map(|line| line.split_once('\t').unwrap_or((line, "")))
+}
+
+/// The words of the rows of one kind.
+fn words(text: &'static str, kind: &str) -> BTreeSet<String> {
+    let cells = rows(text).filter(|(known, _)| *known == kind).flat_map(|(_, words)| words.split(' '));
+    cells.map(fold).collect()
+}
+
+/// The first word of each row by all of the row's words.
+fn forms(text: &'static str) -> BTreeMap<String, &'static str> {
+    let row = |(first, others): (&'static str, &'static str)| {
+        let others = others.split(' ').chain([first]).filter(|word| !word.is_empty());
+        others.map(move |word| (fold(word), first))
+    };
+    rows(text).flat_map(row).collect()
+}
+
+const HONORIFICS: &str = include_str!("../tables/honorifics.tsv");
+const PARTICLES: &str = include_str!("../tables/particles.tsv");
+
+pub(super) static HONORIFIC: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HONORIFICS, "honorific"));
+pub(super) static SUFFIX: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HONORIFICS, "suffix"));
+pub(super) static STATUS: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HONORIFICS, "status"));
+pub(super) static PARTICLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "particle"));
+pub(super) static PATRONYMIC: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "patronymic"));
+pub(super) static LINKING: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "organization"));
+
+/// Forms of given names: the first words of all rows that a form stands in.
+static EQUIVALENT: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut rows_of: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    for (first, others) in rows(include_str!("../tables/equivalents.tsv")) {
+        for word in others.split(' ').chain([first]) {
+            rows_of.entry(fold(word)).or_default().push(first);
+        }
+    }
+    rows_of
+});
+
+/// The form of a given name that stands for all.
+pub(super) fn equivalent(word: &str) -> Option<&'static str> {
+    EQUIVALENT.get(word).and_then(|rows| rows.first()).copied()
+}
+
+/// Whether two given names are forms of one.
+pub(super) fn related(one: &str, other: &str) -> bool {
+    let rows = |word: &str| EQUIVALENT.get(word).map_or(&[][..], Vec::as_slice);
+    rows(one).iter().any(|row| rows(other).contains(row))
+}
+
+/// Whether both are forms of given names that are known.
+pub(super) fn both_known(one: &str, other: &str) -> bool {
+    EQUIVALENT.contains_key(one) && EQUIVALENT.contains_key(other)
+}
+
+/// Words of organizations.
+pub(super) static GENERIC: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| forms(include_str!("../tables/organization.tsv")));
+/// Numbers in words.
+pub(super) static NUMBER: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| forms(include_str!("../tables/numbers.tsv")));
+/// Romanizations of syllables.
+pub(super) static SYLLABLE: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| forms(include_str!("../tables/syllables.tsv")));
+
+/// Names that say little.
+pub(super) static COMMON: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let text = include_str!("../tables/common.tsv");
+    text.lines().filter(|line| !line.starts_with('#')).flat_map(|line| line.split(' ')).collect()
+});
+
+/// Letters by what they are taken for.
+pub(super) static CONFUSABLE: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+    let letters = |(letter, others): (&'static str, &'static str)| {
+        let letter = letter.chars().next().unwrap_or_default();
+        others.split(' ').filter_map(move |other| Some((other.chars().next()?, letter)))
+    };
+    rows(include_str!("../tables/confusables.tsv")).flat_map(letters).collect()
+});
+
+/// Legal forms as words, the longest first, each with its code.
+pub(super) static LEGAL: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
+    let row = |(code, forms): (&'static str, &'static str)| forms.split('|').map(move |form| (fold(form), code));
+    let phrases: BTreeMap<String, &'static str> = rows(include_str!("../tables/legal.tsv")).flat_map(row).collect();
+    let parted = |(form, code): (String, &'static str)| (form.split(' ').map(str::to_owned).collect::<Vec<_>>(), code);
+    let mut list: Vec<_> = phrases.into_iter().map(parted).collect();
+    list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    list
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_read() {
+        assert!(HONORIFIC.contains("dr") && SUFFIX.contains("jr") && STATUS.contains("tbc"));
+        assert!(PARTICLE.contains("van") && PATRONYMIC.contains("bin") && LINKING.contains("of"));
+        assert_eq!(equivalent("muhammad"), Some("mohammed"));
+        assert!(related("ted", "theodore") && related("ted", "edward") && both_known("tom", "tim"));
+        assert_eq!(GENERIC.get("universitat"), Some(&"university"));
+        assert_eq!(CONFUSABLE.get(&'0'), Some(&'o'));
+        assert!(LEGAL.iter().any(|(words, code)| words.len() > 2 && *code == "jsc"));
+        assert!(COMMON.contains("kim"));
+    }
+}

@@ -1,0 +1,73 @@
+use super::*;
+
+fn weight(one: &str, other: &str, kind: Kind) -> i64 {
+    let comparison = compare(&parse(one, kind), &parse(other, kind));
+    assert_eq!(comparison.weight(), compare(&parse(other, kind), &parse(one, kind)).weight(), "{one} / {other}");
+    comparison.weight()
+}
+
+fn persons(one: &str, other: &str) -> bool {
+    weight(one, other, Kind::Person) > 0
+}
+
+fn organizations(one: &str, other: &str) -> bool {
+    weight(one, other, Kind::Organization) > 0
+}
+
+#[test]
+fn a_person_is_known_in_another_form() {
+    for (one, other) in [
+        ("Dr. Amara Okafor", "OKAFOR, Amara"),
+        ("Amara N. Okafor (TBC)", "Amara Ngozi Okafor"),
+        ("J.-P. Lefèvre", "Jean-Pierre Lefevre"),
+        ("AmaraOkafor", "Amara Okafor"),
+        ("Yusuf al-Hamdan", "Youssef El Hamdan"),
+        ("Ольга Петрова", "Olga Petrova"),
+        ("Bill Harrow", "William Harrow"),
+        ("0lga Petr0va", "Olga Petrova"),
+    ] {
+        assert!(persons(one, other), "{one} / {other}");
+    }
+}
+
+#[test]
+fn another_person_is_not_taken_for_one() {
+    for (one, other) in [
+        ("Amara Okafor", "Ngozi Okafor"),
+        ("Amara Okafor", "Amara Petrova"),
+        ("Amara B. Okafor", "Amara C. Okafor"),
+        ("Sergey Ivanovich Petrov", "Sergey Pavlovich Petrov"),
+        ("Salman bin Yusuf al-Hamdan", "Yusuf bin Salman al-Hamdan"),
+        ("王小明", "王小红"),
+    ] {
+        assert!(!persons(one, other), "{one} / {other}");
+    }
+}
+
+#[test]
+fn an_organization_is_known_in_another_form() {
+    for (one, other) in [
+        ("Fjord Mesh Cooperative Ltd.", "The Fjord Mesh Cooperative, Limited"),
+        ("ООО Ромашка", "Limited Liability Company Romashka"),
+        ("L.X.C. Aviation", "LXC Aviation"),
+        ("Eastland Brigade Forty-Four", "Eastland Brigade 44"),
+        ("Universität Nordheim", "University of Nordheim"),
+        ("Valley & Sons Co.", "Valley and Sons Company"),
+        ("EMC", "Eastland Ministry of Communications"),
+    ] {
+        assert!(organizations(one, other), "{one} / {other}");
+    }
+}
+
+#[test]
+fn another_organization_is_not_taken_for_one() {
+    for (one, other) in [
+        ("Fjord of Nordheim, Inc.", "Fjord of Westheim, Inc."),
+        ("Nordheim Bank", "Nordheim Trust"),
+        ("Brigade 44", "Brigade 45"),
+        ("University of Nordheim", "University of Westland"),
+        ("Construction Ltd", "LLC Construction Dredging Company"),
+    ] {
+        assert!(!organizations(one, other), "{one} / {other}");
+    }
+}

@@ -1,0 +1,181 @@
+//! What pairs, words that are left over and their order weigh.
+
+use super::align::{Pair, pairs, worth};
+use super::letters::{Vowels, distance};
+use super::parse::{Name, Script, Sort, Word};
+use super::tables::PATRONYMIC;
+use super::{Comparison, Kind, Part};
+
+/// The odds of any two names.
+const START: i64 = -3_000;
+/// Two names that stand against each other: one such pair decides.
+const AGAINST: i64 = -30_000;
+/// Two words of organizations that stand against each other.
+const AGAINST_GENERIC: i64 = -9_000;
+/// Two numbers that differ: more than one name says.
+const AGAINST_NUMBER: i64 = -8_000;
+/// Two initials that differ.
+const AGAINST_INITIAL: i64 = -12_000;
+/// Two legal forms that differ.
+const AGAINST_LEGAL: i64 = -5_000;
+/// Names in another order, once turned round.
+const TURNED: i64 = -1_000;
+/// Names in an order that no turning round makes.
+const CROSSED: i64 = -4_000;
+
+/// Compares two names of one kind.
+#[must_use]
+pub fn compare(left: &Name, right: &Name) -> Comparison {
+    let pairs = pairs(left, right);
+    let mut parts = vec![part("any two names", String::new(), String::new(), START)];
+    parts.extend(pairs.iter().map(|pair| paired(left, right, pair)));
+    parts.extend(leftover(left, right, &pairs));
+    parts.extend(order(left, right, &pairs));
+    parts.extend(legal(left, right));
+    parts.extend(syllables(left, right));
+    let comparison = Comparison { parts };
+    match whole(left, right) {
+        Some(whole) if whole.weight() > comparison.weight() => whole,
+        _ => comparison,
+    }
+}
+
+fn part(what: &'static str, left: String, right: String, weight: i64) -> Part {
+    Part { what, left, right, weight }
+}
+
+fn text(words: &[Word]) -> String {
+    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn paired(left: &Name, right: &Name, pair: &Pair) -> Part {
+    part(pair.what, text(&left.words[pair.left.clone()]), text(&right.words[pair.right.clone()]), pair.weight)
+}
+
+/// The words of a sort that no pair has.
+fn rest<'n>(name: &'n Name, taken: impl Iterator<Item = std::ops::Range<usize>>, sorts: &[Sort]) -> Vec<&'n Word> {
+    let taken: Vec<std::ops::Range<usize>> = taken.collect();
+    let free =
+        |(at, word): &(usize, &'n Word)| sorts.contains(&word.sort) && !taken.iter().any(|range| range.contains(at));
+    name.words.iter().enumerate().filter(free).map(|(_, word)| word).collect()
+}
+
+/// Words that are left over on both sides stand against each other; on one side alone they are more than the other name tells.
+fn leftover(left: &Name, right: &Name, pairs: &[Pair]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    parts.extend(against_initials(left, right, pairs));
+    let groups: [(&[Sort], i64); 5] = [
+        (&[Sort::Full, Sort::Common], AGAINST),
+        (&[Sort::Generic], AGAINST_GENERIC),
+        (&[Sort::Number], AGAINST_NUMBER),
+        (&[Sort::Initial], AGAINST_INITIAL),
+        (&[Sort::Particle], -200),
+    ];
+    for (sorts, against) in groups {
+        let one = rest(left, pairs.iter().map(|pair| pair.left.clone()), sorts);
+        let other = rest(right, pairs.iter().map(|pair| pair.right.clone()), sorts);
+        let both = one.len().min(other.len());
+        parts.extend(
+            one.iter().zip(&other).map(|(one, other)| part("different", one.text.clone(), other.text.clone(), against)),
+        );
+        parts.extend(
+            one[both..].iter().map(|word| part("more", word.text.clone(), String::new(), more(word, left.kind))),
+        );
+        parts.extend(
+            other[both..].iter().map(|word| part("more", String::new(), word.text.clone(), more(word, left.kind))),
+        );
+    }
+    parts
+}
+
+/// Initials that are left over against names that are left over on the other side: they would have been paired if they agreed.
+fn against_initials(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Part> {
+    let names: &[Sort] = &[Sort::Full, Sort::Common];
+    let of = |sorts| {
+        (
+            rest(left, pairs.iter().map(|pair| pair.left.clone()), sorts),
+            rest(right, pairs.iter().map(|pair| pair.right.clone()), sorts),
+        )
+    };
+    let (initials, full) = (of(&[Sort::Initial]), of(names));
+    let first = |one: &[&Word], other: &[&Word]| Some((one.first()?.text.clone(), other.first()?.text.clone()));
+    let against = first(&initials.0, &full.1)
+        .filter(|_| full.0.is_empty())
+        .or_else(|| first(&full.0, &initials.1).filter(|_| full.1.is_empty()));
+    against.map(|(one, other)| part("different", one, other, AGAINST_INITIAL))
+}
+
+/// What a word weighs that one name has more than the other: a person may leave names out, an organization hardly.
+fn more(word: &Word, kind: Kind) -> i64 {
+    match kind {
+        Kind::Person => -worth(word) * 2 / 7,
+        Kind::Organization => match word.sort {
+            Sort::Full | Sort::Common => -6_000,
+            Sort::Generic | Sort::Number => -4_000,
+            Sort::Initial => -1_000,
+            Sort::Particle => -200,
+        },
+    }
+}
+
+/// What the order of a person's names weighs.
+fn order(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Part> {
+    if left.kind == Kind::Organization {
+        return None;
+    }
+    let names = |pair: &&Pair| left.words[pair.left.start].sort != Sort::Particle;
+    let mut places: Vec<(usize, usize)> =
+        pairs.iter().filter(names).map(|pair| (pair.left.start, pair.right.start)).collect();
+    places.sort_unstable();
+    let drops = places.windows(2).filter(|pair| pair[0].1 > pair[1].1).count();
+    let first = places.first().map_or(0, |place| place.1);
+    let last = places.last().map_or(0, |place| place.1);
+    let father = |name: &Name| name.words.iter().any(|word| PATRONYMIC.contains(&word.text));
+    let weight = match drops {
+        0 => return None,
+        // A son and his father have names in places that cannot be changed.
+        _ if father(left) && father(right) && last != first + 1 && places.len() > 2 => AGAINST,
+        1 if left.turned || right.turned => 0,
+        1 if last < first => TURNED,
+        _ => CROSSED,
+    };
+    Some(part("another order", String::new(), String::new(), weight))
+}
+
+fn legal(left: &Name, right: &Name) -> Option<Part> {
+    let (one, other) = (left.legal?, right.legal?);
+    let loose = |code: &str| code == "inc";
+    let weight = if one == other || loose(one) || loose(other) { 0 } else { AGAINST_LEGAL };
+    let what = if one == other { "the same legal form" } else { "another legal form" };
+    Some(part(what, one.to_owned(), other.to_owned(), weight))
+}
+
+/// In scripts whose letters are syllables or words, another letter is another name.
+fn syllables(left: &Name, right: &Name) -> Option<Part> {
+    let both = left.script == Script::Syllables && right.script == Script::Syllables && left.kind == Kind::Person;
+    let differ = both && left.letters != right.letters;
+    differ.then(|| part("other letters", left.letters.clone(), right.letters.clone(), AGAINST))
+}
+
+/// The names without spaces, for those that were parted or joined at will. Scripts whose letters are syllables leave no room for slips.
+fn whole(left: &Name, right: &Name) -> Option<Comparison> {
+    let squeezed = |name: &Name| name.words.iter().map(|word| word.text.as_str()).collect::<String>();
+    let (one, other) = (squeezed(left), squeezed(right));
+    let syllables = left.script == Script::Syllables && right.script == Script::Syllables;
+    if one != other && (syllables || one.len().min(other.len()) < 6) {
+        return None;
+    }
+    let numbers = |name: &Name| {
+        name.words.iter().filter(|word| word.sort == Sort::Number).map(|word| word.form.clone()).collect::<Vec<_>>()
+    };
+    let (cost, length) = distance(&one, &other, Vowels::Written);
+    let near = cost <= 10 * length && numbers(left) == numbers(right) && left.words.len() != right.words.len();
+    near.then(|| {
+        let weight = 12_000 - 35_000 * i64::from(cost) / i64::from(length * 100);
+        let parts = vec![
+            part("any two names", String::new(), String::new(), START),
+            part("much the same letters", one, other, weight),
+        ];
+        Comparison { parts: parts.into_iter().chain(legal(left, right)).collect() }
+    })
+}

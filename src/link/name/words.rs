@@ -1,0 +1,18 @@
+//! What is known of single words of organizations.
+
+use super::tables::{GENERIC, LEGAL, LINKING};
+
+/// The form that stands for all forms of a word.
+pub(in crate::link) fn form(word: &str) -> &str {
+    GENERIC.get(word).copied().unwrap_or(word)
+}
+
+/// Whether a word only links others.
+pub(in crate::link) fn is_linking(word: &str) -> bool {
+    LINKING.contains(word)
+}
+
+/// Whether a word is a legal form.
+pub(in crate::link) fn is_legal(word: &str) -> bool {
+    LEGAL.iter().any(|(form, _)| form.len() == 1 && form[0] == word)
+}

@@ -1,0 +1,181 @@
+//! What people decided of pairs: the same, different, unsure.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::table;
+use crate::diagnostic::Error;
+
+/// The head line of a file of decisions.
+pub const HEAD: [&str; 6] = ["left", "right", "decision", "by", "at", "note"];
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    Same,
+    Different,
+    /// Somebody looked and could not tell: the weights decide, and nobody is asked again.
+    Unsure,
+}
+
+/// A decision on two names: `source IRI`, or an IRI alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decision {
+    pub left: String,
+    pub right: String,
+    pub verdict: Verdict,
+    /// Where it stands, for messages.
+    pub place: String,
+}
+
+/// All decisions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decisions {
+    pub list: Vec<Decision>,
+}
+
+impl Verdict {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Same => "same",
+            Verdict::Different => "different",
+            Verdict::Unsure => "unsure",
+        }
+    }
+
+    fn by_word(word: &str) -> Option<Self> {
+        [Verdict::Same, Verdict::Different, Verdict::Unsure].into_iter().find(|verdict| verdict.word() == word)
+    }
+}
+
+impl Decisions {
+    /// Reads a file of decisions.
+    ///
+    /// # Errors
+    /// Where a row is no decision.
+    pub fn read(name: &str, text: &str) -> Result<Self, Error> {
+        let decision = |row: table::Row| {
+            let place = format!("{name}:{}", row.line);
+            let wrong = |what: String| {
+                let help = "a row has two IRIs, each with its source and a space before it or without, and same, different or unsure, between tabs";
+                Error::usage(format!("{place}: {what}")).help(help)
+            };
+            let verdict = Verdict::by_word(row.cell(2));
+            let verdict = verdict.ok_or_else(|| wrong(format!("\"{}\" is no decision", row.cell(2))))?;
+            let (left, right) = (row.cell(0).to_owned(), row.cell(1).to_owned());
+            if left.is_empty() || right.is_empty() {
+                return Err(wrong("a decision is about two records".to_owned()));
+            }
+            Ok(Decision { left, right, verdict, place })
+        };
+        let list = table::rows(text, &HEAD).map(decision).collect::<Result<_, Error>>()?;
+        Ok(Self { list })
+    }
+
+    /// The decisions of one sort.
+    pub fn of(&self, verdict: Verdict) -> impl Iterator<Item = &Decision> {
+        self.list.iter().filter(move |decision| decision.verdict == verdict)
+    }
+
+    /// Refuses decisions that contradict each other, with the shortest path that shows it.
+    ///
+    /// # Errors
+    /// The contradiction.
+    pub fn check(&self) -> Result<(), Error> {
+        let same = self.graph();
+        let paths = self.of(Verdict::Different).filter_map(|different| {
+            let path = path(&same, &different.left, &different.right)?;
+            Some((path.len(), different, path))
+        });
+        let Some((_, different, path)) = paths.min() else { return Ok(()) };
+        let mut lines = vec![format!("{} and {} are different ({})", different.left, different.right, different.place)];
+        lines.extend(path.iter().map(|step| format!("{} and {} are the same ({})", step.from, step.to, step.place)));
+        let message = format!("the decisions contradict each other:\n    {}", lines.join("\n    "));
+        Err(Error::usage(message).help("take one of these decisions back"))
+    }
+
+    /// Who is the same as whom. An IRI without source stands for that IRI in each source.
+    fn graph(&self) -> BTreeMap<&str, BTreeSet<Step<'_>>> {
+        let mut graph: BTreeMap<&str, BTreeSet<Step>> = BTreeMap::new();
+        let mut add = |from, to, place| {
+            graph.entry(from).or_default().insert(Step { to, from, place });
+            graph.entry(to).or_default().insert(Step { to: from, from: to, place });
+        };
+        for decision in self.of(Verdict::Same) {
+            add(&decision.left, &decision.right, &decision.place);
+        }
+        let names: BTreeSet<&str> = self.list.iter().flat_map(|one| [one.left.as_str(), &one.right]).collect();
+        for name in &names {
+            if let Some(iri) = name.split_once(' ').map(|(_, iri)| iri).filter(|iri| names.contains(iri)) {
+                add(iri, name, "one IRI");
+            }
+        }
+        graph
+    }
+}
+
+/// Two names that are the same by one decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Step<'d> {
+    to: &'d str,
+    from: &'d str,
+    place: &'d str,
+}
+
+/// The shortest path from one name to another; none where there is none.
+fn path<'d>(graph: &BTreeMap<&'d str, BTreeSet<Step<'d>>>, from: &'d str, to: &str) -> Option<Vec<Step<'d>>> {
+    if from == to {
+        return Some(Vec::new());
+    }
+    let mut before: BTreeMap<&str, Step> = BTreeMap::new();
+    let mut queue = VecDeque::from([from]);
+    while let Some(name) = queue.pop_front() {
+        for step in graph.get(name).into_iter().flatten() {
+            if step.to != from && !before.contains_key(step.to) {
+                before.insert(step.to, *step);
+                queue.push_back(step.to);
+            }
+        }
+    }
+    let mut steps = vec![*before.get(to)?];
+    while let Some(step) = before.get(steps[steps.len() - 1].from) {
+        steps.push(*step);
+    }
+    steps.reverse();
+    Some(steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<(), String> {
+        let decisions = Decisions::read("d.tsv", text).map_err(|error| error.to_string())?;
+        decisions.check().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_contradiction_shows_its_shortest_path() {
+        let text = "x:a\tx:b\tsame\nx:b\tx:c\tsame\nx:c\tx:d\tsame\nx:a\tx:c\tsame\nx:d\tx:a\tdifferent\n";
+        let told = read(text).unwrap_err();
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(lines[1].trim(), "x:d and x:a are different (d.tsv:5)");
+        assert_eq!(lines[2].trim(), "x:d and x:c are the same (d.tsv:3)");
+        assert_eq!(lines[3].trim(), "x:c and x:a are the same (d.tsv:4)");
+        assert_eq!(lines.len(), 5);
+    }
+
+    #[test]
+    fn an_iri_stands_for_its_sources() {
+        assert!(read("x:a\tx:b\tsame\ns x:a\tx:b\tdifferent\n").is_err());
+        assert_eq!(read("s x:a\tx:b\tsame\nt x:a\tx:b\tdifferent\n"), Ok(()));
+        assert!(read("x:a\tx:a\tdifferent\n").is_err());
+    }
+
+    #[test]
+    fn what_is_no_decision_is_told_with_its_line() {
+        assert!(read("left\tright\tdecision\nx:a\tx:b\tmaybe\n").unwrap_err().starts_with("d.tsv:2:"));
+        assert!(read("x:a\t\tsame\n").is_err());
+    }
+}

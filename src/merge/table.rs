@@ -1,0 +1,59 @@
+//! Tables of text that people and git can merge: a row a line, cells between tabs, a head line, `#` before remarks.
+
+/// A row with the line that it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<'t> {
+    pub line: usize,
+    pub cells: Vec<&'t str>,
+}
+
+impl Row<'_> {
+    /// A cell; empty where the row has fewer.
+    #[must_use]
+    pub fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// The rows of a table, without remarks, empty lines and the head line.
+pub fn rows<'t>(text: &'t str, head: &'t [&'t str]) -> impl Iterator<Item = Row<'t>> {
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
+    let rows = lines.map(|(at, line)| Row { line: at + 1, cells: line.split('\t').map(str::trim).collect() });
+    rows.filter(move |row| {
+        let first = row.cell(0);
+        let is_blank = row.cells.iter().all(|cell| cell.is_empty());
+        !(is_blank || first.starts_with('#') || (Some(&first) == head.first() && row.cell(1) == head[1]))
+    })
+}
+
+/// Writes rows below a head line.
+#[must_use]
+pub fn write<C: AsRef<str>>(head: &[&str], rows: impl IntoIterator<Item = Vec<C>>) -> String {
+    let mut text = head.join("\t") + "\n";
+    for row in rows {
+        for (at, cell) in row.iter().enumerate() {
+            if at > 0 {
+                text.push('\t');
+            }
+            // A tab or a line end would part a cell.
+            text.extend(cell.as_ref().chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_back() {
+        let head = ["left", "right"];
+        let text = write(&head, [vec!["a\tb", "c"], vec!["d"]]);
+        assert_eq!(text, "left\tright\na b\tc\nd\n");
+        let cells: Vec<Vec<&str>> = rows(&text, &head).map(|row| row.cells).collect();
+        assert_eq!(cells, [vec!["a b", "c"], vec!["d"]]);
+        assert_eq!(rows("# remark\n\nx\ty\n", &head).next().map(|row| row.line), Some(3));
+    }
+}
