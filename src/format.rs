@@ -160,8 +160,12 @@ pub struct WriteOptions {
     pub count: Count,
     /// JSON-LD: the address of the context instead of the context itself.
     pub context_address: bool,
-    /// iCalendar: the version that was published before.
+    /// iCalendar and RPDE: the version that was published before.
     pub previous: Option<Arc<Source>>,
+    /// RPDE: where the page will be published.
+    pub address: Option<String>,
+    /// RPDE: the licence that the data are under.
+    pub license: Option<String>,
     /// Seconds since 1970, for what nothing dates (`SOURCE_DATE_EPOCH`).
     pub epoch: i64,
 }

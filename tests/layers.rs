@@ -115,7 +115,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Folders whose files know nothing of each other, but for the ones named here.
 const SEPARATE: &[(&str, &[&str])] = &[
-    ("format", &["feed", "json", "markdown", "ndjson", "programme", "yaml", "toml", "rdf", "xml"]),
+    ("format", &["feed", "json", "markdown", "ndjson", "programme", "schemaorg", "yaml", "toml", "rdf", "xml"]),
     ("check", &["edit", "structure", "text", "time", "written"]),
     ("artifact", &["release", "terms", "turtle"]),
 ];

@@ -15,6 +15,7 @@ use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Account, Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
+use crate::format::feed::is_web;
 use crate::format::{self, Count, Format, Limits, Write as Writer, WriteOptions, nquads};
 use crate::input::{self, Input};
 use crate::model::grammar;
@@ -64,9 +65,15 @@ pub(super) struct Arguments {
     /// JSON-LD: write the address of the context instead of the context itself
     #[arg(long, action = FLAG)]
     context_address: bool,
-    /// iCalendar: the version published before, so that entries that changed get a higher sequence number
-    #[arg(long, value_name = "FILE.ics")]
+    /// iCalendar, RPDE: the version published before, so that what changed gets a higher number
+    #[arg(long, value_name = "FILE")]
     previous: Option<PathBuf>,
+    /// RPDE: where the page will be published; its "next" begins with it
+    #[arg(long, value_name = "URL", value_parser = address)]
+    address: Option<String>,
+    /// RPDE: the address of the licence that the data are under
+    #[arg(long, value_name = "URL", value_parser = address)]
+    license: Option<String>,
     /// Write what did not get into the output to this file, as JSON
     #[arg(long, value_name = "FILE")]
     loss: Option<PathBuf>,
@@ -86,6 +93,14 @@ pub(super) fn base(text: &str) -> Result<String, String> {
     Err("a base is an absolute IRI that ends with / or #, such as https://data.example.org/".to_owned())
 }
 
+/// An address on the web.
+fn address(text: &str) -> Result<String, String> {
+    if is_web(text) && !text.contains('#') {
+        return Ok(text.to_owned());
+    }
+    Err("an address begins with https:// or http:// and has no #, such as https://data.example.org/feed".to_owned())
+}
+
 /// Converts, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let to = target(arguments)?;
@@ -97,6 +112,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let options = WriteOptions {
         context_address: arguments.context_address,
         previous: arguments.previous.as_deref().map(previous).transpose()?,
+        address: arguments.address.clone(),
+        license: arguments.license.clone(),
         epoch: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse().ok()).unwrap_or_default(),
         ..WriteOptions::default()
     };
@@ -123,7 +140,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     sink.finish(&asked, global)
 }
 
-/// The calendar that was published before.
+/// The calendar or page that was published before.
 fn previous(path: &Path) -> Result<Arc<Source>, Error> {
     let input = Input::File(path.to_owned());
     let bytes = input::read_whole(&input, &mut input.open()?, &Limits::default())?;
