@@ -219,6 +219,7 @@ pub static FORMATS: &[&Format] = &[
     &yaml::FORMAT,
     &csv::FORMAT,
     &csv::foreign::FORMAT,
+    &csv::workbook::FORMAT,
 ];
 
 /// A syntax, what is written in it, and whether a text is that.
@@ -261,6 +262,14 @@ pub fn by_name(name: &str) -> Option<&'static Format> {
 pub fn by_extension(extension: &str) -> Option<&'static Format> {
     let extension = extension.to_ascii_lowercase();
     FORMATS.iter().copied().find(|format| format.extensions.contains(&extension.as_str()))
+}
+
+/// A format that is written, by the extension of the file to write.
+#[must_use]
+pub fn written_by_extension(extension: &str) -> Option<&'static Format> {
+    let extension = extension.to_ascii_lowercase();
+    let mut written = FORMATS.iter().copied().filter(|format| format.write.is_some());
+    written.find(|format| format.extensions.contains(&extension.as_str()))
 }
 
 /// A format by the beginning of a text.

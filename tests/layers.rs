@@ -138,10 +138,12 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "cli.rs"]),
     ("quick_xml", &["report", "format/xml.rs"]),
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
+    ("rust_xlsxwriter", &["format/csv/workbook.rs"]),
     ("saphyr_parser", &["format/yaml"]),
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
     ("toml_edit", &["format/toml"]),
+    ("zip", &["input/workbook"]),
 ];
 
 const RDF: &[&str] = &["format/rdf", "format/turtle", "format/nquads", "format/rdfxml", "format/jsonld", "thesaurus"];

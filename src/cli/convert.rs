@@ -15,6 +15,7 @@ use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Account, Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
+use crate::format::csv::workbook;
 use crate::format::feed::is_web;
 use crate::format::{self, Count, Format, Limits, Write as Writer, WriteOptions, nquads};
 use crate::input::{self, Input};
@@ -170,13 +171,19 @@ fn target(arguments: &Arguments) -> Result<&'static Format, Error> {
     }
     let by_output = || {
         let extension = arguments.output.as_deref().and_then(Path::extension)?;
-        format::by_extension(extension.to_str()?).filter(|format| format.write.is_some())
+        format::written_by_extension(extension.to_str()?)
     };
-    arguments.to.or_else(by_output).ok_or_else(|| {
+    let to = arguments.to.or_else(by_output).ok_or_else(|| {
         let names: Vec<&str> =
             format::FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name).collect();
         Error::usage("the format to write is not known").help(format!("name it with --to: {}", names.join(", ")))
-    })
+    })?;
+    if std::ptr::eq(to, &raw const workbook::FORMAT) && !workbook::IS_BUILT {
+        let message = "this build of plenary writes no workbooks";
+        let help = "build it with --features workbooks, or write CSV (--to csv), which spreadsheets open";
+        return Err(Error::usage(message).help(help));
+    }
+    Ok(to)
 }
 
 /// Ctrl-C ends the work at the next batch, so that the temporary file is taken away.
