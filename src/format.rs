@@ -160,8 +160,12 @@ pub struct WriteOptions {
     pub count: Count,
     /// JSON-LD: the address of the context instead of the context itself.
     pub context_address: bool,
-    /// iCalendar: the version that was published before.
+    /// iCalendar and RPDE: the version that was published before.
     pub previous: Option<Arc<Source>>,
+    /// RPDE: where the page will be published.
+    pub address: Option<String>,
+    /// RPDE: the licence that the data are under.
+    pub license: Option<String>,
     /// Seconds since 1970, for what nothing dates (`SOURCE_DATE_EPOCH`).
     pub epoch: i64,
 }
@@ -215,6 +219,7 @@ pub static FORMATS: &[&Format] = &[
     &yaml::FORMAT,
     &csv::FORMAT,
     &csv::foreign::FORMAT,
+    &csv::workbook::FORMAT,
 ];
 
 /// A syntax, what is written in it, and whether a text is that.
@@ -257,6 +262,14 @@ pub fn by_name(name: &str) -> Option<&'static Format> {
 pub fn by_extension(extension: &str) -> Option<&'static Format> {
     let extension = extension.to_ascii_lowercase();
     FORMATS.iter().copied().find(|format| format.extensions.contains(&extension.as_str()))
+}
+
+/// A format that is written, by the extension of the file to write.
+#[must_use]
+pub fn written_by_extension(extension: &str) -> Option<&'static Format> {
+    let extension = extension.to_ascii_lowercase();
+    let mut written = FORMATS.iter().copied().filter(|format| format.write.is_some());
+    written.find(|format| format.extensions.contains(&extension.as_str()))
 }
 
 /// A format by the beginning of a text.

@@ -135,7 +135,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Folders whose files know nothing of each other, but for the ones named here.
 const SEPARATE: &[(&str, &[&str])] = &[
-    ("format", &["feed", "json", "markdown", "ndjson", "programme", "yaml", "toml", "rdf", "xml"]),
+    ("format", &["feed", "json", "markdown", "ndjson", "programme", "schemaorg", "yaml", "toml", "rdf", "xml"]),
     ("check", &["edit", "structure", "text", "time", "written"]),
     ("artifact", &["release", "terms", "turtle"]),
 ];
@@ -160,13 +160,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["link", "pipeline", "cli.rs", "publish/page.rs"]),
     ("quick_xml", &["report", "format/xml.rs"]),
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
+    ("rust_xlsxwriter", &["format/csv/workbook.rs"]),
     ("saphyr_parser", &["format/yaml"]),
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
-    ("toml_edit", &["format/toml"]),
     ("ureq", &["harvest/client"]),
     ("strsim", &["check", "diff", "format/csv", "link", "lookup", "shacl", "thesaurus"]),
     ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs", "merge/settings.rs"]),
+    ("zip", &["input/workbook"]),
 ];
 
 const RDF: &[&str] = &["format/rdf", "format/turtle", "format/nquads", "format/rdfxml", "format/jsonld", "thesaurus"];

@@ -15,6 +15,8 @@ use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Account, Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
+use crate::format::csv::workbook;
+use crate::format::feed::is_web;
 use crate::format::{self, Count, Format, Limits, Write as Writer, WriteOptions, nquads};
 use crate::input::{self, Input};
 use crate::model::grammar;
@@ -64,9 +66,15 @@ pub(super) struct Arguments {
     /// JSON-LD: write the address of the context instead of the context itself
     #[arg(long, action = FLAG)]
     context_address: bool,
-    /// iCalendar: the version published before, so that entries that changed get a higher sequence number
-    #[arg(long, value_name = "FILE.ics")]
+    /// iCalendar, RPDE: the version published before, so that what changed gets a higher number
+    #[arg(long, value_name = "FILE")]
     previous: Option<PathBuf>,
+    /// RPDE: where the page will be published; its "next" begins with it
+    #[arg(long, value_name = "URL", value_parser = address)]
+    address: Option<String>,
+    /// RPDE: the address of the licence that the data are under
+    #[arg(long, value_name = "URL", value_parser = address)]
+    license: Option<String>,
     /// Write what did not get into the output to this file, as JSON
     #[arg(long, value_name = "FILE")]
     loss: Option<PathBuf>,
@@ -86,6 +94,14 @@ pub(super) fn base(text: &str) -> Result<String, String> {
     Err("a base is an absolute IRI that ends with / or #, such as https://data.example.org/".to_owned())
 }
 
+/// An address on the web.
+fn address(text: &str) -> Result<String, String> {
+    if is_web(text) && !text.contains('#') {
+        return Ok(text.to_owned());
+    }
+    Err("an address begins with https:// or http:// and has no #, such as https://data.example.org/feed".to_owned())
+}
+
 /// Converts, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let to = target(arguments)?;
@@ -97,6 +113,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let options = WriteOptions {
         context_address: arguments.context_address,
         previous: arguments.previous.as_deref().map(previous).transpose()?,
+        address: arguments.address.clone(),
+        license: arguments.license.clone(),
         epoch: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|epoch| epoch.parse().ok()).unwrap_or_default(),
         ..WriteOptions::default()
     };
@@ -123,7 +141,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     sink.finish(&asked, global)
 }
 
-/// The calendar that was published before.
+/// The calendar or page that was published before.
 fn previous(path: &Path) -> Result<Arc<Source>, Error> {
     let input = Input::File(path.to_owned());
     let bytes = input::read_whole(&input, &mut input.open()?, &Limits::default())?;
@@ -153,13 +171,19 @@ fn target(arguments: &Arguments) -> Result<&'static Format, Error> {
     }
     let by_output = || {
         let extension = arguments.output.as_deref().and_then(Path::extension)?;
-        format::by_extension(extension.to_str()?).filter(|format| format.write.is_some())
+        format::written_by_extension(extension.to_str()?)
     };
-    arguments.to.or_else(by_output).ok_or_else(|| {
+    let to = arguments.to.or_else(by_output).ok_or_else(|| {
         let names: Vec<&str> =
             format::FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name).collect();
         Error::usage("the format to write is not known").help(format!("name it with --to: {}", names.join(", ")))
-    })
+    })?;
+    if std::ptr::eq(to, &raw const workbook::FORMAT) && !workbook::IS_BUILT {
+        let message = "this build of plenary writes no workbooks";
+        let help = "build it with --features workbooks, or write CSV (--to csv), which spreadsheets open";
+        return Err(Error::usage(message).help(help));
+    }
+    Ok(to)
 }
 
 /// Ctrl-C ends the work at the next batch, so that the temporary file is taken away.

@@ -25,10 +25,13 @@ mod scan;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod workbook;
 mod write;
 
 use crate::format::{Format, Write};
 use crate::shape::shape;
+
+pub use cell::is_guarded;
 
 pub static FORMAT: Format = Format {
     name: "csv",

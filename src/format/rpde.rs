@@ -1,17 +1,21 @@
 //! Pages of an `OpenActive` feed (Realtime Paged Data Exchange 1.0): items of sessions that were updated or deleted.
 //!
-//! What an item says is JSON-LD of schema.org and `OpenActive`, read as such at its place in the page.
+//! What an item says is JSON-LD of schema.org and `OpenActive`, read as such at its place in the page, and written by the
+//! view that web pages get.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::feed::in_zone;
-use super::{Format, ReadOptions, json};
+use super::{Format, ReadOptions, Write, json};
 use crate::diagnostic::{Diagnostic, Fate, Report, Severity};
 use crate::doc::{Node, Value};
 use crate::format::rdf::statements::jsonld;
 use crate::rdf::graph::records;
 use crate::source::Source;
+
+mod previous;
+mod write;
 
 pub static FORMAT: Format = Format {
     name: "rpde",
@@ -22,7 +26,7 @@ pub static FORMAT: Format = Format {
     read: Some(read),
     statements: None,
     comments: None,
-    write: None,
+    write: Some(Write::Graph(write::write)),
 };
 
 /// Whether a text is an object with what each page has.

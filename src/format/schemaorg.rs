@@ -51,7 +51,7 @@ fn is_event(class: &str) -> bool {
 const DEEPEST: usize = 8;
 
 fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Report) {
-    let mut view = View::new(records);
+    let mut view = View::new(records, &PAGES);
     let tops = unpacked(records);
     let (events, others): (Vec<&Node>, Vec<&Node>) = tops.partition(|record| is_event(&class_of(record).name));
     let mut written: Vec<Value> = events.into_iter().filter_map(|record| view.top(record)).collect();
@@ -79,7 +79,7 @@ fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Rep
 /// what turns the direction of text for whoever looks at the source.
 #[must_use]
 pub fn page(records: &[Node]) -> Option<String> {
-    let mut view = View::new(records);
+    let mut view = View::new(records, &PAGES);
     let mut document = Map::from_iter([("@context".to_owned(), json!("https://schema.org"))]);
     document.append(&mut view.object(records.first()?)?);
     let mut text = String::new();
@@ -95,21 +95,40 @@ pub fn page(records: &[Node]) -> Option<String> {
     Some(text)
 }
 
+/// Where a view is for.
+#[derive(Debug)]
+pub(super) struct Purpose {
+    /// How losses name it.
+    pub(super) name: &'static str,
+    /// Fields that stand elsewhere there: class and name.
+    pub(super) elsewhere: &'static [(&'static str, &'static str)],
+}
+
+const PAGES: Purpose = Purpose { name: "schema.org for web pages", elsewhere: &[] };
+
 /// Records on their way into schema.org.
-struct View<'n> {
+pub(super) struct View<'n> {
+    purpose: &'static Purpose,
     /// Every record by its IRI, so that one that is referred to can stand inside.
-    known: Known<'n>,
+    pub(super) known: Known<'n>,
     /// The records that stand inside others.
-    inside: BTreeSet<String>,
-    losses: Vec<Diagnostic>,
+    pub(super) inside: BTreeSet<String>,
+    pub(super) losses: Vec<Diagnostic>,
     /// The record that is being written.
     about: String,
     depth: usize,
 }
 
 impl<'n> View<'n> {
-    fn new(records: &'n [Node<'n>]) -> Self {
-        Self { known: Known::new(records), inside: BTreeSet::new(), losses: Vec::new(), about: String::new(), depth: 0 }
+    pub(super) fn new(records: &'n [Node<'n>], purpose: &'static Purpose) -> Self {
+        Self {
+            purpose,
+            known: Known::new(records),
+            inside: BTreeSet::new(),
+            losses: Vec::new(),
+            about: String::new(),
+            depth: 0,
+        }
     }
 
     /// A record for itself; none where schema.org has no type for it that belongs on the page of an event.
@@ -128,7 +147,7 @@ impl<'n> View<'n> {
     }
 
     /// A record with everything that its type has a place for.
-    fn object(&mut self, record: &'n Node<'n>) -> Option<Map<String, Value>> {
+    pub(super) fn object(&mut self, record: &'n Node<'n>) -> Option<Map<String, Value>> {
         let class = class_of(record);
         let (_, kind) = TYPES.iter().find(|(name, _)| *name == class.name)?;
         let id = record.text("id").unwrap_or_default();
@@ -141,7 +160,7 @@ impl<'n> View<'n> {
                     let values = put(self, &member.node, record, field);
                     add(&mut object, key, values);
                 }
-                None if field.iri.is_some() => {
+                None if field.iri.is_some() && !self.is_elsewhere(&class.name, &field.name) => {
                     self.lose("loss/field", &Path::Root.key(&field.name), "it has no place there");
                 }
                 None => {}
@@ -179,11 +198,15 @@ impl<'n> View<'n> {
         Some(Value::Object(object))
     }
 
+    fn is_elsewhere(&self, class: &str, field: &str) -> bool {
+        self.purpose.elsewhere.contains(&(class, field))
+    }
+
     /// Tells what does not get into the output.
     fn lose(&mut self, id: &'static str, path: &Path, what: &str) {
         let begin = Position { line: 1, column: 1 };
         let place = Place::Position { name: self.about.as_str().into(), position: begin, end: begin };
-        let message = format!("schema.org for web pages: {what}");
+        let message = format!("{}: {what}", self.purpose.name);
         let severity = if id == "loss/field" { Severity::Note } else { Severity::Warning };
         self.losses.push(Diagnostic::in_place(id, severity, place, message).at(path));
     }

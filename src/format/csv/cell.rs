@@ -9,7 +9,8 @@ const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
 const SEPARATOR: &str = " | ";
 
 /// Whether a cell begins with an apostrophe that is no part of its text.
-pub(super) fn is_guarded(text: &str) -> bool {
+#[must_use]
+pub fn is_guarded(text: &str) -> bool {
     text.strip_prefix('\'').is_some_and(needs_guard_inside)
 }
 

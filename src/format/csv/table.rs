@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::cell;
 use super::header::{Step, header};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 use crate::doc::Path;
@@ -42,6 +41,18 @@ pub(super) struct Table<'n> {
     /// The root first.
     columns: Vec<Column>,
     rows: Vec<Row<'n>>,
+}
+
+/// What takes the rows of a table, the header first.
+pub(super) trait Sheet {
+    /// How losses name it.
+    const NAME: &'static str;
+
+    /// The line on which the next row begins.
+    fn line(&self) -> usize;
+
+    /// Takes a row, with a text for each column; what it has no room for is told.
+    fn row(&mut self, cells: &[&str], report: &mut Report);
 }
 
 /// The column that stands for the record itself.
@@ -102,17 +113,17 @@ impl<'n> Table<'n> {
     }
 
     /// Writes the header line and the rows, and tells what the rows lack.
-    pub(super) fn write(self, out: &mut Vec<u8>, report: &mut Report) {
+    pub(super) fn write<S: Sheet>(&self, sheet: &mut S, report: &mut Report) {
         let mut order = Vec::new();
         let mut headers = Vec::new();
         self.arrange(ROOT, &mut Vec::new(), &mut order, &mut headers);
         let mut places = vec![None; self.columns.len()];
         order.iter().enumerate().for_each(|(place, &column)| places[column] = Some(place));
+        sheet.row(&headers.iter().map(String::as_str).collect::<Vec<_>>(), report);
         let mut line = Vec::new();
-        push_row(headers.iter().map(String::as_str), out);
-        let mut lines = 2;
         for row in &self.rows {
-            report.findings.extend(row.losses.iter().map(|loss| loss.finding(lines)));
+            let number = sheet.line();
+            report.findings.extend(row.losses.iter().map(|loss| loss.finding(S::NAME, number)));
             if row.cells.is_empty() {
                 continue;
             }
@@ -123,9 +134,7 @@ impl<'n> Table<'n> {
                     line[place] = text.as_ref();
                 }
             }
-            let start = out.len();
-            push_row(line.iter().copied(), out);
-            lines += line_ends(&out[start..]);
+            sheet.row(&line, report);
         }
     }
 
@@ -148,26 +157,15 @@ impl<'n> Table<'n> {
 }
 
 impl Loss {
-    fn finding(&self, line: usize) -> Diagnostic {
-        let position = Position { line, column: 1 };
-        let place = Place::Position { name: "CSV output".into(), position, end: position };
-        let message = format!("CSV has no room for this: {}", self.message);
-        Diagnostic::in_place(self.id, Severity::Note, place, message).at(&self.path)
+    fn finding(&self, sheet: &str, line: usize) -> Diagnostic {
+        no_room(self.id, sheet, line, &self.message).at(&self.path)
     }
 }
 
-/// The lines of a text, as [`crate::source::Source`] counts them.
-fn line_ends(text: &[u8]) -> usize {
-    let is_end = |at: &usize| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n');
-    memchr::memchr2_iter(b'\n', b'\r', text).filter(is_end).count()
-}
-
-fn push_row<'c>(cells: impl Iterator<Item = &'c str>, out: &mut Vec<u8>) {
-    for (at, text) in cells.enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        cell::push(text, out);
-    }
-    out.push(b'\n');
+/// What a row of a sheet has no room for.
+#[cold]
+pub(super) fn no_room(id: &'static str, sheet: &str, line: usize, message: &str) -> Diagnostic {
+    let position = Position { line, column: 1 };
+    let place = Place::Position { name: format!("{sheet} output").into(), position, end: position };
+    Diagnostic::in_place(id, Severity::Note, place, format!("{sheet} has no room for this: {message}"))
 }

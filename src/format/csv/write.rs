@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::header::records;
-use super::table::{Key, ROOT, Table};
+use super::table::{Key, ROOT, Sheet, Table};
 use super::{DEFAULT_TYPE, MAX_ITEMS, cell};
 use crate::diagnostic::{Report, counted};
 use crate::doc::{Member, Node, Path, Value};
@@ -12,13 +12,51 @@ use crate::model::value::is_map_key;
 use crate::rdf::integer;
 use crate::shape::{Class, ClassId, Field, Kind, shape};
 
-/// Writes records as rows. What a cell cannot hold becomes a note `loss/csv`, at the row's place in what is written.
+/// Writes records as rows. What a cell cannot hold becomes a note, at the row's place in what is written.
 pub(super) fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, report: &mut Report) {
+    table(records).write(&mut Lines { out, lines: 1 }, report);
+}
+
+/// The table that records are.
+pub(super) fn table<'n>(records: &'n [Node<'n>]) -> Table<'n> {
     let mut writer = Writer::new(records);
     for record in records {
         writer.record(record);
     }
-    writer.table.write(out, report);
+    writer.table
+}
+
+/// Rows as lines of text.
+struct Lines<'o> {
+    out: &'o mut Vec<u8>,
+    /// The line on which the next row begins.
+    lines: usize,
+}
+
+impl Sheet for Lines<'_> {
+    const NAME: &'static str = "CSV";
+
+    fn line(&self) -> usize {
+        self.lines
+    }
+
+    fn row(&mut self, cells: &[&str], _: &mut Report) {
+        let start = self.out.len();
+        for (at, text) in cells.iter().enumerate() {
+            if at > 0 {
+                self.out.push(b',');
+            }
+            cell::push(text, self.out);
+        }
+        self.out.push(b'\n');
+        self.lines += line_ends(&self.out[start..]);
+    }
+}
+
+/// The lines of a text, as [`crate::source::Source`] counts them.
+fn line_ends(text: &[u8]) -> usize {
+    let is_end = |at: &usize| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n');
+    memchr::memchr2_iter(b'\n', b'\r', text).filter(is_end).count()
 }
 
 /// Walks records into the cells of a table.
