@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::config::Profiles;
+use crate::config::feeds::Manner;
 use crate::config::feeds::setting::{FEED_SETTINGS, MANNER_SETTINGS};
 use crate::config::setting::{FILE_SETTINGS, PROFILE_SETTINGS, SETTINGS, Setting};
 
@@ -78,10 +79,32 @@ address, SHA-256 and moment of each file and how it is to be read.
 
 /// The whole of `docs/harvest.md`.
 pub(super) fn harvest() -> String {
-    let mut page = HARVEST.to_owned();
+    let mut page =
+        format!("{HARVEST}\n## What counts where nothing is set\n\n```toml\n[settings]\n{}```\n", usual_manner());
     table(&mut page, "Settings of all sources, under `[settings]`", MANNER_SETTINGS);
     table(&mut page, "Settings of a source, under `[[source]]`", FEED_SETTINGS);
     page
+}
+
+/// The settings that a manifest begins with.
+fn usual_manner() -> String {
+    let manner = Manner::default();
+    let rows = [
+        ("user-agent", format!("\"{}\"", manner.user_agent)),
+        ("timeout", manner.timeout.as_secs_f64().to_string()),
+        ("connect-timeout", manner.connect_timeout.as_secs_f64().to_string()),
+        ("max-bytes", manner.max_bytes.to_string()),
+        ("max-redirects", manner.max_redirects.to_string()),
+        ("max-pages", manner.max_pages.to_string()),
+        ("retries", manner.retries.to_string()),
+        ("retry-wait", manner.retry_wait.as_secs_f64().to_string()),
+        ("max-wait", manner.max_wait.as_secs_f64().to_string()),
+        ("delay", manner.delay.as_secs_f64().to_string()),
+        ("jobs", manner.jobs.to_string()),
+        ("cache", format!("\"{}\"", manner.cache.display())),
+    ];
+    let lines: Vec<String> = rows.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+    lines.concat()
 }
 
 /// The whole of `docs/configuration.md`.

@@ -175,6 +175,8 @@ fn compact(json: &str) -> String {
 pub(super) struct Progress {
     pub(super) collected: Collected,
     pub(super) next: Option<Address>,
+    /// The pages that the journal led to: one of them again would be a circle.
+    pub(super) seen: BTreeSet<String>,
 }
 
 impl Progress {
@@ -186,6 +188,7 @@ impl Progress {
             if self.collected.add(&page).is_err() {
                 break;
             }
+            self.seen.insert(next.as_str().to_owned());
             self.next = Some(next);
         }
         self

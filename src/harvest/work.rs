@@ -43,7 +43,7 @@ impl Before {
 /// How far an RPDE feed came that was fetched to its end.
 fn begun(state: &State, content: &[u8]) -> Option<Progress> {
     let next = Address::parse(state.next.as_deref()?).ok()?;
-    Some(Progress { collected: Collected::of(content)?, next: Some(next) })
+    Some(Progress { collected: Collected::of(content)?, next: Some(next), seen: BTreeSet::new() })
 }
 
 /// What a worker brings of a feed.
@@ -95,10 +95,10 @@ struct Pages<'p> {
 impl Pages<'_> {
     /// Follows the pages from where they were left, until there is nothing new.
     fn fetch(&self, progress: Progress) -> Result<Done, Fault> {
-        let Progress { mut collected, next } = progress;
+        let Progress { mut collected, next, mut seen } = progress;
         let is_begun = next.is_some();
         let mut current = next.unwrap_or_else(|| self.feed.url.clone());
-        let mut seen = BTreeSet::from([current.as_str().to_owned()]);
+        seen.insert(current.as_str().to_owned());
         for _ in 0..self.plan.manner.max_pages {
             let content = self.page(&current).map_err(|fault| if is_begun { anew(fault) } else { fault })?;
             let page = Page::read(&content.body)?;

@@ -200,6 +200,12 @@ fn pages_that_lead_astray_are_told() {
         assert!(run.reason(id).contains(words), "{id}: {}", run.reason(id));
     }
     assert!(other.seen().is_empty());
+    // A circle is one however few of its pages a run takes.
+    let sources = [("circle", server.url("/circle"), RPDE)];
+    let slow = Folder::of(&manifest("max-pages = 1\n", &sources));
+    assert!(slow.harvest(&[]).reason("circle").contains("more than 1 pages"));
+    assert!(slow.harvest(&[]).reason("circle").contains("more than 1 pages"));
+    assert!(slow.harvest(&[]).reason("circle").contains("leads back to"));
     let large = Folder::with(&[("large", server.url("/large"), "rpde = true\nmax-bytes = 7000")]);
     assert_eq!(large.harvest(&[]).outcome("large"), "new");
 }
