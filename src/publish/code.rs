@@ -30,6 +30,14 @@ impl Sort {
         }
     }
 
+    /// A code as it is told from others: tags of languages are equal whatever their case.
+    fn key(self, code: &str) -> Box<str> {
+        match self {
+            Self::Language => code.to_ascii_lowercase().into(),
+            _ => code.into(),
+        }
+    }
+
     /// The scheme of the thesaurus that its codes are of.
     fn concept(self, code: &str) -> Option<&'static thesaurus::Concept> {
         match self {
@@ -91,7 +99,7 @@ impl Codes {
     }
 
     fn add(&mut self, sort: Sort, code: &str, session: usize) {
-        self.0.entry((sort, code.into())).or_default().insert(session);
+        self.0.entry((sort, sort.key(code))).or_default().insert(session);
     }
 
     /// The codes of a sort with their sessions: topics by scheme and number, the others by code.
@@ -104,7 +112,7 @@ impl Codes {
 
     /// The page of a code that sessions use.
     pub(super) fn path(&self, sort: Sort, code: &str) -> Option<String> {
-        self.0.contains_key(&(sort, code.into())).then(|| paths::of_code(sort.folder(), code))
+        self.0.contains_key(&(sort, sort.key(code))).then(|| paths::of_code(sort.folder(), code))
     }
 }
 
@@ -137,6 +145,15 @@ mod tests {
         assert_eq!(Sort::Topic.label("sdg:16", "en").text, "SDG 16: Peace, justice and strong institutions");
         assert_eq!(Sort::Topic.label("wsis:C1", "zz").language.as_deref(), Some("en"));
         assert_eq!(Sort::Year.label("2024", "fr").text, "2024");
+    }
+
+    #[test]
+    fn tags_of_one_language_have_one_page() {
+        let mut codes = Codes::default();
+        codes.add(Sort::Language, "en-GB", 0);
+        codes.add(Sort::Language, "en-gb", 1);
+        assert_eq!(codes.of_sort(Sort::Language).len(), 1);
+        assert_eq!(codes.path(Sort::Language, "EN-GB").as_deref(), Some("language/en-gb"));
     }
 
     #[test]

@@ -86,7 +86,8 @@ pub(super) fn hash(text: &str) -> String {
 /// The path of a code's page: `topic/sdg-17`.
 pub(super) fn of_code(folder: &str, code: &str) -> String {
     let plain: String = code.to_ascii_lowercase().replace([':', '/'], "-");
-    if plain.len() <= 60 && is_safe(&plain) { format!("{folder}/{plain}") } else { slugged(folder, code, code) }
+    let is_code = !code.contains("://") && plain.len() <= 60;
+    if is_code && is_safe(&plain) { format!("{folder}/{plain}") } else { slugged(folder, code, code) }
 }
 
 /// The path that an IRI under the site's address asks for, if it is harmless.
