@@ -138,6 +138,16 @@ fn an_encoding_may_be_named() {
 }
 
 #[test]
+fn rows_that_share_a_key_are_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("table.csv").to_string_lossy().into_owned();
+    fs::write(&path, "no,person,given,family,born,town,phone\n1,a,x,y,,,\n1,b,x,y,,,\n").expect("a file");
+    let (code, told) = refused(&["link", "eval", &path, "--map", &fixture("people.toml")]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("two rows have the key \"1\"") && told.contains("another column"), "{told}");
+}
+
+#[test]
 fn what_cannot_be_done_says_the_way_out() {
     let (table, map) = (fixture("people.csv"), fixture("people.toml"));
     let papers = (fixture("papers-a.txt"), fixture("papers.toml"));
