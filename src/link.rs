@@ -199,7 +199,7 @@ impl<'r> Linkage<'r> {
             let counted = self.may_match(left, right).then(|| self.pattern(left, right));
             counted.into_iter().map(|pattern| (pattern, 1)).collect::<Patterns>()
         };
-        (0..SAMPLE).into_par_iter().map(one).reduce(BTreeMap::new, added)
+        (0..SAMPLE.min(records * records)).into_par_iter().map(one).reduce(BTreeMap::new, added)
     }
 
     fn weighed(&self) -> Vec<Edge> {

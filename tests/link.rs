@@ -154,7 +154,7 @@ fn what_cannot_be_done_says_the_way_out() {
     for (arguments, code, help) in [
         (vec!["link", "eval", &table], 2, "--map"),
         (vec!["link", "eval", &papers.0, "--map", &papers.1], 2, "--truth"),
-        (vec!["link", "eval", &table, "--map", &papers.1], 2, "the columns are no, person"),
+        (vec!["link", "eval", &table, "--map", &papers.1], 2, "set the delimiter"),
         (vec!["link", "eval", &table, "--map", &map, "--map", &map], 2, "one --map for all"),
         (vec!["link", "eval", "nowhere.csv", "--map", &map], 3, "nowhere.csv"),
         (vec!["link", "eval", &table, "--map", &map, "--truth", &table], 2, "key of a row"),
