@@ -218,7 +218,7 @@ fn main(words: &Words, left: &Parts, right: &Parts) -> i64 {
     if against_one == 0 && against_other == 0 && found + one_elsewhere + other_elsewhere >= 4_000 {
         return found.max(SAME_NAME) - more_generic(left, right, &one, &other);
     }
-    let found = (found + (one_elsewhere + other_elsewhere) / 2).min(14_000);
+    let found = (found + i64::midpoint(one_elsewhere, other_elsewhere)).min(14_000);
     let university = left.rank.min(right.rank) == 1;
     match (against_one > 0, against_other > 0) {
         (true, true) => found - 4_000 - against_one.min(against_other),
