@@ -139,7 +139,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("oxrdf", RDF),
     ("oxrdfxml", RDF),
     ("oxttl", RDF),
-    ("rayon", &["link", "pipeline", "cli.rs"]),
+    ("rayon", &["link", "merge/likely.rs", "pipeline", "cli.rs"]),
     ("quick_xml", &["report", "format/xml.rs"]),
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
     ("saphyr_parser", &["format/yaml"]),

@@ -26,6 +26,9 @@ pub(super) struct Sources {
     /// What is known of sources, and rules for fields
     #[arg(long, value_name = "SOURCES.toml")]
     sources: Option<PathBuf>,
+    /// Leave a source out that an earlier merge held (repeat for more)
+    #[arg(long, value_name = "NAME")]
+    drop: Vec<String>,
     /// The IRI that local and minted IRIs and the names of graphs begin with
     #[arg(long, value_name = "IRI", value_parser = super::convert::base)]
     base: Option<String>,
@@ -52,6 +55,11 @@ type Snapshots = BTreeMap<String, (Option<Age>, Source, Snapshot)>;
 type Age = (Option<jiff::Timestamp>, String);
 
 impl Sources {
+    /// Whether there is anything to read.
+    pub(super) fn are_given(&self) -> bool {
+        !self.inputs.is_empty() || self.sources.is_some()
+    }
+
     /// Reads all sources.
     pub(super) fn gather(&self, global: &Global) -> Result<Gathered, Error> {
         let settings = self.settings()?;
@@ -72,6 +80,7 @@ impl Sources {
         for path in earlier {
             self.earlier(&path, &settings, &mut snapshots)?;
         }
+        snapshots.retain(|id, _| !self.drop.contains(id));
         let list = snapshots.into_values().map(|(_, source, snapshot)| (source, snapshot)).collect();
         Ok(Gathered::World(World::new(list), settings, base))
     }
