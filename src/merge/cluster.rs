@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rules;
 use super::apart::{self, CannotLink, Slots};
+use super::contract::Contraction;
 use super::decisions::Verdict;
 use super::fields::{affiliations, class, seats};
-use super::contract::Contraction;
 use super::likely;
 use super::world::{Node, NodeId, World};
 use super::{exact, parts};

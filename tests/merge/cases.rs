@@ -26,7 +26,8 @@ const GIVEN: [(&str, &str); 3] =
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/merge");
-    let mut cases: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     cases.sort();
     assert!(cases.len() > 3);
     cases
@@ -34,8 +35,12 @@ fn cases() -> Vec<PathBuf> {
 
 /// The sources of a case: its files in formats of records.
 fn inputs(case: &Path) -> Vec<String> {
-    let names = fs::read_dir(case).expect("a folder").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| [".json", ".ndjson", ".yaml", ".ttl", ".csv"].iter().any(|ending| name.ends_with(ending))).collect();
+    let names = fs::read_dir(case)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names
+        .filter(|name| [".json", ".ndjson", ".yaml", ".ttl", ".csv"].iter().any(|ending| name.ends_with(ending)))
+        .collect();
     names.sort();
     names
 }
@@ -75,7 +80,11 @@ fn cases_come_out_as_they_are_written() {
                 fs::write(expected.join(name), &text).expect("a file");
             }
             let known = fs::read_to_string(expected.join(name)).unwrap_or_default();
-            assert!(text == known, "{}/{name} differs: UPDATE=1 cargo test --test merge writes it\n{text}", expected.display());
+            assert!(
+                text == known,
+                "{}/{name} differs: UPDATE=1 cargo test --test merge writes it\n{text}",
+                expected.display()
+            );
         }
     }
 }

@@ -93,7 +93,9 @@ fn of_two_earlier_snapshots_the_newer_one_counts() {
     let folder = folder(5);
     let at = folder.path();
     let settings = |name: &str, retrieved: &str| {
-        let text = format!("[[source]]\nid = \"beta\"\nfiles = [\"beta.ndjson\"]\nretrieved = \"{retrieved}\"\ntitle = \"B \\\"b\\\"\"\n");
+        let text = format!(
+            "[[source]]\nid = \"beta\"\nfiles = [\"beta.ndjson\"]\nretrieved = \"{retrieved}\"\ntitle = \"B \\\"b\\\"\"\n"
+        );
         fs::write(at.join(name), text).expect("a file");
         shown(&at.join(name))
     };
@@ -145,9 +147,11 @@ fn links_are_written_alone_and_explained() {
     let output = plenary(&["link", &inputs[0], &inputs[1], "--metrics", &metrics], b"");
     assert_eq!(output.status.code(), Some(0));
     let links = String::from_utf8(output.stdout).expect("text");
-    let edition = "<https://alpha.example/e> <http://www.w3.org/2004/02/skos/core#exactMatch> <https://beta.example/e> .";
+    let edition =
+        "<https://alpha.example/e> <http://www.w3.org/2004/02/skos/core#exactMatch> <https://beta.example/e> .";
     assert!(links.contains(edition), "{links}");
-    let counted: serde_json::Value = serde_json::from_str(&fs::read_to_string(&metrics).expect("a file")).expect("JSON");
+    let counted: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&metrics).expect("a file")).expect("JSON");
     assert_eq!(counted["sources"], 2);
     assert!(counted["clusters"].as_u64() < counted["records"].as_u64());
     let explained = |left: &str, right: &str| {

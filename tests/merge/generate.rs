@@ -10,8 +10,10 @@ use crate::chance::Chance;
 
 const GIVEN: [&str; 8] = ["Ana", "Oluwaseun", "Mei", "Jan", "Priya", "William", "Fatou", "Noor"];
 const FAMILY: [&str; 8] = ["Ferreira", "Adeyemi", "Tanaka", "Kowalski", "Raman", "Drake", "Diallo", "Haddad"];
-const WORDS: [&str; 10] = ["Cables", "islands", "names", "trust", "rivers", "maps", "harbours", "children", "rights", "Part 2"];
-const PLACES: [&str; 4] = ["Institute of Tides", "Coastal Networks Cooperative", "University of Lagos", "Ministry of Rivers"];
+const WORDS: [&str; 10] =
+    ["Cables", "islands", "names", "trust", "rivers", "maps", "harbours", "children", "rights", "Part 2"];
+const PLACES: [&str; 4] =
+    ["Institute of Tides", "Coastal Networks Cooperative", "University of Lagos", "Ministry of Rivers"];
 const ORCIDS: [&str; 3] = ["0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1694-233X"];
 
 /// A source as lines of NDJSON, each a record in normal form.
@@ -40,14 +42,20 @@ fn person(chance: &mut Chance) -> (String, Option<&'static str>) {
     (name, orcid)
 }
 
-fn lines(id: &str, people: &[(String, Option<&str>)], sessions: &[(String, usize, Vec<usize>)], chance: &mut Chance) -> Vec<String> {
+fn lines(
+    id: &str,
+    people: &[(String, Option<&str>)],
+    sessions: &[(String, usize, Vec<usize>)],
+    chance: &mut Chance,
+) -> Vec<String> {
     let mut lines = vec![format!(
         r#"{{"id":"https://{id}.example/e","type":"Edition","name":"Forum 2031","identifier":"F31","forum":{{"id":"https://{id}.example/f","type":"Forum","name":"Forum"}}}}"#
     )];
     for (at, (name, orcid)) in people.iter().enumerate() {
         // Some sources write initials, and some leave the number out.
         let name = if chance.below(4) == 0 { short(name) } else { name.clone() };
-        let orcid = orcid.filter(|_| chance.below(2) == 0).map(|orcid| format!(r#","orcid":"{orcid}""#)).unwrap_or_default();
+        let orcid =
+            orcid.filter(|_| chance.below(2) == 0).map(|orcid| format!(r#","orcid":"{orcid}""#)).unwrap_or_default();
         lines.push(format!(r#"{{"id":"https://{id}.example/p/{at}","type":"Person","name":"{name}"{orcid}}}"#));
     }
     for (at, (title, hour, cast)) in sessions.iter().enumerate() {

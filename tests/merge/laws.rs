@@ -28,7 +28,14 @@ fn whole(world: &World, rules: &Rules) -> String {
     let merged = merge(world, rules).expect("no decision contradicts another");
     let review = links::review(world, &merged.found);
     let sssom = links::sssom(world, &merged, &links::relations(world, &merged));
-    [dataset::write(world, &merged, BASE), review, sssom, merged.ledger.write(&merged.retired), format!("{:?}", merged.conflicts)].join("\n")
+    [
+        dataset::write(world, &merged, BASE),
+        review,
+        sssom,
+        merged.ledger.write(&merged.retired),
+        format!("{:?}", merged.conflicts),
+    ]
+    .join("\n")
 }
 
 fn decision(left: String, right: String, verdict: Verdict) -> Decision {
@@ -75,7 +82,11 @@ fn the_parts_of_an_explanation_add_up_to_the_weight_of_the_link() {
             let explained = explain(&world, &rules(), &merged.found, link.left, link.right);
             let named: Vec<&str> = explained.parts.iter().map(|part| part.what).collect();
             // What a session says of people is known only once sessions are linked, as it was then.
-            assert_eq!(explained.parts.iter().map(|part| part.weight).sum::<i64>(), link.weight, "seed {seed}: {named:?}");
+            assert_eq!(
+                explained.parts.iter().map(|part| part.weight).sum::<i64>(),
+                link.weight,
+                "seed {seed}: {named:?}"
+            );
             assert!(!explained.is_one && explained.cannot.is_none());
             compared += 1;
         }
@@ -127,8 +138,15 @@ fn a_field_with_room_for_one_value_has_one() {
         let merged = merge(&world, &rules()).expect("no decisions");
         for entity in &merged.entities {
             let class = &shape()[entity.class];
-            for (at, field) in class.fields.iter().enumerate().filter(|(_, field)| !field.many && field.name != "keywords") {
-                let mut tags: Vec<&str> = entity.statements.iter().filter(|statement| statement.value.field == at).map(|statement| statement.value.tag.as_str()).collect();
+            for (at, field) in
+                class.fields.iter().enumerate().filter(|(_, field)| !field.many && field.name != "keywords")
+            {
+                let mut tags: Vec<&str> = entity
+                    .statements
+                    .iter()
+                    .filter(|statement| statement.value.field == at)
+                    .map(|statement| statement.value.tag.as_str())
+                    .collect();
                 let count = tags.len();
                 tags.dedup();
                 assert_eq!(tags.len(), count, "seed {seed}: {} of {}", field.name, entity.iri);
@@ -145,7 +163,13 @@ fn an_end_is_told_with_the_start_that_it_belongs_to() {
         let world = world(&sources(seed));
         let merged = merge(&world, &rules()).expect("no decisions");
         for entity in merged.entities.iter().filter(|entity| entity.class == session) {
-            let of = |at| entity.statements.iter().find(|statement| Some(statement.value.field) == at).map(|statement| statement.value.item.text().to_owned());
+            let of = |at| {
+                entity
+                    .statements
+                    .iter()
+                    .find(|statement| Some(statement.value.field) == at)
+                    .map(|statement| statement.value.item.text().to_owned())
+            };
             let (start, end) = (of(start).expect("a start"), of(end).expect("an end"));
             let is_told = |node: &usize| {
                 let node = &world.nodes()[*node];
@@ -165,7 +189,8 @@ fn a_decision_that_is_undone_leaves_nothing_behind() {
         let settled = Rules { ledger: first.ledger.clone(), ..rules() };
         let before = whole(&world, &settled);
         let mut chance = Chance(seed);
-        let people: Vec<usize> = (0..world.nodes().len()).filter(|node| world.nodes()[*node].class().name == "Person").collect();
+        let people: Vec<usize> =
+            (0..world.nodes().len()).filter(|node| world.nodes()[*node].class().name == "Person").collect();
         let (one, other) = (people[chance.below(people.len())], people[chance.below(people.len())]);
         if one == other {
             continue;
@@ -177,7 +202,9 @@ fn a_decision_that_is_undone_leaves_nothing_behind() {
             let is_one = merged.found.of[one] == merged.found.of[other];
             match verdict {
                 Verdict::Same => assert!(is_one),
-                Verdict::Different => assert!(!is_one || world.nodes()[one].iri == world.nodes()[other].iri, "seed {seed}"),
+                Verdict::Different => {
+                    assert!(!is_one || world.nodes()[one].iri == world.nodes()[other].iri, "seed {seed}")
+                }
                 Verdict::Unsure => assert_eq!(merged.found.of, first.found.of),
             }
             changed += usize::from(merged.found.of != first.found.of);
@@ -193,7 +220,11 @@ fn a_ledger_that_is_up_to_date_changes_nothing() {
     for seed in seeds() {
         let world = world(&sources(seed));
         let first = merge(&world, &rules()).expect("no decisions");
-        assert_eq!(whole(&world, &Rules { ledger: first.ledger.clone(), ..rules() }), whole(&world, &rules()), "seed {seed}");
+        assert_eq!(
+            whole(&world, &Rules { ledger: first.ledger.clone(), ..rules() }),
+            whole(&world, &rules()),
+            "seed {seed}"
+        );
         let text = first.ledger.write(&first.retired);
         assert_eq!(Ledger::read("ledger", &text).expect("a ledger"), first.ledger);
     }

@@ -51,7 +51,10 @@ fn what_merged_leads_on_and_what_split_comes_back() {
     let split = run(&two, &joined.ledger, "");
     assert_eq!(iris(&split), ["https://beta.example/p", "https://gamma.example/p"]);
     assert!(split.retired.is_empty());
-    assert!(changes(&joined.ledger, &split.ledger, &BTreeSet::new()).contains(&Change::Split { from: from[0].clone(), to: from }));
+    assert!(
+        changes(&joined.ledger, &split.ledger, &BTreeSet::new())
+            .contains(&Change::Split { from: from[0].clone(), to: from })
+    );
     assert_eq!(changes(&first.ledger, &split.ledger, &BTreeSet::new()), []);
 }
 
@@ -75,7 +78,10 @@ fn what_a_source_withdrew_leaves_a_tombstone() {
     let written = second.ledger.write(&second.retired);
     assert!(written.contains("https://gamma.example/p\tPerson\tgamma\thttps://gamma.example/p\tanchor\twithdrawn"));
     let gone = Ledger::withdrawn(&written);
-    assert_eq!(changes(&first.ledger, &second.ledger, &gone), [Change::Withdrawn { iri: "https://gamma.example/p".to_owned() }]);
+    assert_eq!(
+        changes(&first.ledger, &second.ledger, &gone),
+        [Change::Withdrawn { iri: "https://gamma.example/p".to_owned() }]
+    );
     // It comes back under its IRI.
     let third = run(&two, &second.ledger, "");
     assert!(third.retired.is_empty());
@@ -94,7 +100,10 @@ fn an_iri_outlives_its_anchor() {
 #[test]
 fn one_iri_for_two_entities_is_told_apart() {
     let line = |name: &str| format!(r#"{{"id":"https://shared.example/p","type":"Person","name":"{name}"}}"#);
-    let two = world(&[Told { id: "beta", lines: vec![line("Ana Ferreira")] }, Told { id: "gamma", lines: vec![line("Noor Haddad")] }]);
+    let two = world(&[
+        Told { id: "beta", lines: vec![line("Ana Ferreira")] },
+        Told { id: "gamma", lines: vec![line("Noor Haddad")] },
+    ]);
     let one = run(&two, &Ledger::default(), "");
     assert_eq!(iris(&one), ["https://shared.example/p"]);
     let apart = run(&two, &one.ledger, "beta https://shared.example/p\tgamma https://shared.example/p\tdifferent\n");

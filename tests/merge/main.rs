@@ -2,12 +2,12 @@
 //!
 //! `PLENARY_WORLDS` says how many worlds are made.
 
+mod cases;
 #[path = "../common/chance.rs"]
 mod chance;
 #[allow(dead_code)]
 #[path = "../common/mod.rs"]
 mod common;
-mod cases;
 mod files;
 mod generate;
 mod laws;

@@ -14,7 +14,15 @@ const ARCHIVE: &str = r#"{"type":"Session","id":"https://archive.example/s/1","t
 "#;
 /// None of these may be in any output.
 const TRACES: [&str; 9] = [
-    "ferreira", "ána", "ana.example", "harbour.example/p/1", "archive.example/p/ana", "0000-0002-1825-0097", "0000000218250097", "ana_f", "a. f",
+    "ferreira",
+    "ána",
+    "ana.example",
+    "harbour.example/p/1",
+    "archive.example/p/ana",
+    "0000-0002-1825-0097",
+    "0000000218250097",
+    "ana_f",
+    "a. f",
 ];
 
 fn shown(path: &Path) -> String {
@@ -30,10 +38,21 @@ fn merge(folder: &Path, run: &str, more: &[&str]) -> String {
         fs::write(&path, if id == "harbour" { HARBOUR } else { ARCHIVE }).expect("a file");
         shown(&path)
     });
-    let files = ["out.json", "graphs.nq", "review.tsv", "conflicts.tsv", "links.sssom.tsv"].map(|file| shown(&out.join(file)));
+    let files =
+        ["out.json", "graphs.nq", "review.tsv", "conflicts.tsv", "links.sssom.tsv"].map(|file| shown(&out.join(file)));
     let flags = ["-o", "--graphs", "--review", "--conflicts", "--sssom"];
     let ledger = shown(&folder.join("ledger.tsv"));
-    let mut arguments = vec!["merge", "--isolated", "--base", "https://data.example.org/", &inputs[0], &inputs[1], "--ledger", &ledger, "--review-from=-60"];
+    let mut arguments = vec![
+        "merge",
+        "--isolated",
+        "--base",
+        "https://data.example.org/",
+        &inputs[0],
+        &inputs[1],
+        "--ledger",
+        &ledger,
+        "--review-from=-60",
+    ];
     arguments.extend(flags.iter().zip(&files).flat_map(|(flag, file)| [*flag, file.as_str()]));
     arguments.extend(more);
     let output = plenary(&arguments, b"");
@@ -60,7 +79,13 @@ fn whoever_asked_to_be_left_out_leaves_no_trace() {
         // printf %s https://harbour.example/p/1 | sha256sum
         "sha256:05dd960f52603fa014113facae1cbbd09102477194a7d5efc9bbe49e0defe865"
     };
-    let entries = ["https://harbour.example/p/1", "orcid:0000-0002-1825-0097", "name: Ana Ferreira", "https://archive.example/p/ana", by_hash];
+    let entries = [
+        "https://harbour.example/p/1",
+        "orcid:0000-0002-1825-0097",
+        "name: Ana Ferreira",
+        "https://archive.example/p/ana",
+        by_hash,
+    ];
     for entry in entries {
         let folder = TempDir::new().expect("a folder");
         let list = opt_out(folder.path(), entry);
@@ -87,7 +112,11 @@ fn the_ledger_remembers_who_asked() {
 fn private_data_is_in_no_output() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("p.json");
-    fs::write(&path, r#"{"type":"Person","id":"https://a.example/p","name":"Jo Sample","private":{"email":"jo@sample.example"}}"#).expect("a file");
+    fs::write(
+        &path,
+        r#"{"type":"Person","id":"https://a.example/p","name":"Jo Sample","private":{"email":"jo@sample.example"}}"#,
+    )
+    .expect("a file");
     let graphs = shown(&folder.path().join("g.nq"));
     let output = plenary(&["merge", "--base", "https://data.example.org/", &shown(&path), "--graphs", &graphs], b"");
     let written = String::from_utf8(output.stdout).expect("text") + &fs::read_to_string(&graphs).expect("a file");

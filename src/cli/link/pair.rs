@@ -15,7 +15,12 @@ use crate::merge::world::{NodeId, World};
 use crate::merge::{self, CannotLink};
 
 /// Prints what speaks for and against each pair of records of two names. Exit code 1 where none of them is of one entity.
-pub(super) fn run(names: (&str, &str), (sources, linking): (&Sources, &Linking), form: Form, global: &Global) -> Result<u8, Error> {
+pub(super) fn run(
+    names: (&str, &str),
+    (sources, linking): (&Sources, &Linking),
+    form: Form,
+    global: &Global,
+) -> Result<u8, Error> {
     let mut rules = linking.rules()?;
     let world = match sources.gather(global)? {
         Gathered::Told(code) => return Ok(code),
@@ -33,7 +38,9 @@ pub(super) fn run(names: (&str, &str), (sources, linking): (&Sources, &Linking),
     let mut out = std::io::stdout().lock();
     let written = match form {
         Form::Text => explained.iter().try_for_each(|pair| text(&world, pair, &mut out)),
-        Form::Json => writeln!(out, "{:#}", Value::from(explained.iter().map(|pair| as_json(&world, pair)).collect::<Vec<_>>())),
+        Form::Json => {
+            writeln!(out, "{:#}", Value::from(explained.iter().map(|pair| as_json(&world, pair)).collect::<Vec<_>>()))
+        }
     };
     written.map_err(|error| Error::io("cannot write to standard output", &error))?;
     Ok(u8::from(!explained.iter().any(|pair| pair.is_one)))
@@ -78,7 +85,8 @@ fn words(cannot: &CannotLink) -> String {
 
 fn as_json(world: &World, pair: &Explained) -> Value {
     let parts = pair.parts.iter();
-    let parts = parts.map(|part| json!({"what": part.what, "left": part.left, "right": part.right, "weight": bits(part.weight)}));
+    let parts = parts
+        .map(|part| json!({"what": part.what, "left": part.left, "right": part.right, "weight": bits(part.weight)}));
     json!({
         "left": world.name(pair.left),
         "right": world.name(pair.right),
