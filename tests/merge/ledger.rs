@@ -76,7 +76,7 @@ fn what_a_source_withdrew_leaves_a_tombstone() {
     let second = run(&one, &first.ledger, "");
     assert_eq!(second.retired.get("https://gamma.example/p"), Some(&None));
     let written = second.ledger.write(&second.retired);
-    assert!(written.contains("https://gamma.example/p\tPerson\tgamma\thttps://gamma.example/p\tanchor\twithdrawn"));
+    assert!(written.contains("https://gamma.example/p\tPerson\tgamma\thttps://gamma.example/p\tanchor\t1\twithdrawn"));
     let gone = Ledger::withdrawn(&written);
     assert_eq!(
         changes(&first.ledger, &second.ledger, &gone),
