@@ -103,7 +103,7 @@ pub(super) fn find(world: &World, rules: &Rules) -> Found {
         }
     }
     parts::join(&mut state);
-    state.finish(rules, weighed, (compared, parted))
+    state.finish(rules, &weighed, (compared, parted))
 }
 
 /// The state after a linkage, in which every cluster is known.
@@ -265,7 +265,7 @@ impl<'w> State<'w> {
         self.apart[one].append(&mut apart);
     }
 
-    fn finish(mut self, rules: &Rules, weighed: Vec<Link>, (compared, parted): (usize, usize)) -> Found {
+    fn finish(mut self, rules: &Rules, weighed: &[Link], (compared, parted): (usize, usize)) -> Found {
         let asked = self.asked(rules);
         let is_open = |link: &Link| {
             self.of[link.left] != self.of[link.right]

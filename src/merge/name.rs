@@ -89,7 +89,8 @@ fn next(world: &World, found: &Found, iris: &BTreeMap<NodeId, String>, ledger: &
     let mut entries: BTreeSet<Entry> = ledger.entries.iter().filter(is_kept).cloned().collect();
     let old: Vec<&Entry> = ledger.entries.iter().filter(|entry| entry.is_anchor).collect();
     let since = old.iter().map(|entry| entry.since).max().unwrap_or_default() + 1;
-    let mut anchored: BTreeSet<(&str, &str)> = old.iter().map(|entry| (entry.iri.as_str(), entry.class.as_str())).collect();
+    let mut anchored: BTreeSet<(&str, &str)> =
+        old.iter().map(|entry| (entry.iri.as_str(), entry.class.as_str())).collect();
     let anchors: BTreeSet<(&str, (&str, &str))> = old.iter().map(|entry| (entry.iri.as_str(), entry.place())).collect();
     for (at, node) in world.nodes().iter().enumerate() {
         let class = node.class().name.as_str();

@@ -175,7 +175,7 @@ impl Traces {
         for name in told.chain(names) {
             let words: Vec<String> = fold(name).split(' ').map(str::to_owned).collect();
             if let [rest @ .., last] = words.as_slice() {
-                lists.insert([&[last.clone()], rest].concat());
+                lists.insert([std::slice::from_ref(last), rest].concat());
             }
             lists.insert(words);
         }

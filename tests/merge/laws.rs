@@ -213,7 +213,10 @@ fn a_decision_that_is_undone_leaves_nothing_behind() {
             assert_eq!(undone.entities, before.entities, "seed {seed}, {verdict:?}");
             assert_eq!((&undone.found, &undone.conflicts), (&before.found, &before.conflicts));
             for (old, new) in &undone.retired {
-                assert!(new.as_ref().is_some_and(|new| before.entities.iter().any(|entity| entity.iri == *new)), "{old}");
+                assert!(
+                    new.as_ref().is_some_and(|new| before.entities.iter().any(|entity| entity.iri == *new)),
+                    "{old}"
+                );
                 assert!(before.entities.iter().all(|entity| entity.iri != *old));
             }
         }
