@@ -32,6 +32,7 @@ use cluster::Rules;
 use compare::EQUAL;
 use prepare::{Column, columns};
 use record::{Field, Records};
+use role::Role;
 use weigh::{All, Pattern, Patterns, level, pattern};
 
 pub use cluster::Edge;
@@ -143,9 +144,9 @@ impl<'r> Linkage<'r> {
         }
         let count = f64::from(column.counts[column.of[record as usize] as usize]);
         let expected = self.model.fields[field].other[0];
-        let share = count / column.filled() as f64;
-        // A value that was seen once may still be seen again.
-        weigh::milli_bits(expected / share.max(expected / 256.0)).clamp(-8_000, 8_000)
+        // The two records themselves do not make the value a usual one; and one that nobody else has may still be seen again.
+        let share = (count - 2.0 + seen_again(column.role)) / column.filled() as f64;
+        weigh::milli_bits(expected / share).clamp(-8_000, 8_000)
     }
 
     fn source(&self, record: u32) -> u32 {
@@ -198,7 +199,7 @@ impl<'r> Linkage<'r> {
             let counted = self.may_match(left, right).then(|| self.pattern(left, right));
             counted.into_iter().map(|pattern| (pattern, 1)).collect::<Patterns>()
         };
-        (0..SAMPLE).into_par_iter().map(one).reduce(BTreeMap::new, added)
+        (0..SAMPLE.min(records * records)).into_par_iter().map(one).reduce(BTreeMap::new, added)
     }
 
     fn weighed(&self) -> Vec<Edge> {
@@ -215,6 +216,14 @@ impl<'r> Linkage<'r> {
         let mut edges: Vec<Edge> = (0..self.blocks.len()).into_par_iter().flat_map_iter(weigh).collect();
         edges.sort_unstable();
         edges
+    }
+}
+
+/// How many records of other entities are taken to have a value beside those that have it: a title is one thing's, a name is not.
+fn seen_again(role: Role) -> f64 {
+    match role {
+        Role::Text | Role::Authors | Role::Id | Role::Organization => 0.3,
+        _ => 2.0,
     }
 }
 

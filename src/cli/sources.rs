@@ -25,7 +25,7 @@ pub(super) struct Sources {
     inputs: Vec<String>,
     /// What is known of sources, and rules for fields
     #[arg(long = "sources", value_name = "SOURCES.toml")]
-    settings: Option<PathBuf>,
+    table: Option<PathBuf>,
     /// Leave a source out that an earlier merge held (repeat for more)
     #[arg(long, value_name = "NAME")]
     drop: Vec<String>,
@@ -57,7 +57,7 @@ type Age = (Option<jiff::Timestamp>, String);
 impl Sources {
     /// Whether there is anything to read.
     pub(super) fn are_given(&self) -> bool {
-        !self.inputs.is_empty() || self.settings.is_some()
+        !self.inputs.is_empty() || self.table.is_some()
     }
 
     /// Reads all sources.
@@ -86,7 +86,7 @@ impl Sources {
     }
 
     fn known(&self) -> Result<Settings, Error> {
-        let Some(path) = &self.settings else { return Ok(Settings::default()) };
+        let Some(path) = &self.table else { return Ok(Settings::default()) };
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| Error::unread(&name, &error))?;
         Settings::read(&text)
@@ -97,7 +97,7 @@ impl Sources {
     fn paths(&self, settings: &Settings) -> Result<(Paths, Vec<String>), Error> {
         let mut paths = Paths::new();
         let mut earlier = Vec::new();
-        let folder = self.settings.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let folder = self.table.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         for Listed { source, files, .. } in settings.sources.iter().filter(|listed| !listed.files.is_empty()) {
             let files = files.iter().map(|file| folder.join(file).to_string_lossy().into_owned());
             paths.insert(source.id.clone(), files.collect());

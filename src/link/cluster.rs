@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use rayon::prelude::*;
 
+use super::evaluate::closure;
+
 /// A pair of records, the smaller number first, with its weight in thousandths of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edge {
@@ -43,25 +45,13 @@ pub(super) fn clusters(records: usize, edges: &[Edge], rules: &Rules<'_>) -> Vec
 
 /// The edges of each connected component, in the order of their smallest records.
 fn components(records: usize, edges: &[Edge]) -> Vec<Vec<Edge>> {
-    let mut parent: Vec<usize> = (0..records).collect();
+    let pairs: Vec<(u32, u32)> = edges.iter().map(|edge| (edge.left, edge.right)).collect();
+    let component = closure(records, &pairs);
+    let mut groups: BTreeMap<u32, Vec<Edge>> = BTreeMap::new();
     for edge in edges {
-        let (one, other) = (root(&mut parent, edge.left as usize), root(&mut parent, edge.right as usize));
-        let (low, high) = (one.min(other), one.max(other));
-        parent[high] = low;
-    }
-    let mut groups: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
-    for edge in edges {
-        groups.entry(root(&mut parent, edge.left as usize)).or_default().push(*edge);
+        groups.entry(component[edge.left as usize]).or_default().push(*edge);
     }
     groups.into_values().collect()
-}
-
-fn root(parent: &mut [usize], mut at: usize) -> usize {
-    while parent[at] != at {
-        parent[at] = parent[parent[at]];
-        at = parent[at];
-    }
-    at
 }
 
 /// The sum of the weights between two clusters, and of how many pairs.

@@ -6,6 +6,7 @@
 mod short;
 mod words;
 
+use super::name;
 use super::organization;
 use super::prepare::{Column, Value, Words};
 use super::role::Role;
@@ -45,6 +46,23 @@ pub(super) fn level(column: &Column, left: u32, right: u32) -> Level {
     if one.normal == other.normal { EQUAL } else { unequal(column, one, other) }
 }
 
+/// Names of people: by what their parts weigh.
+fn person(one: &Value, other: &Value) -> Level {
+    let (Some(left), Some(right)) = (&one.name, &other.name) else { return MISSING };
+    if one.sounds & other.sounds == 0 {
+        return words::LAST;
+    }
+    match name::compare(left, right).weight() {
+        10_000.. => 2,
+        6_000.. => 3,
+        3_000.. => 4,
+        0.. => 5,
+        -4_000.. => 6,
+        -15_000.. => 7,
+        _ => words::LAST,
+    }
+}
+
 /// Organizations: by what their strings weigh, from much in common to much against.
 fn organization(words: &Words, one: &Value, other: &Value) -> Level {
     let (Some(left), Some(right)) = (&one.parts, &other.parts) else { return MISSING };
@@ -65,7 +83,8 @@ fn unequal(column: &Column, one: &Value, other: &Value) -> Level {
     match column.role {
         Role::Text => words::text(&column.words, one, other),
         Role::Organization => organization(&column.words, one, other),
-        Role::Authors | Role::Person => words::people(&column.words, one, other),
+        Role::Authors => words::people(&column.words, one, other),
+        Role::Person => person(one, other),
         Role::Venue => words::venue(&column.words, one, other),
         Role::Given => short::given(&one.normal, &other.normal),
         Role::Family => short::family(&one.normal, &other.normal),

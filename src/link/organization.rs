@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::name::words::{form, is_legal, is_linking};
+use super::name::words::{form, is_generic, is_legal, is_linking};
 use super::normalize::fold;
 use super::prepare::Words;
 
@@ -17,13 +17,18 @@ pub(super) struct Parts {
     place: Vec<u32>,
     /// All of them.
     all: BTreeSet<u32>,
-    /// The first letters of the organization's words.
+    /// The words of the organization and of what follows, in their order, with how many of them are the organization's.
+    sequence: Vec<u32>,
+    /// Their first letters.
     initials: String,
+    own: usize,
+    /// How much the organization is known to be one.
+    rank: u8,
 }
 
 /// The segments of a string in normal form, words in the form that stands for all, with a comma between them.
 pub(super) fn normal(text: &str) -> String {
-    let plain = without_markup(text);
+    let plain = joined_by_and(&without_markup(text));
     let segments =
         plain.split([',', ';', '(', ')', '/', '|', ':', '\n', '—', '–']).flat_map(|segment| segment.split("--"));
     let segments = segments.flat_map(|segment| segment.split(" - ")).flat_map(|segment| cut(&segment_words(segment)));
@@ -39,6 +44,26 @@ fn without_markup(text: &str) -> String {
         .replace("&#x0026;", "&")
         .replace("U.S.A.", "USA")
         .replace("U.S.", "US")
+}
+
+/// `AT&T` and `AT & T` as one word.
+fn joined_by_and(text: &str) -> String {
+    let capitals = |part: Option<&str>| {
+        part.is_some_and(|part| part.len() < 3 && !part.is_empty() && part.chars().all(char::is_uppercase))
+    };
+    let mut joined = String::with_capacity(text.len());
+    for (at, part) in text.split('&').enumerate() {
+        let last = joined.trim_end().rsplit(|letter: char| !letter.is_alphanumeric()).next();
+        let first = part.trim_start().split(|letter: char| !letter.is_alphanumeric()).next();
+        if at > 0 && capitals(last) && capitals(first) {
+            joined.truncate(joined.trim_end().len());
+            joined.push_str(part.trim_start());
+        } else {
+            joined.push_str(if at > 0 { " & " } else { "" });
+            joined.push_str(part);
+        }
+    }
+    joined
 }
 
 fn segment_words(segment: &str) -> Vec<String> {
@@ -105,8 +130,34 @@ impl Parts {
             };
             list.extend(ids);
         }
-        parts.initials = initials(segments[main]);
+        parts.rank = ranks[main];
+        let following = segments[main..].iter().enumerate().filter(|(at, _)| *at == 0 || ranks[main + at] == NO_RANK);
+        for (at, segment) in following {
+            let counted = segment.split(' ').filter(|word| counts(word));
+            parts.sequence.extend(counted.filter_map(|word| words.find(word)));
+            parts.own = if at == 0 { parts.sequence.len() } else { parts.own };
+        }
+        parts.initials = parts.sequence.iter().filter_map(|word| words.text(*word).chars().next()).collect();
         parts.finish()
+    }
+
+    /// Whether an acronym is made of the first words, or of words of the organization.
+    fn spells(&self, acronym: &str) -> bool {
+        match acronym.len() {
+            2 => self.initials.starts_with(acronym),
+            3..=6 => self.start(acronym).is_some(),
+            _ => false,
+        }
+    }
+
+    fn start(&self, acronym: &str) -> Option<usize> {
+        self.initials.find(acronym).filter(|start| *start < self.own)
+    }
+
+    /// The words that an acronym is made of.
+    fn covered(&self, acronym: &str) -> &[u32] {
+        let start = self.start(acronym).unwrap_or(0);
+        &self.sequence[start..(start + acronym.len()).min(self.sequence.len())]
     }
 
     fn finish(mut self) -> Self {
@@ -124,14 +175,6 @@ fn counts(word: &str) -> bool {
     word.len() > 1 && !is_linking(word) && !is_legal(word) && !word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-fn initials(segment: &str) -> String {
-    segment
-        .split(' ')
-        .filter(|word| !is_linking(word) && !is_legal(word))
-        .filter_map(|word| word.chars().next())
-        .collect()
-}
-
 /// The odds of two strings, in thousandths of bits.
 const START: i64 = -8_000;
 
@@ -140,28 +183,71 @@ pub(super) fn weigh(words: &Words, left: &Parts, right: &Parts) -> i64 {
     START + main(words, left, right) + place(words, left, right) + unit(words, left, right)
 }
 
-fn weight(words: &Words, list: impl Iterator<Item = u32>) -> i64 {
-    list.map(|word| i64::try_from(words.weight(word)).unwrap_or(0).min(8_000)).sum()
+/// What a word says: a generic one little, a name something even where it is frequent, because an organization may be so, too.
+fn worth(words: &Words, word: u32) -> i64 {
+    let weight = i64::try_from(words.weight(word)).unwrap_or(0);
+    if is_generic(words.text(word)) { weight.min(1_000) } else { weight.clamp(4_000, 8_000) }
 }
+
+fn weight(words: &Words, list: impl Iterator<Item = u32>) -> i64 {
+    list.map(|word| worth(words, word)).sum()
+}
+
+/// The least that two organizations weigh whose names are the same.
+const SAME_NAME: i64 = 11_000;
+
+/// The least that they weigh, where one name is within the other, before what the other has more.
+const WITHIN: i64 = 9_000;
 
 /// The organizations: what they share, and what each alone has.
 fn main(words: &Words, left: &Parts, right: &Parts) -> i64 {
-    let (shared, one, other) = apart(words, &left.main, &right.main);
-    let found = weight(words, shared.iter().copied());
-    if acronym(words, left, right) || acronym(words, right, left) {
-        return found.clamp(9_000, 14_000);
-    }
+    let (shared, mut one, mut other) = apart(words, &left.main, &right.main);
+    let mut found = weight(words, shared.iter().copied());
+    found += spelled_out(words, left, right, &mut one, &mut other);
+    found += spelled_out(words, right, left, &mut other, &mut one);
     let alone = |list: &[u32], all: &BTreeSet<u32>| {
         let (elsewhere, nowhere): (Vec<u32>, Vec<u32>) = list.iter().partition(|word| all.contains(word));
-        (weight(words, elsewhere.into_iter()), weight(words, nowhere.into_iter()))
+        (weight(words, elsewhere.into_iter()), nowhere)
     };
     let (one_elsewhere, one) = alone(&one, &right.all);
     let (other_elsewhere, other) = alone(&other, &left.all);
-    let against = match (one > 0, other > 0) {
-        (true, true) => 4_000 + one.min(other),
-        _ => one.max(other) / 2,
+    let named = |list: &[u32]| {
+        list.iter().filter(|word| !is_generic(words.text(**word))).map(|word| worth(words, *word)).sum::<i64>()
     };
-    (found + (one_elsewhere + other_elsewhere) / 2).min(14_000) - against.min(16_000)
+    let (against_one, against_other) = (named(&one), named(&other));
+    if against_one == 0 && against_other == 0 && found + one_elsewhere + other_elsewhere >= 4_000 {
+        return found.max(SAME_NAME) - more_generic(left, right, &one, &other);
+    }
+    let found = (found + i64::midpoint(one_elsewhere, other_elsewhere)).min(14_000);
+    let university = left.rank.min(right.rank) == 1;
+    match (against_one > 0, against_other > 0) {
+        (true, true) => found - 4_000 - against_one.min(against_other),
+        // One name has more than the other; universities are told apart by generic words as well.
+        _ if university && !one.is_empty() && !other.is_empty() => found - 8_000,
+        _ if found >= 4_000 => found.max(WITHIN) - (against_one.max(against_other) / 2).min(4_000),
+        _ => found - against_one.max(against_other) / 2,
+    }
+}
+
+/// What generic words weigh that one alone has: they tell universities apart, and add nothing to other names.
+fn more_generic(left: &Parts, right: &Parts, one: &[u32], other: &[u32]) -> i64 {
+    match (one.len() + other.len(), left.rank.min(right.rank)) {
+        (0, _) => 0,
+        (_, 1) => 6_000,
+        _ if one.is_empty() || other.is_empty() => 0,
+        _ => 3_000,
+    }
+}
+
+/// Takes an acronym of the one, and the words that it is made of from the other; what that weighs.
+fn spelled_out(words: &Words, left: &Parts, right: &Parts, one: &mut Vec<u32>, other: &mut Vec<u32>) -> i64 {
+    let Some(at) = one.iter().position(|word| right.spells(words.text(*word))) else { return 0 };
+    let acronym = words.text(one.remove(at)).to_owned();
+    let covered = right.covered(&acronym);
+    other.retain(|word| !covered.contains(word));
+    // What the acronym says of places is said of the other string as well.
+    one.retain(|word| !left.place.contains(word));
+    i64::try_from(acronym.len()).unwrap_or(2) * 2_500
 }
 
 /// Words of both, of the first alone, of the second alone; words with a slip are of both.
@@ -189,23 +275,25 @@ fn slip(one: &str, other: &str) -> bool {
         && strsim::osa_distance(one, other) * 6 <= one.len().max(other.len())
 }
 
-/// Whether a word of one is made of the initials of the other.
-fn acronym(words: &Words, left: &Parts, right: &Parts) -> bool {
-    right.initials.len() > 2 && left.main.iter().any(|word| words.text(*word) == right.initials)
-}
+/// What a word of a place says at least that tells places apart, as a city does and a country does not.
+const SPECIFIC: u64 = 3_500;
+/// Two places that differ.
+const OTHER_PLACE: i64 = -5_000;
 
-/// Places that agree say something, and none that agrees says something against.
+/// Places that agree say something, and those that differ something against.
 fn place(words: &Words, left: &Parts, right: &Parts) -> i64 {
-    if left.place.is_empty() || right.place.is_empty() {
-        return 0;
+    let specific =
+        |list: &[u32]| list.iter().copied().filter(|word| words.weight(*word) >= SPECIFIC).collect::<Vec<u32>>();
+    let (one, other) = (specific(&left.place), specific(&right.place));
+    let (shared, alone, alone_too) = apart(words, &one, &other);
+    let within =
+        alone.iter().any(|word| right.all.contains(word)) || alone_too.iter().any(|word| left.all.contains(word));
+    let sum = |list: &[u32]| list.iter().map(|word| words.weight(*word)).sum::<u64>();
+    // Two cities may share a word of their names.
+    if sum(&shared) > sum(&alone).min(sum(&alone_too)) {
+        return i64::try_from(sum(&shared) / 2).unwrap_or(0).min(4_000);
     }
-    let (shared, one, other) = apart(words, &left.place, &right.place);
-    let elsewhere = one.iter().any(|word| right.all.contains(word)) || other.iter().any(|word| left.all.contains(word));
-    match weight(words, shared.into_iter()) {
-        0 if elsewhere => 0,
-        0 => -3_000,
-        found => (found / 2).min(4_000),
-    }
+    if within || alone.is_empty() || alone_too.is_empty() { 0 } else { OTHER_PLACE }
 }
 
 fn unit(words: &Words, left: &Parts, right: &Parts) -> i64 {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::normalize::{digit_groups, fold, squeeze};
+use super::name::{Kind, Name, parse};
+use super::normalize::{digit_groups, fold, phonetic, squeeze};
 use super::organization::{self, Parts};
 use super::record::Records;
 use super::role::Role;
@@ -35,6 +36,10 @@ pub(super) struct Value {
     pub initials: Vec<u8>,
     /// The parts of an organization's string.
     pub parts: Option<Parts>,
+    /// The name of a person, read.
+    pub name: Option<Name>,
+    /// The sounds that words begin with, a bit for each: names without one in common need no closer look.
+    pub sounds: u32,
 }
 
 /// The words of a column, numbered in their alphabetic order.
@@ -56,7 +61,16 @@ impl Column {
         let mut counts = vec![0; number.len()];
         of.iter().filter(|value| **value != NONE).for_each(|value| counts[*value as usize] += 1);
         let words = Words::new(number.keys().copied().zip(&counts), counts.iter().map(|count| u64::from(*count)).sum());
-        let values = number.keys().map(|normal| Value::new(role, normal, &words)).collect();
+        let mut written = vec![""; number.len()];
+        for (value, of) in values.iter().zip(&of).filter(|(_, of)| **of != NONE) {
+            // The smallest of those with one normal form, so that the order of the records does not count.
+            let known = &mut written[*of as usize];
+            if known.is_empty() || value < known {
+                *known = value;
+            }
+        }
+        let values =
+            number.keys().zip(written).map(|(normal, written)| Value::new(role, normal, written, &words)).collect();
         Self { role, of, values, counts, words }
     }
 
@@ -81,7 +95,8 @@ pub(super) fn columns(records: &Records) -> Vec<Column> {
 }
 
 impl Value {
-    fn new(role: Role, normal: &str, words: &Words) -> Self {
+    /// A value by its normal form and, for names, as it was written first.
+    fn new(role: Role, normal: &str, written: &str, words: &Words) -> Self {
         let mut ids: Vec<u32> = parts(normal).filter_map(|word| words.find(word)).collect();
         ids.sort_unstable();
         let initials = match role {
@@ -89,14 +104,23 @@ impl Value {
             _ => String::new(),
         };
         let parts = (role == Role::Organization).then(|| Parts::new(normal, words));
+        let name = (role == Role::Person).then(|| parse(written, Kind::Person));
         Self {
             normal: normal.to_owned(),
             squeezed: squeeze(normal),
             words: ids,
             initials: initials.into_bytes(),
             parts,
+            name,
+            sounds: sounds(normal),
         }
     }
+}
+
+/// The sounds that the words of a normal form begin with.
+fn sounds(normal: &str) -> u32 {
+    let first = |word: &str| phonetic(word).bytes().next().map_or(0, |sound| 1 << (sound & 31));
+    normal.split(' ').fold(0, |sum, word| sum | first(word))
 }
 
 /// The words of a normal form that count as words.

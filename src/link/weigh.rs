@@ -123,17 +123,21 @@ const ROUNDS: usize = 100;
 /// Learns a model from the patterns of the pairs compared and of random pairs, given what is known of all pairs.
 pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, pairs: &All) -> Model {
     let mut fields: Vec<FieldModel> = roles.iter().map(|role| FieldModel::prior(*role)).collect();
-    if let [only] = roles {
-        // One field alone cannot tell what is usual from what is of one entity.
-        return Model { fields: vec![FieldModel::prior(*only)], share: 1.0 / 256.0 };
-    }
     let all = vec![1.0; random.len()];
     for (at, field) in fields.iter_mut().enumerate() {
         field.other = shares(at, field.role, random, &all, &field.other, PRIOR_OTHER);
     }
-    let mut model = Model { fields, share: 1e-3 };
+    // One field alone cannot tell what is usual in one entity from what is usual; only how many pairs there are.
+    let alone = roles.len() == 1;
+    if roles == [Role::Organization] {
+        fields = vec![FieldModel::prior(Role::Organization)];
+    }
+    let mut model = Model { fields, share: if alone { 1.0 / 256.0 } else { 1e-3 } };
     for _ in 0..ROUNDS {
-        let next = step(&model, compared, pairs);
+        let mut next = step(&model, compared, pairs);
+        if alone {
+            next.fields.clone_from(&model.fields);
+        }
         let moved = (next.share - model.share).abs();
         model = next;
         if moved < model.share * 1e-6 {

@@ -1,6 +1,6 @@
 //! Tables read by their mappings, and the truth about their rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Tables;
 use crate::diagnostic::Error;
@@ -47,7 +47,18 @@ pub(super) fn read(tables: &Tables) -> Result<Rows, Error> {
             list.push(Record { values: row.values, source, key: row.key });
         }
     }
+    unique(&list, &tables.paths)?;
     Ok(Rows { records: Records::new(fields, list), labels, tables: tables.paths.len() })
+}
+
+/// Refuses rows of one table that share a key: the truth could not tell them apart.
+fn unique(list: &[Record], paths: &[String]) -> Result<(), Error> {
+    let mut seen = BTreeSet::new();
+    let twice = list.iter().find(|record| !seen.insert((record.source, record.key.as_str())));
+    twice.map_or(Ok(()), |record| {
+        let message = format!("{}: two rows have the key {:?}", paths[record.source as usize], record.key);
+        Err(Error::usage(message).help("name another column as id in the mapping, or none, so that rows are numbered"))
+    })
 }
 
 fn mapping(path: &str) -> Result<Mapping, Error> {

@@ -75,7 +75,8 @@ fn compared(left: &str, right: &str, kind: Kind) -> Comparison {
 fn parts(comparison: &Comparison, out: &mut dyn Write) -> std::io::Result<()> {
     for part in &comparison.parts {
         let words: Vec<&str> = [part.left.as_str(), &part.right].into_iter().filter(|word| !word.is_empty()).collect();
-        writeln!(out, "{:>8.3}  {:<24} {}", bits(part.weight), part.what, words.join(" / "))?;
+        let line = format!("{:>8.3}  {:<24} {}", bits(part.weight), part.what, words.join(" / "));
+        writeln!(out, "{}", line.trim_end())?;
     }
     let weight = comparison.weight();
     let verdict = if weight > 0 { "may be one" } else { "not one" };

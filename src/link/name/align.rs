@@ -2,7 +2,7 @@
 
 use super::letters::{Vowels, distance};
 use super::parse::{Name, Script, Sort, Word};
-use super::tables::{both_known, related};
+use super::tables::{ENDING, both_known, related};
 
 /// Words of both names that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ fn single(word: &Word, known: &Word, vowels: Vowels) -> Option<(&'static str, i6
         return Some(("the same word", worth));
     }
     match (word.sort, known.sort) {
-        (Sort::Initial, Sort::Initial) => None,
+        (Sort::Initial, Sort::Initial | Sort::Particle) | (Sort::Particle, Sort::Initial) => None,
         (Sort::Number, Sort::Number) => (word.form == known.form).then_some(("the same number", worth)),
         (Sort::Initial, _) | (_, Sort::Initial) => {
             (word.text.bytes().next() == known.text.bytes().next()).then_some(("an initial", worth.min(2_000)))
@@ -90,8 +90,18 @@ fn single(word: &Word, known: &Word, vowels: Vowels) -> Option<(&'static str, i6
         // Two names that are known and have no form in common are no slip.
         _ if both_known(&word.text, &known.text) => None,
         (Sort::Particle | Sort::Number, _) | (_, Sort::Particle | Sort::Number) => None,
-        _ => near(&word.text, &known.text, vowels, worth).map(|weight| ("much the same word", weight)),
+        _ => {
+            let (one, other) = stems(&word.text, &known.text);
+            near(one, other, vowels, worth).map(|weight| ("much the same word", weight))
+        }
     }
+}
+
+/// Two names after the father without the ending that both have, which says nothing of him.
+fn stems<'w>(one: &'w str, other: &'w str) -> (&'w str, &'w str) {
+    let both = |ending: &String| Some((one.strip_suffix(ending.as_str())?, other.strip_suffix(ending.as_str())?));
+    let stems = ENDING.iter().find_map(both).filter(|(one, other)| one.len().min(other.len()) > 1);
+    stems.unwrap_or((one, other))
 }
 
 /// The weight of two words that are near each other.

@@ -57,10 +57,9 @@ const SOUNDS: &[(&str, &str)] = &[
 fn sound(word: &str) -> Vec<u8> {
     let mut sounds: Vec<u8> = Vec::with_capacity(word.len());
     let mut rest = word;
-    while let Some(first) = rest.bytes().next() {
+    while !rest.is_empty() {
         let known = SOUNDS.iter().find(|(written, _)| rest.starts_with(written));
         let (written, heard) = known.map_or((1, &rest[..1]), |(written, heard)| (written.len(), *heard));
-        let _ = first;
         for byte in heard.bytes() {
             if sounds.last() != Some(&byte) {
                 sounds.push(byte);

@@ -34,6 +34,8 @@ pub(super) static SUFFIX: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HO
 pub(super) static STATUS: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HONORIFICS, "status"));
 pub(super) static PARTICLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "particle"));
 pub(super) static PATRONYMIC: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "patronymic"));
+/// Endings of names after the father.
+pub(super) static ENDING: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "suffix"));
 pub(super) static LINKING: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "organization"));
 
 /// Forms of given names: the first words of all rows that a form stands in.

@@ -16,3 +16,8 @@ pub(in crate::link) fn is_linking(word: &str) -> bool {
 pub(in crate::link) fn is_legal(word: &str) -> bool {
     LEGAL.iter().any(|(form, _)| form.len() == 1 && form[0] == word)
 }
+
+/// Whether many organizations have the word.
+pub(in crate::link) fn is_generic(word: &str) -> bool {
+    GENERIC.contains_key(word)
+}

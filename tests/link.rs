@@ -1,0 +1,267 @@
+//! Record linkage: the fixtures of `fixtures/link`, and what holds for any records.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::plenary;
+use plenary::link::name::{self, Kind};
+use plenary::link::record::{Field, Record, Records};
+use plenary::link::role::Role;
+use plenary::link::{Linkage, Options};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/link").join(name).to_string_lossy().into_owned()
+}
+
+/// The standard output of a command that ends well.
+fn printed(arguments: &[&str]) -> String {
+    let output = plenary(arguments, b"");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let arguments: Vec<&str> = arguments.iter().copied().chain(["--format", "json"]).collect();
+    serde_json::from_str(&printed(&arguments)).expect("JSON")
+}
+
+/// The score at the threshold that was chosen.
+fn chosen(found: &Value) -> &Value {
+    let scores = found["scores"].as_array().expect("a list");
+    scores.iter().find(|score| score["chosen"] == true).expect("one is chosen")
+}
+
+fn f1(found: &Value) -> f64 {
+    chosen(found)["f1"].as_f64().expect("a number")
+}
+
+/// Exit code and standard error.
+fn refused(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = plenary(arguments, b"");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn people_are_linked_by_the_labels_of_the_table() {
+    let found = json(&["link", "eval", &fixture("people.csv"), "--map", &fixture("people.toml"), "--errors", "5"]);
+    assert!(f1(&found) >= 0.97, "{found:#}");
+    assert_eq!(chosen(&found)["truth"], 45);
+}
+
+#[test]
+fn two_tables_are_linked_by_pairs() {
+    let (one, other) = (fixture("papers-a.txt"), fixture("papers-b.txt"));
+    let (map, truth) = (fixture("papers.toml"), fixture("papers.pairs.csv"));
+    let found = json(&["link", "eval", &one, &other, "--map", &map, "--truth", &truth, "--duplicate-free"]);
+    assert!(f1(&found) >= 0.97, "{found:#}");
+    let again =
+        json(&["link", "eval", &one, &other, "--map", &map, "--map", &map, "--truth", &truth, "--duplicate-free"]);
+    assert_eq!(found, again);
+}
+
+#[test]
+fn affiliations_are_linked_by_one_field() {
+    let found = json(&["link", "eval", &fixture("affiliations.csv"), "--map", &fixture("affiliations.toml")]);
+    assert!(f1(&found) >= 0.9, "{found:#}");
+}
+
+#[test]
+fn names_are_held_against_what_is_true() {
+    let found = json(&["link", "names", &fixture("names.csv"), "--kind-column", "schema"]);
+    assert_eq!((&found["pairs"], found["f1"].as_f64()), (&Value::from(11), Some(1.0)), "{found:#}");
+    let mistaken =
+        json(&["link", "names", &fixture("names.csv"), "--kind", "person", "--match", "name1", "--errors", "3"]);
+    assert_eq!(mistaken["errors"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn a_model_that_was_learned_weighs_as_the_one_it_came_from() {
+    let folder = TempDir::new().expect("a folder");
+    let model = folder.path().join("model.toml").to_string_lossy().into_owned();
+    let (table, map) = (fixture("people.csv"), fixture("people.toml"));
+    assert_eq!(printed(&["link", "train", &table, "--map", &map, "-o", &model]), "");
+    let asked = ["link", "eval", &table, "--map", &map, "--errors", "3"];
+    let with: Vec<&str> = asked.iter().copied().chain(["--model", &model]).collect();
+    assert_eq!(printed(&asked), printed(&with));
+    let (code, told) = refused(&[
+        "link",
+        "eval",
+        &fixture("affiliations.csv"),
+        "--map",
+        &fixture("affiliations.toml"),
+        "--model",
+        &model,
+    ]);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("plenary link train"), "{told}");
+}
+
+#[test]
+fn neither_threads_nor_the_order_of_rows_change_a_byte() {
+    let folder = TempDir::new().expect("a folder");
+    let text = fs::read_to_string(fixture("people.csv")).expect("the table");
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines[1..].reverse();
+    let turned: PathBuf = folder.path().join("people.csv");
+    fs::write(&turned, lines.join("\n")).expect("it can be written");
+    let map = fixture("people.toml");
+    let asked = |table: &str, threads: &str| {
+        printed(&["link", "eval", table, "--map", &map, "--errors", "9", "--threshold", "25", "--threads", threads])
+    };
+    let first = asked(&fixture("people.csv"), "1");
+    assert!(first.contains("not found"), "{first}");
+    assert_eq!(first, asked(&fixture("people.csv"), "2"));
+    assert_eq!(first, asked(&turned.to_string_lossy(), "8"));
+}
+
+#[test]
+fn an_encoding_may_be_named() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    fs::write(path("table.csv"), b"no;label;name\n1;a;Andr\xe9 Fontaine\n2;a;Andre Fontaine\n3;b;Hina Qureshi\n")
+        .expect("a file");
+    let map = "id = \"no\"\ncluster = \"label\"\n[fields]\nname = \"person\"\n";
+    fs::write(path("plain.toml"), map).expect("a file");
+    fs::write(path("named.toml"), format!("encoding = \"latin-1\"\n{map}")).expect("a file");
+    let (code, told) = refused(&["link", "eval", &path("table.csv"), "--map", &path("plain.toml")]);
+    assert_eq!(code, Some(3), "{told}");
+    assert!(told.contains("windows-1252"), "{told}");
+    let found = json(&["link", "eval", &path("table.csv"), "--map", &path("named.toml")]);
+    assert_eq!(chosen(&found)["truth"], 1);
+}
+
+#[test]
+fn rows_that_share_a_key_are_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("table.csv").to_string_lossy().into_owned();
+    fs::write(&path, "no,person,given,family,born,town,phone\n1,a,x,y,,,\n1,b,x,y,,,\n").expect("a file");
+    let (code, told) = refused(&["link", "eval", &path, "--map", &fixture("people.toml")]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("two rows have the key \"1\"") && told.contains("another column"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_done_says_the_way_out() {
+    let (table, map) = (fixture("people.csv"), fixture("people.toml"));
+    let papers = (fixture("papers-a.txt"), fixture("papers.toml"));
+    for (arguments, code, help) in [
+        (vec!["link", "eval", &table], 2, "--map"),
+        (vec!["link", "eval", &papers.0, "--map", &papers.1], 2, "--truth"),
+        (vec!["link", "eval", &table, "--map", &papers.1], 2, "set the delimiter"),
+        (vec!["link", "eval", &table, "--map", &map, "--map", &map], 2, "one --map for all"),
+        (vec!["link", "eval", "nowhere.csv", "--map", &map], 3, "nowhere.csv"),
+        (vec!["link", "eval", &table, "--map", &map, "--truth", &table], 2, "key of a row"),
+        (vec!["link", "names", &table], 2, "--left"),
+    ] {
+        let (found, told) = refused(&arguments);
+        assert_eq!(found, Some(code), "{arguments:?}: {told}");
+        assert!(told.contains(help), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn names_are_explained_by_parts_that_add_up() {
+    let explained = plenary(&["link", "explain", "Dr. Amara Okafor", "Okafor, Amara"], b"");
+    assert_eq!(explained.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&explained.stdout).into_owned();
+    assert!(text.contains("may be one") && text.contains("amara / amara"), "{text}");
+    assert_eq!(refused(&["link", "explain", "Amara Okafor", "Ngozi Okafor"]).0, Some(1));
+    let found = json(&["link", "explain", "Fjord Mesh Ltd", "Fjord Mesh, Limited", "--kind", "organization"]);
+    let parts =
+        found["parts"].as_array().expect("a list").iter().map(|part| part["weight"].as_f64().expect("a number"));
+    assert!((parts.sum::<f64>() - found["weight"].as_f64().expect("a number")).abs() < 1e-9);
+}
+
+/// Records of a few words, so that many agree.
+fn records() -> impl Strategy<Value = Vec<Record>> {
+    let word = || {
+        select(vec![
+            "",
+            "amara",
+            "amra",
+            "okafor",
+            "okafr",
+            "chidi",
+            "edda",
+            "nordheim",
+            "westland",
+            "1990 3 2",
+            "1990 3 12",
+        ])
+    };
+    let row = (word(), word(), word(), 0..3_u32);
+    proptest::collection::vec(row, 2..40).prop_map(|rows| {
+        let record = |(at, (one, two, three, source)): (usize, (&str, &str, &str, u32))| Record {
+            values: [one, two, three].map(str::to_owned).to_vec(),
+            source,
+            key: at.to_string(),
+        };
+        rows.into_iter().enumerate().map(record).collect()
+    })
+}
+
+fn fields() -> Vec<Field> {
+    let field = |(name, role): (&str, Role)| Field { name: name.to_owned(), role };
+    [("given", Role::Given), ("text", Role::Text), ("born", Role::Date)].map(field).to_vec()
+}
+
+/// The clusters by the keys of their records.
+fn clusters(list: Vec<Record>, options: Options, threads: usize) -> Vec<Vec<(u32, String)>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    pool.install(|| {
+        let records = Records::new(fields(), list);
+        let of = Linkage::with(&records, options, None).clusters(-2_000);
+        let mut groups: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
+        for (record, cluster) in records.list().iter().zip(of) {
+            groups.entry(cluster).or_default().push((record.source, record.key.clone()));
+        }
+        groups.into_values().collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn clusters_depend_on_the_records_alone(list in records()) {
+        let first = clusters(list.clone(), Options::default(), 1);
+        let turned: Vec<Record> = list.iter().rev().cloned().collect();
+        prop_assert_eq!(&first, &clusters(turned, Options::default(), 2));
+        prop_assert_eq!(&first, &clusters(list, Options::default(), 8));
+    }
+
+    #[test]
+    fn a_source_without_duplicates_has_one_record_in_a_cluster(list in records()) {
+        for cluster in clusters(list, Options { duplicate_free: true }, 2) {
+            let mut sources: Vec<u32> = cluster.iter().map(|(source, _)| *source).collect();
+            sources.sort_unstable();
+            prop_assert!(sources.windows(2).all(|pair| pair[0] != pair[1]), "{:?}", cluster);
+        }
+    }
+
+    #[test]
+    fn explained_weights_add_up(list in records()) {
+        let records = Records::new(fields(), list);
+        let linkage = Linkage::with(&records, Options::default(), None);
+        for edge in &linkage.edges {
+            let sum: i64 = linkage.explain(edge.left, edge.right).iter().map(|part| part.weight).sum();
+            prop_assert_eq!(sum, edge.weight);
+            prop_assert_eq!(linkage.weigh(edge.right, edge.left), edge.weight);
+        }
+    }
+
+    #[test]
+    fn names_compare_alike_from_both_sides(one in "[A-Za-zé.,' -]{0,24}", other in "\\PC{0,16}") {
+        for kind in [Kind::Person, Kind::Organization] {
+            let (left, right) = (name::parse(&one, kind), name::parse(&other, kind));
+            prop_assert_eq!(name::compare(&left, &right).weight(), name::compare(&right, &left).weight());
+        }
+    }
+}
