@@ -13,6 +13,7 @@ mod apart;
 mod circle;
 mod cluster;
 pub mod compare;
+mod contract;
 pub mod dataset;
 pub mod decisions;
 mod exact;

@@ -157,7 +157,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("oxrdfxml", RDF),
     ("oxttl", RDF),
     ("minijinja", &["publish/page.rs", "publish/theme.rs"]),
-    ("rayon", &["link", "pipeline", "cli.rs", "publish/page.rs"]),
+    ("rayon", &["link", "merge/likely.rs", "pipeline", "cli.rs", "publish/page.rs"]),
     ("quick_xml", &["report", "format/xml.rs"]),
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
     ("rust_xlsxwriter", &["format/csv/workbook.rs"]),

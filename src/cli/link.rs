@@ -8,6 +8,7 @@ use crate::diagnostic::Error;
 mod eval;
 mod inputs;
 mod names;
+mod pair;
 mod records;
 mod train;
 
@@ -28,8 +29,8 @@ enum Command {
     Eval(eval::Arguments),
     /// Learn from tables, without labels, what agreement and difference are worth, as a model to give with --model
     Train(train::Arguments),
-    /// Say what two names have in common, and what it weighs: exit code 0 if they may be of one, else 1
-    Explain(names::Explain),
+    /// Say what two names, or two records of some inputs, have in common, and what it weighs: exit code 0 if they may be of one, else 1
+    Explain(Box<names::Explain>),
     /// Compare the pairs of names of a table with what is true of them: precision, recall, F1
     Names(names::Names),
 }
@@ -64,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     match command {
         Command::Eval(arguments) => eval::run(arguments),
         Command::Train(arguments) => train::run(arguments),
-        Command::Explain(arguments) => names::explain(arguments),
+        Command::Explain(arguments) => names::explain(arguments, global),
         Command::Names(arguments) => names::names(arguments),
     }
 }

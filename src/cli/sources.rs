@@ -24,8 +24,11 @@ pub(super) struct Sources {
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
     /// What is known of sources, and rules for fields
-    #[arg(long, value_name = "SOURCES.toml")]
-    sources: Option<PathBuf>,
+    #[arg(long = "sources", value_name = "SOURCES.toml")]
+    table: Option<PathBuf>,
+    /// Leave a source out that an earlier merge held (repeat for more)
+    #[arg(long, value_name = "NAME")]
+    drop: Vec<String>,
     /// The IRI that local and minted IRIs and the names of graphs begin with
     #[arg(long, value_name = "IRI", value_parser = super::convert::base)]
     base: Option<String>,
@@ -52,9 +55,14 @@ type Snapshots = BTreeMap<String, (Option<Age>, Source, Snapshot)>;
 type Age = (Option<jiff::Timestamp>, String);
 
 impl Sources {
+    /// Whether there is anything to read.
+    pub(super) fn are_given(&self) -> bool {
+        !self.inputs.is_empty() || self.table.is_some()
+    }
+
     /// Reads all sources.
     pub(super) fn gather(&self, global: &Global) -> Result<Gathered, Error> {
-        let settings = self.settings()?;
+        let settings = self.known()?;
         let (paths, earlier) = self.paths(&settings)?;
         let mut snapshots = Snapshots::new();
         let mut base = self.base.clone();
@@ -72,12 +80,13 @@ impl Sources {
         for path in earlier {
             self.earlier(&path, &settings, &mut snapshots)?;
         }
+        snapshots.retain(|id, _| !self.drop.contains(id));
         let list = snapshots.into_values().map(|(_, source, snapshot)| (source, snapshot)).collect();
         Ok(Gathered::World(World::new(list), settings, base))
     }
 
-    fn settings(&self) -> Result<Settings, Error> {
-        let Some(path) = &self.sources else { return Ok(Settings::default()) };
+    fn known(&self) -> Result<Settings, Error> {
+        let Some(path) = &self.table else { return Ok(Settings::default()) };
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| Error::unread(&name, &error))?;
         Settings::read(&text)
@@ -88,7 +97,7 @@ impl Sources {
     fn paths(&self, settings: &Settings) -> Result<(Paths, Vec<String>), Error> {
         let mut paths = Paths::new();
         let mut earlier = Vec::new();
-        let folder = self.sources.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let folder = self.table.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         for Listed { source, files, .. } in settings.sources.iter().filter(|listed| !listed.files.is_empty()) {
             let files = files.iter().map(|file| folder.join(file).to_string_lossy().into_owned());
             paths.insert(source.id.clone(), files.collect());

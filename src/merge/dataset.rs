@@ -58,7 +58,9 @@ impl Dataset<'_> {
         triples.sort_unstable();
         triples.dedup();
         let graph = self.graph(&format!("source/{}/{}", source.id, hash(&triples)));
-        triples.iter().for_each(|triple| self.put(triple, &graph));
+        for triple in &triples {
+            self.put(triple, &graph);
+        }
         let whole = format!("{}source/{}", self.base, source.id);
         for subject in [&graph, &whole] {
             self.provenance(subject, rdf::TYPE, &iri(prov::ENTITY));
@@ -73,7 +75,9 @@ impl Dataset<'_> {
             (&whole, dcterms::LICENSE, source.license.as_deref().map(iri)),
         ];
         for (subject, predicate, object) in told {
-            object.iter().for_each(|object| self.provenance(subject, predicate, object));
+            if let Some(object) = object {
+                self.provenance(subject, predicate, &object);
+            }
         }
         self.graphs.push(graph);
     }
@@ -85,8 +89,9 @@ impl Dataset<'_> {
         }
         for (old, new) in retired {
             self.put(&format!("<{old}> <{}> \"true\"^^<{}>", owl::DEPRECATED, xsd::BOOLEAN), &graph);
-            let by = new.iter().map(|new| format!("<{old}> <{}> <{new}>", dcterms::IS_REPLACED_BY)).collect::<Vec<_>>();
-            by.iter().for_each(|by| self.put(by, &graph));
+            if let Some(new) = new {
+                self.put(&format!("<{old}> <{}> <{new}>", dcterms::IS_REPLACED_BY), &graph);
+            }
         }
         let all: BTreeSet<usize> = (0..self.graphs.len()).collect();
         self.derived(&graph, &all);
@@ -130,8 +135,11 @@ const PROVENANCE: &str = "provenance";
 
 fn hash(lines: &[String]) -> String {
     let mut sha = Sha256::new();
-    lines.iter().for_each(|line| sha.update(line.as_bytes()));
-    sha.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    for line in lines {
+        sha.update(line.as_bytes());
+    }
+    let digest = sha.finalize();
+    format!("{:016x}", digest[..8].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte)))
 }
 
 fn iri(iri: &str) -> String {

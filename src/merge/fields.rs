@@ -45,10 +45,10 @@ pub(super) fn seats(world: &World) -> Vec<Vec<NodeId>> {
             seats[agent].push(at);
         }
     }
-    seats.iter_mut().for_each(|list| {
+    for list in &mut seats {
         list.sort_unstable();
         list.dedup();
-    });
+    }
     seats
 }
 

@@ -6,7 +6,7 @@ use super::table;
 use crate::diagnostic::Error;
 
 /// The head line of a ledger.
-pub const HEAD: [&str; 7] = ["iri", "type", "source", "key", "role", "status", "replacedBy"];
+pub const HEAD: [&str; 8] = ["iri", "type", "source", "key", "role", "since", "status", "replacedBy"];
 
 /// A record that an IRI stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,8 @@ pub struct Entry {
     pub key: String,
     /// Whether the IRI was minted for this record, so that it stays with it.
     pub is_anchor: bool,
+    /// The run in which the IRI was given, counted from 1: of two, the older one stays. 0 for members.
+    pub since: u32,
 }
 
 /// All IRIs that were ever given.
@@ -43,7 +45,8 @@ impl Ledger {
                 OPT_OUT => drop(ledger.opted_out.insert(cell(0))),
                 role @ ("anchor" | "member") if !row.cell(0).is_empty() && !row.cell(3).is_empty() => {
                     let (iri, class, source, key) = (cell(0), cell(1), cell(2), cell(3));
-                    ledger.entries.insert(Entry { iri, class, source, key, is_anchor: role == "anchor" });
+                    let since = row.cell(5).parse().unwrap_or_default();
+                    ledger.entries.insert(Entry { iri, class, source, key, is_anchor: role == "anchor", since });
                 }
                 _ => {
                     let message = format!("{name}:{}: this is no row of a ledger", row.line);
@@ -57,7 +60,7 @@ impl Ledger {
     /// The IRIs that a ledger says nothing is left of.
     #[must_use]
     pub fn withdrawn(text: &str) -> BTreeSet<String> {
-        table::rows(text, &HEAD).filter(|row| row.cell(5) == "withdrawn").map(|row| row.cell(0).to_owned()).collect()
+        table::rows(text, &HEAD).filter(|row| row.cell(6) == "withdrawn").map(|row| row.cell(0).to_owned()).collect()
     }
 
     /// Writes the ledger, with what became of each IRI.
@@ -70,7 +73,8 @@ impl Ledger {
                 Some(None) => ("withdrawn", ""),
                 Some(Some(by)) => ("replaced", by.as_str()),
             };
-            let cells = [&entry.iri, &entry.class, &entry.source, &entry.key, role, status, by];
+            let since = if entry.is_anchor { entry.since.to_string() } else { String::new() };
+            let cells = [&entry.iri, &entry.class, &entry.source, &entry.key, role, &since, status, by];
             cells.map(str::to_owned).to_vec()
         };
         let opted_out = self
@@ -102,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_ledger_comes_back() {
-        let text = "iri\ttype\tsource\tkey\trole\tstatus\treplacedBy\nx:a\tPerson\ts\tx:a\tanchor\tlive\t\nx:b\tPerson\tt\tx:b\tanchor\treplaced\tx:a\nsha256:00\t\t\t\topt-out\n";
+        let text = "iri\ttype\tsource\tkey\trole\tsince\tstatus\treplacedBy\nx:a\tPerson\ts\tx:a\tanchor\t1\tlive\t\nx:b\tPerson\tt\tx:b\tanchor\t2\treplaced\tx:a\nsha256:00\t\t\t\topt-out\n";
         let ledger = Ledger::read("l", text).unwrap();
         assert_eq!((ledger.entries.len(), ledger.opted_out.len()), (2, 1));
         let retired = BTreeMap::from([("x:b".to_owned(), Some("x:a".to_owned()))]);

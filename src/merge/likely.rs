@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::cluster::{Link, State, Why};
 use super::fields::{agents, class, folded, seconds};
 use super::world::{Node, NodeId};
@@ -67,7 +69,8 @@ pub(super) fn candidates(state: &State, class_id: ClassId) -> Candidates {
         let weight = weigh(state, left, right).iter().map(|part| part.weight).sum();
         Link { left, right, why: Why::Likely, weight }
     };
-    found.edges = pairs.into_iter().filter(|(left, right)| left != right).map(weighed).collect();
+    let pairs: Vec<(NodeId, NodeId)> = pairs.into_iter().filter(|(left, right)| left != right).collect();
+    found.edges = pairs.into_par_iter().map(weighed).collect();
     found
 }
 

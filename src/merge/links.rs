@@ -1,6 +1,7 @@
 //! Links as data: which IRIs stand for one entity, and how sure that is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use uuid::Uuid;
 
@@ -116,7 +117,7 @@ pub fn sssom(world: &World, merged: &Merged, relations: &[Relation]) -> String {
         "#sssom_version: \"1.0\"\n#mapping_set_id: urn:uuid:{set}\n#license: https://w3id.org/sssom/license/unspecified\n#curie_map:\n"
     );
     for (namespace, prefix) in &prefixes {
-        text.push_str(&format!("#  {prefix}: \"{namespace}\"\n"));
+        let _ = writeln!(text, "#  {prefix}: \"{namespace}\"");
     }
     text + &rows
 }

@@ -17,8 +17,9 @@ pub(super) struct Naming {
     pub(super) retired: BTreeMap<String, Option<String>>,
 }
 
-/// What gives a cluster an IRI of the ledger: the record that it was minted for counts more than others; then the smaller one.
-type Claim<'l> = (bool, (&'l str, &'l str), &'l str);
+/// What gives a cluster an IRI of the ledger: the record that it was minted for counts more than others; then the older IRI; then
+/// the smaller record.
+type Claim<'l> = (bool, u32, (&'l str, &'l str), &'l str);
 
 /// Names the clusters.
 pub(super) fn name(world: &World, found: &Found, ledger: &Ledger) -> Naming {
@@ -35,9 +36,9 @@ pub(super) fn name(world: &World, found: &Found, ledger: &Ledger) -> Naming {
     let mut taken: BTreeSet<String> = by_iri.keys().map(|iri| (*iri).to_owned()).collect();
     for (cluster, claims) in &claims {
         let mut claims = claims.iter();
-        let Some((_, _, iri)) = claims.next() else { continue };
+        let Some((.., iri)) = claims.next() else { continue };
         iris.insert(*cluster, (*iri).to_owned());
-        retired.extend(claims.map(|(_, _, other)| ((*other).to_owned(), Some((*iri).to_owned()))));
+        retired.extend(claims.map(|(.., other)| ((*other).to_owned(), Some((*iri).to_owned()))));
     }
     for cluster in found.clusters().into_keys() {
         iris.entry(cluster).or_insert_with(|| mint(world, cluster, &mut taken));
@@ -57,7 +58,7 @@ fn claim<'l>(world: &World, iri: &'l str, entries: &[&'l Entry]) -> Option<(Node
         world.of_iri(iri).iter().find(of_class).map(|node| (*node, false))
     };
     let (node, is_anchor) = present.or_else(other)?;
-    Some((node, (!is_anchor, anchor.place(), iri)))
+    Some((node, (!is_anchor, anchor.since, anchor.place(), iri)))
 }
 
 /// The node of an entry, if its source still has it.
@@ -86,24 +87,20 @@ fn mint(world: &World, cluster: NodeId, taken: &mut BTreeSet<String>) -> String 
 fn next(world: &World, found: &Found, iris: &BTreeMap<NodeId, String>, ledger: &Ledger) -> Ledger {
     let is_kept = |entry: &&Entry| entry.is_anchor || node(world, entry).is_none();
     let mut entries: BTreeSet<Entry> = ledger.entries.iter().filter(is_kept).cloned().collect();
-    let mut anchors: BTreeSet<(String, String)> =
-        entries.iter().filter(|entry| entry.is_anchor).map(|entry| (entry.iri.clone(), entry.class.clone())).collect();
+    let old: Vec<&Entry> = ledger.entries.iter().filter(|entry| entry.is_anchor).collect();
+    let since = old.iter().map(|entry| entry.since).max().unwrap_or_default() + 1;
+    let mut anchored: BTreeSet<(&str, &str)> =
+        old.iter().map(|entry| (entry.iri.as_str(), entry.class.as_str())).collect();
+    let anchors: BTreeSet<(&str, (&str, &str))> = old.iter().map(|entry| (entry.iri.as_str(), entry.place())).collect();
     for (at, node) in world.nodes().iter().enumerate() {
-        let class = node.class();
-        let Some(iri) = iris.get(&found.of[at]).filter(|_| is_named(&class.name)) else { continue };
-        let source = world.sources()[node.source].id.clone();
-        let entry = |is_anchor| Entry {
-            iri: iri.clone(),
-            class: class.name.clone(),
-            source: source.clone(),
-            key: node.iri.clone(),
-            is_anchor,
-        };
+        let class = node.class().name.as_str();
+        let Some(iri) = iris.get(&found.of[at]).filter(|_| is_named(class)) else { continue };
+        let source = world.sources()[node.source].id.as_str();
         // Nodes come by source and IRI, so that the first of a cluster is the smallest.
-        if anchors.insert((iri.clone(), class.name.clone())) {
-            entries.insert(entry(true));
-        } else if !entries.contains(&entry(true)) {
-            entries.insert(entry(false));
+        let is_anchor = anchored.insert((iri, class));
+        if is_anchor || !anchors.contains(&(iri, (source, &node.iri))) {
+            let (iri, class, source, key) = (iri.clone(), class.to_owned(), source.to_owned(), node.iri.clone());
+            entries.insert(Entry { iri, class, source, key, is_anchor, since: if is_anchor { since } else { 0 } });
         }
     }
     Ledger { entries, opted_out: ledger.opted_out.clone() }

@@ -11,7 +11,7 @@ use super::settings::Source;
 use super::world::{Item, Node, NodeId, Snapshot, Value, World};
 use crate::link::normalize::fold;
 use crate::model::scalar::Term;
-use crate::shape::{Kind, shape};
+use crate::shape::{ClassId, Kind, shape};
 use crate::vocab;
 
 /// Who is left out: by IRI, by `name:`, or by the hash of either.
@@ -129,10 +129,7 @@ fn taken_out(world: World, mut gone: BTreeSet<String>, traces: &Traces) -> (Worl
         for (_, snapshot) in &mut snapshots {
             snapshot.nodes.retain(|(iri, class), values| {
                 values.retain(|value| !matches!(&value.item, Item::Ref(to) if gone.contains(to)));
-                let class = &shape()[*class];
-                let is_whole = (0..class.fields.len())
-                    .filter(|at| class.is_required(*at) && class.fields[*at].iri.is_some())
-                    .all(|at| values.iter().any(|value| value.field == at));
+                let is_whole = is_whole(*class, values);
                 if !is_whole {
                     gone.insert(iri.clone());
                 }
@@ -146,6 +143,13 @@ fn taken_out(world: World, mut gone: BTreeSet<String>, traces: &Traces) -> (Worl
     let cleared =
         snapshots.into_iter().map(|(source, snapshot)| (cleared_source(source, traces), traces.cleared(snapshot)));
     (World::new(cleared.collect()), gone)
+}
+
+/// Whether a node still says what its class has to say.
+fn is_whole(class: ClassId, values: &BTreeSet<Value>) -> bool {
+    let class = &shape()[class];
+    let required = (0..class.fields.len()).filter(|at| class.is_required(*at) && class.fields[*at].iri.is_some());
+    required.into_iter().all(|at| values.iter().any(|value| value.field == at))
 }
 
 fn cleared_source(source: Source, traces: &Traces) -> Source {
@@ -171,7 +175,7 @@ impl Traces {
         for name in told.chain(names) {
             let words: Vec<String> = fold(name).split(' ').map(str::to_owned).collect();
             if let [rest @ .., last] = words.as_slice() {
-                lists.insert([&[last.clone()], rest].concat());
+                lists.insert([std::slice::from_ref(last), rest].concat());
             }
             lists.insert(words);
         }
@@ -188,18 +192,18 @@ impl Traces {
 
     fn cleared(&self, snapshot: Snapshot) -> Snapshot {
         let mut cleared = Snapshot::default();
+        let mut dropped = BTreeSet::new();
         for ((iri, class), values) in snapshot.nodes {
+            let iri = self.iri(&iri);
             let values: BTreeSet<Value> = values.into_iter().filter_map(|value| self.value(class, value)).collect();
-            let fields = &shape()[class].fields;
-            let is_whole = (0..fields.len()).filter(|at| shape()[class].is_required(*at) && fields[*at].iri.is_some());
-            if is_whole.into_iter().all(|at| values.iter().any(|value| value.field == at)) {
-                cleared.nodes.entry((self.iri(&iri), class)).or_default().extend(values);
+            if is_whole(class, &values) {
+                cleared.nodes.entry((iri, class)).or_default().extend(values);
+            } else {
+                dropped.insert(iri);
             }
         }
-        let known: BTreeSet<String> = cleared.nodes.keys().map(|(iri, _)| iri.clone()).collect();
         for values in cleared.nodes.values_mut() {
-            // What was left out above is not named, either; what no source describes may be.
-            values.retain(|value| !matches!(&value.item, Item::Ref(iri) if iri.contains(IRI) && !known.contains(iri)));
+            values.retain(|value| !matches!(&value.item, Item::Ref(iri) if dropped.contains(iri)));
         }
         cleared
     }

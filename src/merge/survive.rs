@@ -122,7 +122,7 @@ impl Choice<'_> {
         for ((at, tag), values) in gathered {
             let field = &shape()[class].fields[at];
             let chosen =
-                if field.many || matches!(field.kind, Kind::Texts) { values } else { self.one(field, &tag, values) };
+                if field.many || matches!(field.kind, Kind::Texts) { values } else { self.one(field, &tag, &values) };
             statements.extend(chosen.into_iter().map(|(item, nodes)| Statement {
                 value: Value { field: at, tag: tag.clone(), item },
                 sources: self.sources(&nodes),
@@ -136,9 +136,9 @@ impl Choice<'_> {
     }
 
     /// One value; none where no value goes with what was chosen before.
-    fn one(&mut self, field: &Field, tag: &str, values: Values) -> Values {
+    fn one(&mut self, field: &Field, tag: &str, values: &Values) -> Values {
         let all: BTreeSet<NodeId> = values.values().flatten().copied().collect();
-        let mut rest = self.fitting(field, &values);
+        let mut rest = self.fitting(field, values);
         let mut by = if rest.len() < values.len() { "together" } else { "" };
         for criterion in self.settings.criteria(&field.name) {
             if rest.len() > 1 {

@@ -59,8 +59,8 @@ while IFS= read -r -d '' fixture; do
     write "$fixture" rdfxml "$folder/normal.rdf" "${extra[@]}"
     write "$fixture" jsonld "$folder/normal.jsonld" "${extra[@]}"
     judged=$((judged + 1))
-done < <(find "$root/fixtures/formats" "$root/fixtures/checks" -type f \
-    \( -path '*/formats/*' -o -path '*/pass/*' \) -print0 2>/dev/null | sort -z)
+done < <(find "$root/fixtures/formats" "$root/fixtures/checks" "$root/fixtures/merge" -type f \
+    \( -path '*/formats/*' -o -path '*/pass/*' -o -path '*/expected/records.ndjson' \) -print0 2>/dev/null | sort -z)
 
 echo "$judged fixtures in normal form, $refused refused"
 "$python" "$here/batch.py" \

@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Form, inputs};
+use super::{Form, inputs, pair};
+use crate::cli::Global;
+use crate::cli::merge::Linking;
 use crate::cli::output::Output;
+use crate::cli::sources::Sources;
 use crate::diagnostic::Error;
 use crate::format::Limits;
 use crate::link::bits;
@@ -33,10 +36,14 @@ impl From<Of> for Kind {
 /// What `link explain` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Explain {
-    /// A name
+    /// A name, or a record of the inputs by its IRI, with its source and a space before it or without
     left: String,
-    /// Another name
+    /// Another one
     right: String,
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    linking: Linking,
     /// What the names are of
     #[arg(long, value_enum, default_value_t = Of::Person)]
     kind: Of,
@@ -46,7 +53,11 @@ pub(in crate::cli) struct Explain {
 }
 
 /// Prints what adds up to the weight of two names. Exit code 1 where they are not of one.
-pub(super) fn explain(arguments: &Explain) -> Result<u8, Error> {
+pub(super) fn explain(arguments: &Explain, global: &Global) -> Result<u8, Error> {
+    if arguments.sources.are_given() {
+        let names = (arguments.left.as_str(), arguments.right.as_str());
+        return pair::run(names, (&arguments.sources, &arguments.linking), arguments.format, global);
+    }
     let comparison = compared(&arguments.left, &arguments.right, arguments.kind.into());
     let mut out = std::io::stdout().lock();
     let printed = match arguments.format {

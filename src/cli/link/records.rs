@@ -16,6 +16,7 @@ use crate::merge::{self, Merged, Why, links};
 
 /// What `link` takes.
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     sources: Sources,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
 }
 
 /// A ledger, and the IRIs that nothing is left of.
-fn read(path: &PathBuf) -> Result<(Ledger, BTreeSet<String>), Error> {
+fn read(path: &Path) -> Result<(Ledger, BTreeSet<String>), Error> {
     let text = super::text(path)?;
     let ledger = Ledger::read(&path.display().to_string(), &text)?;
     let gone = Ledger::withdrawn(&text);

@@ -1,0 +1,99 @@
+//! `plenary link explain` on two records of some inputs.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use super::Form;
+use crate::cli::Global;
+use crate::cli::merge::Linking;
+use crate::cli::sources::{Gathered, Sources};
+use crate::diagnostic::Error;
+use crate::link::bits;
+use crate::merge::explain::{Explained, explain};
+use crate::merge::world::{NodeId, World};
+use crate::merge::{self, CannotLink};
+
+/// Prints what speaks for and against each pair of records of two names. Exit code 1 where none of them is of one entity.
+pub(super) fn run(
+    names: (&str, &str),
+    (sources, linking): (&Sources, &Linking),
+    form: Form,
+    global: &Global,
+) -> Result<u8, Error> {
+    let mut rules = linking.rules()?;
+    let world = match sources.gather(global)? {
+        Gathered::Told(code) => return Ok(code),
+        Gathered::World(world, settings, _) => {
+            rules.settings = settings;
+            world
+        }
+    };
+    let found = merge::link(&world, &rules)?;
+    let mut explained = Vec::new();
+    for left in named(&world, names.0)? {
+        let others = named(&world, names.1)?.into_iter().filter(|right| *right != left);
+        explained.extend(others.map(|right| explain(&world, &rules, &found, left, right)));
+    }
+    let mut out = std::io::stdout().lock();
+    let written = match form {
+        Form::Text => explained.iter().try_for_each(|pair| text(&world, pair, &mut out)),
+        Form::Json => {
+            writeln!(out, "{:#}", Value::from(explained.iter().map(|pair| as_json(&world, pair)).collect::<Vec<_>>()))
+        }
+    };
+    written.map_err(|error| Error::io("cannot write to standard output", &error))?;
+    Ok(u8::from(!explained.iter().any(|pair| pair.is_one)))
+}
+
+fn named(world: &World, name: &str) -> Result<Vec<NodeId>, Error> {
+    let nodes = world.named(name);
+    if nodes.is_empty() {
+        let help = "name a record by its IRI, or by its source and its IRI: \"SOURCE IRI\"";
+        return Err(Error::usage(format!("no source has a record {name}")).help(help));
+    }
+    Ok(nodes)
+}
+
+fn text(world: &World, pair: &Explained, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{}\n{}", world.name(pair.left), world.name(pair.right))?;
+    for why in &pair.exact {
+        writeln!(out, "          {}", why.words())?;
+    }
+    for part in &pair.parts {
+        let words: Vec<&str> = [part.left.as_str(), &part.right].into_iter().filter(|word| !word.is_empty()).collect();
+        writeln!(out, "{:>8.3}  {:<24} {}", bits(part.weight), part.what, words.join(" / "))?;
+    }
+    if !pair.parts.is_empty() {
+        writeln!(out, "{:>8.3}  together", bits(pair.weight()))?;
+    }
+    if let Some(cannot) = &pair.cannot {
+        writeln!(out, "          kept apart: {}", words(cannot))?;
+    }
+    writeln!(out, "          {}", if pair.is_one { "one entity" } else { "two entities" })
+}
+
+/// What keeps two records apart, in words.
+fn words(cannot: &CannotLink) -> String {
+    match cannot {
+        CannotLink::Decided => "somebody decided so".to_owned(),
+        CannotLink::Part => "one is part of the other".to_owned(),
+        CannotLink::Type => "they are of different types".to_owned(),
+        CannotLink::Slot { slot, left, right } => format!("{slot}: {left} / {right}"),
+    }
+}
+
+fn as_json(world: &World, pair: &Explained) -> Value {
+    let parts = pair.parts.iter();
+    let parts = parts
+        .map(|part| json!({"what": part.what, "left": part.left, "right": part.right, "weight": bits(part.weight)}));
+    json!({
+        "left": world.name(pair.left),
+        "right": world.name(pair.right),
+        "keys": pair.exact.iter().map(|why| why.words()).collect::<Vec<_>>(),
+        "parts": parts.collect::<Vec<_>>(),
+        "weight": bits(pair.weight()),
+        "keptApart": pair.cannot.as_ref().map(words),
+        "one": pair.is_one,
+    })
+}

@@ -1,0 +1,113 @@
+//! IRIs over several runs: what stays, what leads elsewhere, what is gone.
+
+use std::collections::BTreeSet;
+
+use plenary::merge::compare::{Change, changes};
+use plenary::merge::decisions::Decisions;
+use plenary::merge::ledger::Ledger;
+use plenary::merge::world::World;
+use plenary::merge::{Merged, Rules, merge};
+
+use crate::generate::{Told, world};
+use crate::laws::rules;
+
+fn person(id: &'static str, name: &str) -> Told {
+    let line = format!(r#"{{"id":"https://{id}.example/p","type":"Person","name":"{name}"}}"#);
+    Told { id, lines: vec![line] }
+}
+
+fn run(world: &World, ledger: &Ledger, decisions: &str) -> Merged {
+    let decisions = Decisions::read("d.tsv", decisions).expect("decisions");
+    merge(world, &Rules { ledger: ledger.clone(), decisions, ..rules() }).expect("no contradiction")
+}
+
+fn iris(merged: &Merged) -> Vec<&str> {
+    merged.entities.iter().map(|entity| entity.iri.as_str()).collect()
+}
+
+const SAME: &str = "https://beta.example/p\thttps://gamma.example/p\tsame\n";
+
+#[test]
+fn an_iri_that_was_given_stays_when_a_smaller_record_comes() {
+    let later = world(&[person("beta", "Ana Ferreira"), person("gamma", "Noor Haddad")]);
+    let first = run(&later, &Ledger::default(), "");
+    let all = world(&[person("alpha", "Fatou Diallo"), person("beta", "Ana Ferreira"), person("gamma", "Noor Haddad")]);
+    let joined = run(&all, &first.ledger, "https://alpha.example/p\thttps://gamma.example/p\tsame\n");
+    assert_eq!(iris(&joined), ["https://beta.example/p", "https://gamma.example/p"]);
+    let fresh = run(&all, &Ledger::default(), "https://alpha.example/p\thttps://gamma.example/p\tsame\n");
+    assert_eq!(iris(&fresh), ["https://alpha.example/p", "https://beta.example/p"]);
+}
+
+#[test]
+fn what_merged_leads_on_and_what_split_comes_back() {
+    let two = world(&[person("beta", "Ana Ferreira"), person("gamma", "Noor Haddad")]);
+    let first = run(&two, &Ledger::default(), "");
+    let joined = run(&two, &first.ledger, SAME);
+    assert_eq!(iris(&joined), ["https://beta.example/p"]);
+    assert_eq!(joined.retired.get("https://gamma.example/p"), Some(&Some("https://beta.example/p".to_owned())));
+    let merged = changes(&first.ledger, &joined.ledger, &BTreeSet::new());
+    let from = vec!["https://beta.example/p".to_owned(), "https://gamma.example/p".to_owned()];
+    assert!(merged.contains(&Change::Merged { from: from.clone(), to: from[0].clone() }));
+    let split = run(&two, &joined.ledger, "");
+    assert_eq!(iris(&split), ["https://beta.example/p", "https://gamma.example/p"]);
+    assert!(split.retired.is_empty());
+    assert!(
+        changes(&joined.ledger, &split.ledger, &BTreeSet::new())
+            .contains(&Change::Split { from: from[0].clone(), to: from })
+    );
+    assert_eq!(changes(&first.ledger, &split.ledger, &BTreeSet::new()), []);
+}
+
+#[test]
+fn a_split_leaves_the_iri_with_its_anchor() {
+    let two = world(&[person("beta", "Ana Ferreira"), person("gamma", "Noor Haddad")]);
+    let joined = run(&two, &Ledger::default(), SAME);
+    assert_eq!(iris(&joined), ["https://beta.example/p"]);
+    let split = run(&two, &joined.ledger, "");
+    let of = |node: usize| split.entity(node).map(|entity| entity.iri.as_str());
+    assert_eq!((of(0), of(1)), (Some("https://beta.example/p"), Some("https://gamma.example/p")));
+}
+
+#[test]
+fn what_a_source_withdrew_leaves_a_tombstone() {
+    let two = world(&[person("beta", "Ana Ferreira"), person("gamma", "Noor Haddad")]);
+    let first = run(&two, &Ledger::default(), "");
+    let one = world(&[person("beta", "Ana Ferreira")]);
+    let second = run(&one, &first.ledger, "");
+    assert_eq!(second.retired.get("https://gamma.example/p"), Some(&None));
+    let written = second.ledger.write(&second.retired);
+    assert!(written.contains("https://gamma.example/p\tPerson\tgamma\thttps://gamma.example/p\tanchor\t1\twithdrawn"));
+    let gone = Ledger::withdrawn(&written);
+    assert_eq!(
+        changes(&first.ledger, &second.ledger, &gone),
+        [Change::Withdrawn { iri: "https://gamma.example/p".to_owned() }]
+    );
+    // It comes back under its IRI.
+    let third = run(&two, &second.ledger, "");
+    assert!(third.retired.is_empty());
+    assert_eq!(third.ledger, first.ledger);
+}
+
+#[test]
+fn an_iri_outlives_its_anchor() {
+    let two = world(&[person("beta", "Ana Ferreira"), person("gamma", "Noor Haddad")]);
+    let joined = run(&two, &Ledger::default(), SAME);
+    let rest = run(&world(&[person("gamma", "Noor Haddad")]), &joined.ledger, "");
+    assert_eq!(iris(&rest), ["https://beta.example/p"]);
+    assert!(rest.retired.is_empty());
+}
+
+#[test]
+fn one_iri_for_two_entities_is_told_apart() {
+    let line = |name: &str| format!(r#"{{"id":"https://shared.example/p","type":"Person","name":"{name}"}}"#);
+    let two = world(&[
+        Told { id: "beta", lines: vec![line("Ana Ferreira")] },
+        Told { id: "gamma", lines: vec![line("Noor Haddad")] },
+    ]);
+    let one = run(&two, &Ledger::default(), "");
+    assert_eq!(iris(&one), ["https://shared.example/p"]);
+    let apart = run(&two, &one.ledger, "beta https://shared.example/p\tgamma https://shared.example/p\tdifferent\n");
+    assert_eq!(apart.entities.len(), 2);
+    assert_ne!(apart.entities[0].iri, apart.entities[1].iri);
+    assert_eq!(apart.entity(0).map(|entity| entity.iri.as_str()), Some("https://shared.example/p"));
+}

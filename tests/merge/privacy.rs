@@ -1,0 +1,124 @@
+//! People who asked to be left out, searched for in all that is written.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::common::plenary;
+
+const HARBOUR: &str = r#"{"type":"Session","id":"https://harbour.example/s/a-talk-with-ana-ferreira","title":"A talk with Ana Ferreira","description":"Ferreira, Ana asks; write to https://orcid.org/0000-0002-1825-0097.","edition":"https://harbour.example/e","start":"2031-05-03T09:00:00Z","organizers":[{"type":"Person","id":"https://harbour.example/p/1","name":"Ána Ferreira"}],"participations":[{"agent":"https://harbour.example/p/1","role":"moderator","affiliation":{"name":"Ana Ferreira Consulting","id":"https://harbour.example/o/1"}},{"agent":{"type":"Person","id":"https://harbour.example/p/2","name":"Noor Haddad"},"role":"speaker"}],"resources":[{"resourceKind":"slides","url":"https://harbour.example/ana_ferreira.pdf"},{"resourceKind":"recording","url":"https://harbour.example/v/1"}]}
+{"type":"Person","id":"https://harbour.example/p/1","name":"Ána Ferreira","orcid":"0000-0002-1825-0097","url":"https://ana.example/"}
+"#;
+const ARCHIVE: &str = r#"{"type":"Session","id":"https://archive.example/s/1","title":"A talk","edition":"https://archive.example/e","participations":[{"agent":{"type":"Person","id":"https://archive.example/p/ana","name":"A. Ferreira","orcid":"0000-0002-1825-0097"},"role":"moderator"}]}
+"#;
+/// None of these may be in any output.
+const TRACES: [&str; 9] = [
+    "ferreira",
+    "ána",
+    "ana.example",
+    "harbour.example/p/1",
+    "archive.example/p/ana",
+    "0000-0002-1825-0097",
+    "0000000218250097",
+    "ana_f",
+    "a. f",
+];
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Merges both sources, and gives all that is written, in one text, with what is printed.
+fn merge(folder: &Path, run: &str, more: &[&str]) -> String {
+    let out = folder.join(run);
+    fs::create_dir_all(&out).expect("a folder");
+    let inputs = ["harbour", "archive"].map(|id| {
+        let path = folder.join(format!("{id}.ndjson"));
+        fs::write(&path, if id == "harbour" { HARBOUR } else { ARCHIVE }).expect("a file");
+        shown(&path)
+    });
+    let files =
+        ["out.json", "graphs.nq", "review.tsv", "conflicts.tsv", "links.sssom.tsv"].map(|file| shown(&out.join(file)));
+    let flags = ["-o", "--graphs", "--review", "--conflicts", "--sssom"];
+    let ledger = shown(&folder.join("ledger.tsv"));
+    let mut arguments = vec![
+        "merge",
+        "--isolated",
+        "--base",
+        "https://data.example.org/",
+        &inputs[0],
+        &inputs[1],
+        "--ledger",
+        &ledger,
+        "--review-from=-60",
+    ];
+    arguments.extend(flags.iter().zip(&files).flat_map(|(flag, file)| [*flag, file.as_str()]));
+    arguments.extend(more);
+    let output = plenary(&arguments, b"");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let read = |file: &String| fs::read_to_string(file).expect("it was written");
+    let written: String = files.iter().chain([&ledger]).map(read).collect();
+    written + &String::from_utf8_lossy(&output.stdout) + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn traces(text: &str) -> Vec<&'static str> {
+    let text = text.to_lowercase();
+    TRACES.into_iter().filter(|trace| text.contains(trace)).collect()
+}
+
+fn opt_out(folder: &Path, entry: &str) -> String {
+    let path = folder.join("opt-out.txt");
+    fs::write(&path, format!("# asked in May\n{entry}\n")).expect("a file");
+    shown(&path)
+}
+
+#[test]
+fn whoever_asked_to_be_left_out_leaves_no_trace() {
+    let by_hash = {
+        // printf %s https://harbour.example/p/1 | sha256sum
+        "sha256:05dd960f52603fa014113facae1cbbd09102477194a7d5efc9bbe49e0defe865"
+    };
+    let entries = [
+        "https://harbour.example/p/1",
+        "orcid:0000-0002-1825-0097",
+        "name: Ana Ferreira",
+        "https://archive.example/p/ana",
+        by_hash,
+    ];
+    for entry in entries {
+        let folder = TempDir::new().expect("a folder");
+        let list = opt_out(folder.path(), entry);
+        let text = merge(folder.path(), "first", &["--opt-out", &list]);
+        assert_eq!(traces(&text), [""; 0], "{entry}: {text}");
+        assert!(text.contains("Noor Haddad") && text.contains("A talk with [withheld]") && text.contains("/v/1"));
+    }
+}
+
+#[test]
+fn the_ledger_remembers_who_asked() {
+    let folder = TempDir::new().expect("a folder");
+    let before = merge(folder.path(), "before", &[]);
+    assert!(traces(&before).len() >= 7, "{:?}", traces(&before));
+    let list = opt_out(folder.path(), "https://harbour.example/p/1");
+    let first = merge(folder.path(), "first", &["--opt-out", &list]);
+    assert_eq!(traces(&first), [""; 0]);
+    let later = merge(folder.path(), "later", &[]);
+    assert_eq!(traces(&later), [""; 0]);
+    assert!(later.contains("opt-out"));
+}
+
+#[test]
+fn private_data_is_in_no_output() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("p.json");
+    fs::write(
+        &path,
+        r#"{"type":"Person","id":"https://a.example/p","name":"Jo Sample","private":{"email":"jo@sample.example"}}"#,
+    )
+    .expect("a file");
+    let graphs = shown(&folder.path().join("g.nq"));
+    let output = plenary(&["merge", "--base", "https://data.example.org/", &shown(&path), "--graphs", &graphs], b"");
+    let written = String::from_utf8(output.stdout).expect("text") + &fs::read_to_string(&graphs).expect("a file");
+    assert!(written.contains("Jo Sample") && !written.contains("jo@sample"));
+}
