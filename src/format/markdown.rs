@@ -102,7 +102,8 @@ fn unfenced(text: &str) -> Option<Parts> {
             return is_front.then(|| Parts { language: Language::Yaml, fence: Span::new(0, end), front: 0..at, body });
         }
         let key = line.split_once(':').map(|(key, _)| key);
-        let is_field = key.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c)));
+        let is_field =
+            key.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c)));
         if !is_field && !line.starts_with([' ', '-', '#']) && !line.trim().is_empty() {
             return None;
         }
@@ -119,13 +120,10 @@ pub fn unfenced_fields(text: &str) -> Option<&str> {
 }
 
 /// Reads front matter without its first fence; none where the text has no such.
-pub fn read_unfenced<'s>(
-    source: &'s Arc<Source>,
-    options: &ReadOptions,
-    report: &mut Report,
-) -> Option<Vec<Node<'s>>> {
+pub fn read_unfenced<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Option<Vec<Node<'s>>> {
     let parts = unfenced(source.text())?;
-    let told = Diagnostic::new("import/mended", Severity::Note, source, parts.fence, "the front matter has no first fence");
+    let told =
+        Diagnostic::new("import/mended", Severity::Note, source, parts.fence, "the front matter has no first fence");
     report.push(told.help("begin the file with a line `---`"));
     Some(read_parts(Ok(parts), source, options, report))
 }

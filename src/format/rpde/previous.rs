@@ -48,9 +48,7 @@ impl Previous {
         epoch: i64,
     ) -> impl Iterator<Item = (String, i64)> + 'p {
         let gone = self.items.iter().filter(|(id, _)| !present.contains(*id));
-        gone.map(move |(id, (modified, data))| {
-            (id.clone(), if data.is_some() { self.later(epoch) } else { *modified })
-        })
+        gone.map(move |(id, (modified, data))| (id.clone(), if data.is_some() { self.later(epoch) } else { *modified }))
     }
 
     fn later(&self, own: i64) -> i64 {

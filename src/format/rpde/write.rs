@@ -103,7 +103,8 @@ fn tell(records: &[Node], view: View, options: &WriteOptions, report: &mut Repor
     }
     let mut lost = Lost::new("rpde");
     let sessions = unpacked(records).filter(|record| class_of(record).name == "Session");
-    let editions: BTreeSet<&str> = sessions.filter_map(|session| view.known.of(session, "edition")?.text("id")).collect();
+    let editions: BTreeSet<&str> =
+        sessions.filter_map(|session| view.known.of(session, "edition")?.text("id")).collect();
     for record in unpacked(records) {
         let id = record.text("id").unwrap_or_default();
         let is_dataset = class_of(record).name == "Dataset";
@@ -113,6 +114,7 @@ fn tell(records: &[Node], view: View, options: &WriteOptions, report: &mut Repor
     }
     lost.tell(report);
     let mut told = BTreeSet::new();
-    let is_new = |loss: &Diagnostic| told.insert((loss.place.name().to_owned(), loss.path.clone(), loss.message.clone()));
+    let is_new =
+        |loss: &Diagnostic| told.insert((loss.place.name().to_owned(), loss.path.clone(), loss.message.clone()));
     report.findings.extend(view.losses.into_iter().filter(is_new));
 }
