@@ -3,7 +3,7 @@
 
 /// The text with each such list or object on one line, byte for byte in its place; none where there is nothing to mend.
 pub(super) fn mended(text: &str) -> Option<(String, usize)> {
-    let mut pen = Pen { depth: 0, quote: None, before: b'\n', in_comment: false, first: None };
+    let mut pen = Pen { depth: 0, quote: None, last: b'\n', before: b'\n', in_comment: false, first: None };
     let bytes: Vec<u8> = text.bytes().enumerate().map(|(at, byte)| pen.byte(at, byte)).collect();
     let first = pen.first?;
     String::from_utf8(bytes).ok().map(|text| (text, first))
@@ -15,7 +15,8 @@ struct Pen {
     depth: usize,
     /// The quote that a string began with.
     quote: Option<u8>,
-    /// The last byte that is no blank.
+    /// The last byte, and the last one that is no blank.
+    last: u8,
     before: u8,
     in_comment: bool,
     /// Where the first byte was changed.
@@ -25,6 +26,12 @@ struct Pen {
 impl Pen {
     /// The byte to write in place of one that is read.
     fn byte(&mut self, at: usize, byte: u8) -> u8 {
+        let written = self.written(at, byte);
+        self.last = byte;
+        written
+    }
+
+    fn written(&mut self, at: usize, byte: u8) -> u8 {
         let is_inside = self.depth > 0;
         if matches!(byte, b'\n' | b'\r') {
             self.in_comment = false;
@@ -59,7 +66,7 @@ impl Pen {
             b'"' | b'\'' if is_start => self.quote = Some(byte),
             b'[' | b'{' if is_start => self.depth += 1,
             b']' | b'}' => self.depth = self.depth.saturating_sub(1),
-            b'#' if is_start || self.depth == 0 && self.before == b'\n' => self.in_comment = true,
+            b'#' if self.last.is_ascii_whitespace() => self.in_comment = true,
             _ => {}
         }
     }
