@@ -137,7 +137,7 @@ impl Companion {
         let text = self.source.text();
         let is = |format: &Format| std::ptr::eq(format, self.format);
         let roots = match () {
-            () if is(&schedule::YAML) || is(&yaml::FORMAT) => yaml::parse(text, &limits),
+            () if is(&schedule::YAML) || is(&yaml::FORMAT) => yaml::parse_mended(text, &limits).map(|(roots, _)| roots),
             () => json::parse(text, &limits).map(|root| vec![root]),
         };
         roots.unwrap_or_default().into_iter().map(Node::into_owned).collect()
@@ -235,6 +235,7 @@ static DIALECTS: &[Dialect] = &[
     (&json::FORMAT, &jsonld::FORMAT, is_foreign_jsonld),
     (&yaml::FORMAT, &schedule::YAML, schedule::YAML.sniff),
     (&markdown::FORMAT, &schedule::MARKDOWN, schedule::MARKDOWN.sniff),
+    (&rdfxml::FORMAT, &syndication::FORMAT, syndication::FORMAT.sniff),
     (&page::FORMAT, &markup::FORMAT, markup::FORMAT.sniff),
 ];
 

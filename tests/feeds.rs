@@ -125,7 +125,7 @@ fn accounts_add_up() {
 }
 
 /// Formats of schedules that are written as well as read.
-const WRITTEN: &[&str] = &["frab-xml", "frab-json", "schedule2", "ics", "atom"];
+const WRITTEN: &[&str] = &["frab-xml", "frab-json", "schedule2", "ics", "atom", "rpde"];
 
 /// The zone of feeds that name none.
 const ZONE: Option<&str> = Some("Europe/Zurich");

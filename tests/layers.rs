@@ -142,7 +142,7 @@ const SEPARATE: &[(&str, &[&str])] = &[
 
 /// The only files that may name a crate: beginnings of paths under `src/`.
 const CRATES: &[(&str, &[&str])] = &[
-    ("calamine", &["input/workbook.rs"]),
+    ("calamine", &["input/workbook"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("html5gum", &["format/feed", "format/markup", "format/page"]),

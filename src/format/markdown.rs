@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 use crate::doc::{Member, Node, Value};
 use crate::format::{Format, Limits, ReadOptions, Syntax, Write, WriteOptions, toml, yaml};
 use crate::source::{Source, Span};
@@ -88,9 +88,58 @@ fn split(text: &str) -> Result<Parts, Syntax> {
         .help(format!("add a line `{}` after its last field", language.fence())))
 }
 
+/// Front matter without its first fence, which some site generators take: lines of fields, a title among them, and a line
+/// `---` before the text.
+fn unfenced(text: &str) -> Option<Parts> {
+    let mut at = 0;
+    let mut has_title = false;
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == Language::Yaml.fence() {
+            let body = at + line.len();
+            let next = text[body..].lines().map(str::trim_end).find(|line| !line.is_empty()).unwrap_or("");
+            let is_front = at > 0 && has_title && !is_yaml_entry(next);
+            let end = text.find(':').unwrap_or(at);
+            return is_front.then(|| Parts { language: Language::Yaml, fence: Span::new(0, end), front: 0..at, body });
+        }
+        let key = line.split_once(':').map(|(key, _)| key);
+        let is_field =
+            key.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c)));
+        if !is_field && !line.starts_with([' ', '-', '#']) && !line.trim().is_empty() {
+            return None;
+        }
+        has_title |= key == Some("title");
+        at += line.len();
+    }
+    None
+}
+
+/// The fields of front matter without its first fence; none where the text has no such.
+#[must_use]
+pub fn unfenced_fields(text: &str) -> Option<&str> {
+    unfenced(text).map(|parts| &text[parts.front])
+}
+
+/// Reads front matter without its first fence; none where the text has no such.
+pub fn read_unfenced<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Option<Vec<Node<'s>>> {
+    let parts = unfenced(source.text())?;
+    let told =
+        Diagnostic::new("import/mended", Severity::Note, source, parts.fence, "the front matter has no first fence");
+    report.push(told.help("begin the file with a line `---`"));
+    Some(read_parts(Ok(parts), source, options, report))
+}
+
 fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
+    read_parts(split(source.text()), source, options, report)
+}
+
+fn read_parts<'s>(
+    parts: Result<Parts, Syntax>,
+    source: &'s Arc<Source>,
+    options: &ReadOptions,
+    report: &mut Report,
+) -> Vec<Node<'s>> {
     let text = source.text();
-    let read = split(text).and_then(|parts| Ok((front_matter(text, &parts, &options.limits)?, parts)));
+    let read = parts.and_then(|parts| Ok((front_matter(text, &parts, &options.limits)?, parts)));
     match read {
         Ok((mut record, parts)) => {
             add_body(&mut record, source, parts.body, report);

@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use super::{Format, ReadOptions};
-use crate::diagnostic::{Fate, Report};
+use crate::diagnostic::Report;
 use crate::doc::Node;
 use crate::format::feed::in_zone;
+use crate::format::rdf::account;
 use crate::format::rdf::statements::jsonld;
 use crate::rdf::graph::{Statement, records};
 use crate::source::Source;
@@ -37,10 +38,7 @@ fn has_events(text: &str) -> bool {
 fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
     let statements = statements(source, options, report);
     let mut records = records(statements, source, report);
-    for record in &records {
-        let kind = if record.text("type") == Some("Session") { "event" } else { "thing" };
-        report.account.add(kind, Fate::Record);
-    }
+    account(&records, report);
     in_zone(&mut records, source, options, report);
     records
 }

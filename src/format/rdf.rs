@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term as RdfTerm, Triple};
 
-use crate::diagnostic::{Diagnostic, Report, Severity, counted};
+use crate::diagnostic::{Diagnostic, Fate, Report, Severity, counted};
 use crate::doc::Node;
 use crate::format::feed::in_zone;
 use crate::format::{Format, ReadOptions, Syntax};
-use crate::rdf::graph::{Spans, Statement, Term, records, records_and_rest};
+use crate::rdf::graph::{Spans, Statement, Term, is_foreign, records, records_and_rest};
 use crate::rdf::rest::Rest;
 use crate::source::{Source, Span};
 use crate::vocab::{rdf, xsd};
@@ -40,7 +40,7 @@ macro_rules! records_of {
     ($($(#[$doc:meta])* $name:ident)+) => {
         $($(#[$doc])* pub fn $name<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
             let read = statements::$name(source, options, report);
-            placed_in_time(records(read, source, report), source, options, report)
+            accounted(read, source, options, report)
         })+
     };
 }
@@ -62,9 +62,30 @@ records_of! {
 pub fn jsonld<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
     match jsonld::read(source, options, report) {
         jsonld::Read::Records(records) => records,
-        jsonld::Read::Statements(statements) => {
-            placed_in_time(records(statements, source, report), source, options, report)
-        }
+        jsonld::Read::Statements(statements) => accounted(statements, source, options, report),
+    }
+}
+
+/// Records of statements; those of others, which are imported, are counted.
+fn accounted<'s>(
+    statements: Vec<Statement>,
+    source: &'s Arc<Source>,
+    options: &ReadOptions,
+    report: &mut Report,
+) -> Vec<Node<'s>> {
+    let is_import = statements.iter().any(is_foreign);
+    let records = placed_in_time(records(statements, source, report), source, options, report);
+    if is_import {
+        account(&records, report);
+    }
+    records
+}
+
+/// Counts what was read of a source that is not ours.
+pub fn account(records: &[Node], report: &mut Report) {
+    for record in records {
+        let kind = if record.text("type") == Some("Session") { "event" } else { "thing" };
+        report.account.add(kind, Fate::Record);
     }
 }
 

@@ -10,6 +10,7 @@ use super::feed::in_zone;
 use super::{Format, ReadOptions, Write, json};
 use crate::diagnostic::{Diagnostic, Fate, Report, Severity};
 use crate::doc::{Node, Value};
+use crate::format::rdf::account;
 use crate::format::rdf::statements::jsonld;
 use crate::rdf::graph::records;
 use crate::source::Source;
@@ -74,10 +75,7 @@ fn read_item<'s>(
     } else {
         report.account.add("item", Fate::Part);
     }
-    for record in &read {
-        let kind = if record.text("type") == Some("Session") { "event" } else { "thing" };
-        report.account.add(kind, Fate::Record);
-    }
+    account(&read, report);
     read
 }
 

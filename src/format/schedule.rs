@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::feed::{Import, Programme};
 use super::{Companion, Format, Limits, ReadOptions, Syntax, json, markdown, yaml};
-use crate::diagnostic::{Fate, Report};
+use crate::diagnostic::{Diagnostic, Fate, Report, Severity};
 use crate::doc::Node;
 use crate::source::{Source, Span};
 
@@ -62,12 +62,23 @@ fn read_json<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Re
 }
 
 fn read_yaml<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
-    read(yaml::parse(source.text(), &options.limits), source, options, report)
+    let roots = yaml::parse_mended(source.text(), &options.limits).map(|(roots, mended)| {
+        if let Some(place) = mended {
+            let message = "a list or object in brackets goes on over lines as it may not in YAML";
+            let told = Diagnostic::new("import/mended", Severity::Note, source, place, message);
+            report.push(told.help("it was read as if it stood on one line; indent its lines with spaces"));
+        }
+        roots
+    });
+    read(roots, source, options, report)
 }
 
 fn read_markdown<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
-    let Some(read_record) = markdown::FORMAT.read else { return Vec::new() };
-    let records = read_record(source, options, report);
+    let records = match (markdown::read_unfenced(source, options, report), markdown::FORMAT.read) {
+        (Some(records), _) => records,
+        (None, Some(read_record)) => read_record(source, options, report),
+        (None, None) => Vec::new(),
+    };
     read(Ok(records), source, options, report)
 }
 

@@ -25,12 +25,17 @@ pub static FORMAT: Format = Format {
     write: Some(Write::Graph(write::write)),
 };
 
-/// Whether the outermost element is that of Atom or RSS 2.0.
+/// Whether the outermost element is that of Atom or RSS.
 fn is_feed(text: &str) -> bool {
     let mut rest = text.trim_start();
     while let Some(after) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!")) {
         let close = if rest.starts_with("<!--") { "-->" } else { ">" };
         rest = after.split_once(close).map_or("", |(_, rest)| rest).trim_start();
+    }
+    // RSS 1.0 is RDF, and stays that where it does not say when something takes place.
+    let is_rdf = rest.starts_with("<rdf:RDF") && rest.contains("//purl.org/rss/1.0/\"");
+    if is_rdf && rest.contains("//purl.org/rss/1.0/modules/event/") {
+        return true;
     }
     ["<feed", "<rss", "<atom:feed"]
         .iter()
@@ -47,7 +52,9 @@ fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report)
         ..Programme::default()
     };
     let mut import = Import::new(source, &programme, options, report);
-    let entries = channel.children.iter().filter(|child| matches!(child.name, "item" | "entry"));
+    // In RSS 1.0 the items stand beside the channel.
+    let beside = if root.name == "RDF" { &root.children[..] } else { &[] };
+    let entries = channel.children.iter().chain(beside).filter(|child| matches!(child.name, "item" | "entry"));
     let sessions = entries.filter_map(|entry| session(entry, &mut import)).collect();
     import.finish();
     sessions
@@ -110,7 +117,7 @@ fn session<'s>(entry: &Element<'s>, import: &mut Import<'s, '_>) -> Option<Node<
     }
     let item = Item {
         span: entry.span,
-        guid: text(&["id", "guid"]).or_else(|| address(entry)),
+        guid: text(&["id", "guid"]).or_else(|| entry.attribute("about").and_then(words)).or_else(|| address(entry)),
         title: text(&["title"]),
         description: text(&["encoded", "content", "summary", "description"]),
         start: moment(&start, import),

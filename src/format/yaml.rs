@@ -13,6 +13,7 @@ use crate::source::{Source, Span};
 
 mod comments;
 mod fault;
+mod mend;
 mod place;
 mod scalar;
 mod tree;
@@ -81,6 +82,22 @@ pub fn parse<'s>(text: &'s str, limits: &Limits) -> Result<Vec<Node<'s>>, Syntax
         add_records(tree::read(text, document, limits, &mut aliases)?, &mut records);
     }
     Ok(records)
+}
+
+/// The same of a text that other programs read, though it is not YAML: what was mended is told by its place.
+///
+/// # Errors
+/// The first syntax error of the text as it is, where mending does not help.
+pub fn parse_mended<'s>(text: &'s str, limits: &Limits) -> Result<(Vec<Node<'s>>, Option<Span>), Syntax> {
+    let fault = match parse(text, limits) {
+        Ok(records) => return Ok((records, None)),
+        Err(fault) => fault,
+    };
+    let Some((text, first)) = mend::mended(text) else { return Err(fault) };
+    match parse(&text, limits) {
+        Ok(records) => Ok((records.into_iter().map(Node::into_owned).collect(), Some(Span::new(first, first + 1)))),
+        Err(_) => Err(fault),
+    }
 }
 
 fn add_records<'s>(document: Option<Node<'s>>, records: &mut Vec<Node<'s>>) {

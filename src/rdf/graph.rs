@@ -417,7 +417,8 @@ impl Spans {
 }
 
 /// Whether a statement is in terms of others that are translated, which takes the whole graph.
-pub(super) fn is_foreign(statement: &Statement) -> bool {
+#[must_use]
+pub fn is_foreign(statement: &Statement) -> bool {
     conference::needs_translation(statement) || schemaorg::needs_translation(statement)
 }
 

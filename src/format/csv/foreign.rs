@@ -15,6 +15,7 @@ use crate::source::{Source, Span};
 mod dates;
 mod mapping;
 mod names;
+mod people;
 
 pub use mapping::{Mapping, Target};
 
@@ -25,7 +26,7 @@ pub static FORMAT: Format = Format {
     about: "A table with columns of its own (CSV or TSV); see --map",
     extensions: &["tsv", "xlsx", "xls", "ods"],
     media_types: &["text/tab-separated-values"],
-    sniff: is_programme,
+    sniff: |text| is_programme(text) || people::is_table(text),
     read: Some(read),
     statements: None,
     comments: None,
@@ -58,6 +59,9 @@ fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report)
     // A workbook may hold our own columns.
     if options.mapping.is_none() && super::sniff(source.text()) && !is_programme(source.text()) {
         return super::read::read(source, options, report);
+    }
+    if options.mapping.is_none() && !is_programme(source.text()) && people::is_table(source.text()) {
+        return people::read(source, options, report);
     }
     let mut rows = Rows::new(source.text());
     let header = match rows.next() {

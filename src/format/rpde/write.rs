@@ -99,7 +99,7 @@ fn tell(records: &[Node], view: View, options: &WriteOptions, report: &mut Repor
     for (field, _, message) in asked.into_iter().filter(|(_, given, _)| given.is_none()) {
         let begin = Position { line: 1, column: 1 };
         let place = Place::Position { name: "RPDE output".into(), position: begin, end: begin };
-        report.push(Diagnostic::in_place("loss/form", Severity::Note, place, message).at(&Path::Root.key(field)));
+        report.push(Diagnostic::in_place("loss/form", Severity::Note, place, message).at(Path::Root.key(field)));
     }
     let mut lost = Lost::new("rpde");
     let sessions = unpacked(records).filter(|record| class_of(record).name == "Session");

@@ -1,6 +1,7 @@
 //! Whether a text is a programme with keys that are not ours.
 
 use super::keys::folded;
+use crate::format::markdown;
 
 /// Keys that schedule tools and sites have and our records do not.
 const FOREIGN: &[&str] = &[
@@ -138,7 +139,16 @@ fn is_list(text: &str) -> bool {
 pub(super) fn markdown(text: &str) -> bool {
     let text = head(text);
     let front = text.strip_prefix("---").and_then(|rest| rest.split_once("\n---")).map(|(front, _)| front);
-    front.is_some_and(foreign_lines)
+    front.is_some_and(foreign_lines) || markdown::unfenced_fields(text).is_some_and(|front| !is_own(front))
+}
+
+/// Whether a line says one of our types.
+fn is_own(text: &str) -> bool {
+    text.lines().any(|line| {
+        let value =
+            line.trim_start_matches([' ', '-']).strip_prefix("type:").map(|value| value.trim().trim_matches('"'));
+        value.is_some_and(|value| OWN.contains(&value))
+    })
 }
 
 fn foreign_lines(text: &str) -> bool {
@@ -146,10 +156,5 @@ fn foreign_lines(text: &str) -> bool {
         text.lines()
             .filter_map(|line| Some(line.trim_start_matches([' ', '-', '{']).split_once(':')?.0.trim_matches('"')))
     };
-    let is_own = text.lines().any(|line| {
-        let value =
-            line.trim_start_matches([' ', '-']).strip_prefix("type:").map(|value| value.trim().trim_matches('"'));
-        value.is_some_and(|value| OWN.contains(&value))
-    });
-    !is_own && is_foreign(keys())
+    !is_own(text) && is_foreign(keys())
 }

@@ -183,7 +183,13 @@ fn is_session(node: &Node) -> bool {
     let has_time = has(node, START) || node.get("slot").is_some();
     let says = [PEOPLE, SUMMARY, DESCRIPTION, ROOM, TRACK, DURATION].iter().filter(|keys| has(node, keys)).count();
     let has_key = has(node, CODE) || has(node, GUID);
-    (has_time && (says > 0 || has_key)) || says > 1 && !is_person_like(node) || has_key && has(node, PEOPLE)
+    // A page that says what it is needs only a text.
+    let is_called =
+        node.text("type").is_some_and(|kind| matches!(folded(kind).as_str(), "session" | "talk" | "workshop"));
+    is_called && says > 0
+        || (has_time && (says > 0 || has_key))
+        || says > 1 && !is_person_like(node)
+        || has_key && has(node, PEOPLE)
 }
 
 /// Whether an object holds sessions itself, as an event or a day does.

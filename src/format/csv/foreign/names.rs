@@ -150,8 +150,14 @@ const NAMES: &[(Target, &[&str])] = &[
     (Target::Url, &["url", "link", "web", "website", "homepage", "page", "session url", "webseite"]),
 ];
 
-/// What a column of this name says. Remarks in brackets and numbers at the end are no part of the name.
+/// What a column of this name says.
 pub(super) fn by_name(name: &str) -> Target {
+    let folded = folded(name);
+    NAMES.iter().find(|(_, names)| names.contains(&folded.as_str())).map_or(Target::Ignore, |(target, _)| *target)
+}
+
+/// The name of a column to compare. Remarks in brackets and numbers at the end are no part of it.
+pub(super) fn folded(name: &str) -> String {
     let name = name.split(['(', '[']).next().unwrap_or_default().replace(['_', '-', '/', '.', ':', '#', '*', '?'], " ");
     let folded = fold(&split_humps(&name));
     let folded: Vec<&str> = folded.split_whitespace().collect();
@@ -159,8 +165,7 @@ pub(super) fn by_name(name: &str) -> Target {
         - usize::from(
             folded.len() > 1 && folded.last().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit())),
         );
-    let folded = folded[..last].join(" ");
-    NAMES.iter().find(|(_, names)| names.contains(&folded.as_str())).map_or(Target::Ignore, |(target, _)| *target)
+    folded[..last].join(" ")
 }
 
 /// `startTime` as `start Time`.
