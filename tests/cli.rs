@@ -94,12 +94,12 @@ fn a_pipe_is_written_into_and_a_link_stays_one() {
 
 #[test]
 fn memory_is_a_size_and_changes_nothing() {
-    let lines: String = (0..200)
-        .map(|at| {
-            let id = format!("<https://data.example.org/session/{at}>");
-            format!("{id} a <https://w3id.org/plenary/ns#Session> .\n{id} <http://schema.org/name> \"Talk {at}\" .\n")
-        })
-        .collect();
+    let mut lines = String::new();
+    for at in 0..200 {
+        let id = format!("<https://data.example.org/session/{at}>");
+        writeln!(lines, "{id} a <https://w3id.org/plenary/ns#Session> ; <http://schema.org/name> \"Talk {at}\" .")
+            .expect("a string takes all");
+    }
     let convert = |memory: &[&str]| {
         plenary(&[&["convert", "--from", "turtle", "--to", "ndjson", "-"], memory].concat(), lines.as_bytes())
     };
