@@ -29,7 +29,7 @@ pub(crate) fn sources(seed: u64) -> Vec<Told> {
     let sessions: Vec<(String, usize, Vec<usize>)> = (0..5)
         .map(|_| {
             let title = [chance.pick(&WORDS), chance.pick(&WORDS), chance.pick(&WORDS)].join(" ");
-            let cast = (0..1 + chance.below(3)).map(|_| chance.below(people.len())).collect();
+            let cast = (0..=chance.below(3)).map(|_| chance.below(people.len())).collect();
             (title, chance.below(8), cast)
         })
         .collect();
