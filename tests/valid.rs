@@ -95,10 +95,9 @@ fn files(path: &Path) -> Vec<PathBuf> {
 /// The valid fixtures: each file is one input, but for folders among the fixtures of a check. Mistakes of checks, texts
 /// before they are mended and configurations are none.
 fn valid() -> Vec<Vec<PathBuf>> {
-    // What is found in feeds stands in their snapshots, and what is merged of sources is validated in `tests/merge`; tables
-    // whose rows are linked are no records.
-    let others = ["config", "feeds", "link", "merge"];
-    let is_data = |folder: &PathBuf| !others.iter().any(|other| folder.ends_with(other));
+    // What is found in feeds stands in their snapshots, what is merged of sources is validated in `tests/merge`, and tables to
+    // link are none of ours.
+    let is_data = |folder: &PathBuf| !["config", "feeds", "link", "merge"].iter().any(|other| folder.ends_with(other));
     let is_mended = |file: &PathBuf| file.file_stem().is_none_or(|stem| stem != "before");
     let wholes = entries(&root()).into_iter().filter(|folder| is_data(folder) && !folder.ends_with("checks"));
     let wholes = wholes.flat_map(|folder| files(&folder)).filter(is_mended);
