@@ -1,6 +1,6 @@
 //! Whether two names are of one person, or of one organization: parts that add up to a weight.
 //!
-//! Names are parted into words ([`parse`]), the words of both are paired off from the best pair down, and each pair, what is left over,
+//! Names are parted into words ([`parse()`]), the words of both are paired off from the best pair down, and each pair, what is left over,
 //! and the order of the words weigh something. A weight over nothing says that the names may be of one.
 
 mod align;

@@ -1,6 +1,6 @@
 //! RDF into records with little memory: statements are put in temporary files and read again where they are needed.
 //!
-//! The records, their order and the findings are those of [`graph::records`](super::graph::records). What stays in memory
+//! The records, their order and the findings are those of [`graph::records`]. What stays in memory
 //! grows with the number of nodes alone, by about two hundred bytes for each, and with the longest record.
 //!
 //! The statements come in pieces. Those of a piece that say something of one node are one fragment in a file, with the
