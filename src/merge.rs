@@ -31,9 +31,9 @@ mod survive;
 pub mod table;
 pub mod world;
 
+pub use crate::link::name::Part;
 pub use apart::CannotLink;
 pub use cluster::{Found, Link, Why};
-pub use likely::Part;
 pub use survive::{Conflict, Statement};
 
 use decisions::Decisions;

@@ -90,7 +90,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("figures", &["collection", "format", "rdf", "shape", "thesaurus", "doc"]),
     ("collection", &["format", "rdf", "shape", "model", "diagnostic", "doc", "source"]),
-    ("merge", &["link", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
+    ("merge", &["link", "lookup", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("link", &["lookup", "vocab", "diagnostic"]),
     ("mend", &["diagnostic", "source"]),
     (

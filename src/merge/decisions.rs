@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::table;
 use crate::diagnostic::Error;
+use crate::lookup::near::nearest;
 
 /// The head line of a file of decisions.
 pub const HEAD: [&str; 6] = ["left", "right", "decision", "by", "at", "note"];
@@ -33,6 +34,8 @@ pub struct Decisions {
     pub list: Vec<Decision>,
 }
 
+const VERDICTS: [Verdict; 3] = [Verdict::Same, Verdict::Different, Verdict::Unsure];
+
 impl Verdict {
     /// The word for it.
     #[must_use]
@@ -45,7 +48,27 @@ impl Verdict {
     }
 
     fn by_word(word: &str) -> Option<Self> {
-        [Verdict::Same, Verdict::Different, Verdict::Unsure].into_iter().find(|verdict| verdict.word() == word)
+        VERDICTS.into_iter().find(|verdict| verdict.word() == word)
+    }
+}
+
+impl Decision {
+    /// A row as a decision; else the cell that is at fault, and what is wrong with it.
+    fn of(row: &table::Row, name: &str) -> Result<Self, (usize, String)> {
+        if let Some(at) = [0, 1].into_iter().find(|&at| row.cell(at).is_empty()) {
+            return Err((at, "a decision is about two records".to_owned()));
+        }
+        let word = row.cell(2);
+        let verdict = Verdict::by_word(word).ok_or_else(|| (2, no_verdict(word)))?;
+        let (left, right) = (row.cell(0).to_owned(), row.cell(1).to_owned());
+        Ok(Decision { left, right, verdict, place: format!("{name}:{}", row.line) })
+    }
+}
+
+fn no_verdict(word: &str) -> String {
+    match nearest(word, VERDICTS.map(Verdict::word).into_iter()) {
+        Some(near) => format!("\"{word}\" is no decision; did you mean \"{near}\"?"),
+        None => format!("\"{word}\" is no decision"),
     }
 }
 
@@ -53,24 +76,20 @@ impl Decisions {
     /// Reads a file of decisions.
     ///
     /// # Errors
-    /// Where a row is no decision.
+    /// All rows that are no decisions, each with its place.
     pub fn read(name: &str, text: &str) -> Result<Self, Error> {
-        let decision = |row: table::Row| {
-            let place = format!("{name}:{}", row.line);
-            let wrong = |what: String| {
-                let help = "a row has two IRIs, each with its source and a space before it or without, and same, different or unsure, between tabs";
-                Error::usage(format!("{place}: {what}")).help(help)
-            };
-            let verdict = Verdict::by_word(row.cell(2));
-            let verdict = verdict.ok_or_else(|| wrong(format!("\"{}\" is no decision", row.cell(2))))?;
-            let (left, right) = (row.cell(0).to_owned(), row.cell(1).to_owned());
-            if left.is_empty() || right.is_empty() {
-                return Err(wrong("a decision is about two records".to_owned()));
+        let (mut list, mut faults) = (Vec::new(), Vec::new());
+        for row in table::rows(text, &HEAD) {
+            match Decision::of(&row, name) {
+                Ok(decision) => list.push(decision),
+                Err((cell, fault)) => faults.push(format!("{name}:{}:{}: {fault}", row.line, row.column(cell))),
             }
-            Ok(Decision { left, right, verdict, place })
-        };
-        let list = table::rows(text, &HEAD).map(decision).collect::<Result<_, Error>>()?;
-        Ok(Self { list })
+        }
+        if faults.is_empty() {
+            return Ok(Self { list });
+        }
+        let help = "write a row as two IRIs and same, different or unsure, with tabs between; an IRI may have the name of its source and a space before it";
+        Err(Error::usage(faults.join("\n  ")).help(help))
     }
 
     /// The decisions of one sort.
@@ -175,7 +194,14 @@ mod tests {
 
     #[test]
     fn what_is_no_decision_is_told_with_its_line() {
-        assert!(read("left\tright\tdecision\nx:a\tx:b\tmaybe\n").unwrap_err().starts_with("d.tsv:2:"));
-        assert!(read("x:a\t\tsame\n").is_err());
+        let told = read("left\tright\tdecision\nx:a\tx:b\tsaem\nx:é\tx:b\tmaybe\nx:a\t\tsame\nx:a\n").unwrap_err();
+        let lines: Vec<&str> = told.lines().map(str::trim).collect();
+        let wanted = [
+            "d.tsv:2:9: \"saem\" is no decision; did you mean \"same\"?",
+            "d.tsv:3:9: \"maybe\" is no decision",
+            "d.tsv:4:5: a decision is about two records",
+            "d.tsv:5:1: a decision is about two records",
+        ];
+        assert_eq!(lines[..4], wanted);
     }
 }

@@ -2,9 +2,10 @@
 
 use super::apart::{self, CannotLink};
 use super::cluster::{self, State, Why};
-use super::likely::{self, Part};
+use super::likely;
 use super::world::{NodeId, World};
 use super::{Found, Rules, exact};
+use crate::link::name::Part;
 
 /// All that speaks for and against a pair.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,18 +7,9 @@ use rayon::prelude::*;
 use super::cluster::{Link, State, Why};
 use super::fields::{agents, class, folded, seconds};
 use super::world::{Node, NodeId};
-use crate::link::name::{self, Kind};
+use crate::link::name::{self, Kind, Part};
 use crate::link::normalize::{fold, phonetic};
 use crate::shape::ClassId;
-
-/// Something that two records have in common, or not, with what it weighs in thousandths of bits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    pub what: &'static str,
-    pub left: String,
-    pub right: String,
-    pub weight: i64,
-}
 
 /// The pairs of a class that were compared.
 #[derive(Debug, Default)]
@@ -128,9 +119,7 @@ fn names(one: &Node, other: &Node, kind: Kind) -> Vec<Part> {
             let compared = name::compare(&name::parse(&left, kind), &name::parse(right, kind));
             let weight = compared.weight();
             if best.as_ref().is_none_or(|(known, _)| weight > *known) {
-                let parts =
-                    compared.parts.iter().map(|part| self::part(part.what, &part.left, &part.right, part.weight));
-                best = Some((weight, parts.collect()));
+                best = Some((weight, compared.parts));
             }
         }
     }

@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row<'t> {
     pub line: usize,
+    /// The whole line.
+    text: &'t str,
     pub cells: Vec<&'t str>,
 }
 
@@ -13,12 +15,21 @@ impl Row<'_> {
     pub fn cell(&self, at: usize) -> &str {
         self.cells.get(at).copied().unwrap_or_default()
     }
+
+    /// The column at which a cell begins, from 1, in characters.
+    #[must_use]
+    pub fn column(&self, at: usize) -> usize {
+        let Some(cell) = self.cells.get(at).or(self.cells.last()) else { return 1 };
+        let before = cell.as_ptr() as usize - self.text.as_ptr() as usize;
+        self.text[..before].chars().count() + 1
+    }
 }
 
 /// The rows of a table, without remarks, empty lines and the head line.
 pub fn rows<'t>(text: &'t str, head: &'t [&'t str]) -> impl Iterator<Item = Row<'t>> {
     let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
-    let rows = lines.map(|(at, line)| Row { line: at + 1, cells: line.split('\t').map(str::trim).collect() });
+    let rows =
+        lines.map(|(at, line)| Row { line: at + 1, text: line, cells: line.split('\t').map(str::trim).collect() });
     rows.filter(move |row| {
         let first = row.cell(0);
         let is_blank = row.cells.iter().all(|cell| cell.is_empty());
