@@ -51,7 +51,8 @@ pub(super) struct Arguments {
     canonical: bool,
     #[command(flatten)]
     canon: Settings,
-    /// Memory for RDF that becomes records, such as 500M: what takes more goes by temporary files [default: no bound]
+    /// Memory for RDF that becomes records, such as 500M: what would take more goes by temporary files, but for an index of its
+    /// nodes [default: no bound]
     #[arg(long, value_name = "SIZE", value_parser = super::size)]
     memory: Option<u64>,
     /// Write nothing at all when a record is refused
