@@ -13,6 +13,8 @@ use crate::report::json::object;
 /// What an import has to tell.
 pub(super) struct Import<'i> {
     pub(super) account: &'i Account,
+    /// How many of the records were refused, because of errors; `losses` names each.
+    pub(super) refused: usize,
     /// What was found while feeds were read.
     pub(super) findings: &'i [Diagnostic],
     pub(super) losses: &'i [Diagnostic],
@@ -28,17 +30,20 @@ impl Import<'_> {
         output.finish()
     }
 
-    /// `items`: the kinds with their counts; `told`: findings and losses as `--loss` and `--format json` write them.
+    /// `items`: the kinds with their counts; `refused`: how many of their records are not written; `told`: findings and losses as `--loss` and `--format json` write them.
     fn json(&self) -> String {
         let items: Vec<Value> = self.account.kinds().map(|(kind, fates)| counts(kind, fates)).collect();
         let told: Vec<Value> = self.findings.iter().chain(self.losses).map(object).collect();
-        format!("{:#}\n", json!({"items": items, "told": told}))
+        format!("{:#}\n", json!({"items": items, "refused": self.refused, "told": told}))
     }
 
     fn text(&self) -> String {
         let mut text = String::new();
         for (kind, fates) in self.account.kinds() {
             let _ = writeln!(text, "{}", line(kind, fates));
+        }
+        if self.refused > 0 {
+            let _ = writeln!(text, "{} not written, because of errors", counted(self.refused, "record"));
         }
         for told in self.findings.iter().chain(self.losses) {
             let (begin, _) = told.place.positions();

@@ -342,7 +342,8 @@ impl Sink {
             write_losses(path, &self.losses)?;
         }
         if let Some(path) = asked.report {
-            let import = Import { account: &self.account, findings: &self.imports, losses: &self.losses };
+            let (account, refused) = (&self.account, self.refused);
+            let import = Import { account, refused, findings: &self.imports, losses: &self.losses };
             import.write(path)?;
         }
         let Sink { output, reporter, refused, records, strict, .. } = self;

@@ -18,6 +18,7 @@ use crate::rdf::naming;
 use crate::source::{Source, Span};
 
 mod clean;
+mod dates;
 mod language;
 mod local;
 mod moment;
@@ -25,6 +26,7 @@ mod people;
 mod session;
 
 pub use clean::as_html;
+pub use dates::Days;
 pub use local::in_zone;
 pub use moment::{When, Zone, date, duration, iso, minutes, moment_of};
 pub use people::people;

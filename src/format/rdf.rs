@@ -84,8 +84,20 @@ fn accounted<'s>(
 /// Counts what was read of a source that is not ours.
 pub fn account(records: &[Node], report: &mut Report) {
     for record in records {
-        let kind = if record.text("type") == Some("Session") { "event" } else { "thing" };
-        report.account.add(kind, Fate::Record);
+        report.account.add(kind(record.text("type").unwrap_or_default()), Fate::Record);
+    }
+}
+
+/// What the records of a class are called in the account of an import.
+fn kind(class: &str) -> &'static str {
+    match class {
+        "Session" => "event",
+        "Person" => "person",
+        "Organization" => "organization",
+        "Edition" => "edition",
+        "Forum" => "series",
+        "Place" => "room",
+        _ => "thing",
     }
 }
 

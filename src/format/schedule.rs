@@ -139,6 +139,10 @@ fn distinct<'f, 'n, 's>(found: &'f walk::Found<'n, 's>, import: &mut Import<'s, 
 
 /// Counts what lists hold besides people: it is in the sessions that refer to it, here or in a file beside.
 fn account<'s>(found: &walk::Found<'_, 's>, has_sessions: bool, import: &mut Import<'s, '_>) {
+    for node in &found.nameless {
+        let source = import.source();
+        import.report().leave("listed person", source, node.head(), "it has no name");
+    }
     let lists = [("listed place", &found.rooms), ("listed track", &found.tracks), ("listed type", &found.kinds)];
     for (kind, nodes) in lists {
         for node in nodes {

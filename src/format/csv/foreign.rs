@@ -8,18 +8,15 @@ use std::sync::Arc;
 use super::scan::{Cell, Row, Rows};
 use crate::diagnostic::Report;
 use crate::doc::Node;
-use crate::format::feed::{self, Import, Item, Programme, Someone, When, Words};
+use crate::format::feed::{self, Days, Import, Item, Programme, Someone, When, Words};
 use crate::format::{Format, ReadOptions, Syntax};
 use crate::source::{Source, Span};
 
-mod dates;
 mod mapping;
 mod names;
 mod people;
 
 pub use mapping::{Mapping, Target};
-
-use dates::Days;
 
 pub static FORMAT: Format = Format {
     name: "table",
@@ -181,8 +178,10 @@ impl<'s> Table<'_, 's, '_> {
                 Target::Ignore => self.lose(at, &words),
             }
         }
-        item.start = self.when(date.as_ref(), start);
-        item.end = self.when(date.as_ref(), end).filter(|_| item.start.is_some());
+        let (start, until) = self.when(date.as_ref(), start).unzip();
+        item.start = start;
+        item.end =
+            self.when(date.as_ref(), end).map(|(end, _)| end).or(until.flatten()).filter(|_| item.start.is_some());
         if let (Some(start), Some(end)) = (&item.start, &item.end)
             && end.local() < start.local()
             && end.local().date() == start.local().date()
@@ -214,26 +213,21 @@ impl<'s> Table<'_, 's, '_> {
         }
     }
 
-    /// A moment out of a day and a time of day, or of both in one cell.
-    fn when(&mut self, date: Option<&Words<'s>>, clock: Option<Words<'s>>) -> Option<When<'s>> {
+    /// A moment out of a day and a time of day, or of both in one cell; and the end, where a cell says both.
+    fn when(&mut self, date: Option<&Words<'s>>, clock: Option<Words<'s>>) -> Option<(When<'s>, Option<When<'s>>)> {
         let clock = clock?;
-        if let Some(when) = When::read(&clock).or_else(|| self.days.whole(&clock)) {
-            return Some(when);
+        let day = date.and_then(|date| self.days.day(&date.text));
+        let found = self.days.span(&clock, day);
+        match (&found, date) {
+            (Some(_), _) => {}
+            (None, None) => self.import.unread(&clock, "has no day"),
+            (None, Some(date)) if day.is_none() => {
+                let why = "is no day that can be told: name the order with dates = \"day-first\" in a mapping";
+                self.import.unread(date, why);
+            }
+            (None, Some(_)) => self.import.unread(&clock, "is no time of day"),
         }
-        let Some(date) = date else {
-            self.import.unread(&clock, "has no day");
-            return None;
-        };
-        let Some(day) = self.days.day(&date.text) else {
-            self.import
-                .unread(date, "is no day that can be told: name the order with dates = \"day-first\" in a mapping");
-            return None;
-        };
-        let when = When::of_parts(day, &clock);
-        if when.is_none() {
-            self.import.unread(&clock, "is no time of day");
-        }
-        when
+        found
     }
 
     fn lose(&mut self, at: usize, words: &Words<'s>) {

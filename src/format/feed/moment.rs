@@ -215,7 +215,7 @@ fn offset_of(text: &str) -> Option<Offset> {
 }
 
 /// A time of day: "9:30", "09:30:00", "0930", "09:30:00.000".
-fn time(text: &str) -> Option<Time> {
+pub(super) fn time(text: &str) -> Option<Time> {
     let text = text.trim();
     if let Some((clock, is_afternoon)) = twelve_hours(text) {
         let time = if clock.contains(':') { time(clock) } else { time(&format!("{clock}:00")) }?;

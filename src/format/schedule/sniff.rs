@@ -23,6 +23,8 @@ const FOREIGN: &[&str] = &[
     "floor",
     "fontcolor",
     "fullname",
+    "groupid",
+    "groupname",
     "heardfrom",
     "layout",
     "length",

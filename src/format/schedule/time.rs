@@ -7,7 +7,7 @@ use super::lookup::Lists;
 use super::value::{first, has, text, words};
 use super::walk::Session;
 use crate::doc::Node;
-use crate::format::feed::{self, Import, When, Words};
+use crate::format::feed::{self, Days, Import, When, Words};
 use crate::source::Span;
 
 /// Begin, end, and how long it takes.
@@ -30,10 +30,11 @@ pub(super) fn times<'s>(session: &Session<'_, 's>, lists: &Lists<'_, 's>, import
     let value = |keys: &'static [&'static str]| slot.and_then(|slot| first(slot, keys)).or_else(|| first(node, keys));
     // A date may be the whole moment, as in frab.
     let date = text(node, DATE);
-    let start = date.as_ref().and_then(When::read).filter(|_| date.as_ref().is_some_and(|date| date.text.len() > 10));
-    let day = date.as_ref().and_then(feed::date).or(session.day);
-    let start = start.or_else(|| value(START).and_then(|value| moment(value, day, import)));
-    let end = value(END).and_then(|value| moment(value, day, import)).filter(|_| start.is_some());
+    let whole = date.as_ref().and_then(|date| days(date).span(date, None));
+    let day = date.as_ref().and_then(|date| days(date).day(&date.text)).or(session.day);
+    let (start, until) = whole.or_else(|| value(START).and_then(|value| moment(value, day, import))).unzip();
+    let end = value(END).and_then(|value| moment(value, day, import)).map(|(end, _)| end).or(until.flatten());
+    let end = end.filter(|_| start.is_some());
     let duration = value(DURATION).and_then(words).and_then(|words| match feed::minutes(&words.text) {
         Some(minutes) => Some((minutes, words)),
         None => {
@@ -49,8 +50,10 @@ pub(super) fn times<'s>(session: &Session<'_, 's>, lists: &Lists<'_, 's>, import
 /// The times of a slot, told at `place` where the slot stands in another file.
 fn of_slot<'s>(slot: &Node<'s>, day: Option<Date>, place: Option<Span>, import: &mut Import<'s, '_>) -> Times<'s> {
     let at = |node: &Node<'s>| Node { span: place.unwrap_or(node.span), ..node.clone() };
-    let start = first(slot, START).and_then(|value| moment(&at(value), day, import));
-    let end = first(slot, END).and_then(|value| moment(&at(value), day, import)).filter(|_| start.is_some());
+    let (start, until) = first(slot, START).and_then(|value| moment(&at(value), day, import)).unzip();
+    let end =
+        first(slot, END).and_then(|value| moment(&at(value), day, import)).map(|(end, _)| end).or(until.flatten());
+    let end = end.filter(|_| start.is_some());
     Times { end: after_midnight(start.as_ref(), end), start, duration: None }
 }
 
@@ -61,24 +64,31 @@ fn after_midnight<'s>(start: Option<&When<'s>>, end: Option<When<'s>>) -> Option
     Some(if wraps { end.next_day() } else { end })
 }
 
-fn moment<'s>(value: &Node<'s>, day: Option<Date>, import: &mut Import<'s, '_>) -> Option<When<'s>> {
+/// Days as a value writes them, whose order of day and month the value itself has to show.
+fn days(words: &Words) -> Days {
+    let mut days = Days::default();
+    days.learn(&words.text);
+    days
+}
+
+/// The moment that a value says, and the end where it says both.
+fn moment<'s>(
+    value: &Node<'s>,
+    day: Option<Date>,
+    import: &mut Import<'s, '_>,
+) -> Option<(When<'s>, Option<When<'s>>)> {
     // Indico has the parts of a moment in an object.
     if let Some(date) = value.get("date").and_then(words) {
         let clock = value.get("time").and_then(words)?;
         let when = When::of_parts(feed::date(&date)?, &clock)?;
-        return Some(match value.get("tz").and_then(words) {
-            Some(zone) => when.in_zone(&zone.text),
-            None => when,
-        });
+        let zone = value.get("tz").and_then(words);
+        return Some((zone.map_or(when.clone(), |zone| when.in_zone(&zone.text)), None));
     }
     let words = words(value)?;
-    if let Some(when) = When::read(&words) {
-        return Some(when);
-    }
-    let when = day.and_then(|day| When::of_parts(day, &words));
-    if when.is_none() {
+    let found = days(&words).span(&words, day);
+    if found.is_none() {
         let why = if day.is_none() { "has no day that can be told" } else { "is no time of day" };
         import.unread(&words, why);
     }
-    when
+    found
 }

@@ -21,6 +21,8 @@ pub(super) struct Found<'n, 's> {
     pub(super) kinds: Vec<Thing<'n, 's>>,
     /// Times that name sessions by their ids.
     pub(super) slots: Vec<Slot<'n, 's>>,
+    /// Items of lists of people that have no name.
+    pub(super) nameless: Vec<&'n Node<'s>>,
     /// Who says what the event is called.
     pub(super) programme: Option<&'n Node<'s>>,
 }
@@ -63,7 +65,7 @@ pub(super) struct Session<'n, 's> {
 }
 
 pub(super) fn walk<'n, 's>(roots: &'n [Node<'s>]) -> Found<'n, 's> {
-    let mut walk = Walk { found: Found::default(), day: None, room: None, key: None };
+    let mut walk = Walk { found: Found::default(), day: None, room: None, key: None, kin: None };
     for root in roots {
         if walk.found.programme.is_none() && is_programme(root) {
             walk.found.programme = Some(root);
@@ -79,13 +81,39 @@ struct Walk<'n, 's> {
     room: Option<Words<'s>>,
     /// The key of the object that is next, where it may be an id.
     key: Option<Words<'s>>,
+    /// What the neighbours of that object in its list are.
+    kin: Option<Kin>,
+}
+
+/// What the items of a list are: what one of them does not say of itself, the others say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kin {
+    Sessions,
+    People,
+}
+
+impl Kin {
+    fn of(items: &[Node]) -> Option<Self> {
+        let is_person = |item: &Node| has(item, OF_PERSONS) && has(item, PERSON_NAME);
+        if items.iter().any(is_session) {
+            return Some(Kin::Sessions);
+        }
+        items.iter().any(is_person).then_some(Kin::People)
+    }
 }
 
 impl<'n, 's> Walk<'n, 's> {
     /// Goes through a value that stands under a key.
     fn node(&mut self, node: &'n Node<'s>, key: &str) {
         match &node.value {
-            Value::Array(items) => items.iter().for_each(|item| self.node(item, key)),
+            Value::Array(items) => {
+                let kin = Kin::of(items);
+                for item in items {
+                    self.kin = kin;
+                    self.node(item, key);
+                }
+                self.kin = None;
+            }
             Value::Object(_) => self.object(node, key),
             _ => {}
         }
@@ -93,12 +121,16 @@ impl<'n, 's> Walk<'n, 's> {
 
     fn object(&mut self, node: &'n Node<'s>, key: &str) {
         let thing = Thing { node, key: self.key.take() };
-        let is_listed_person = PEOPLE_LISTS.contains(&key) && is_person(node);
-        if is_listed_person || !is_session(node) && has(node, OF_PERSONS) && has(node, PERSON_NAME) {
+        let kin = self.kin.take();
+        let is_session = is_session(node) || kin == Some(Kin::Sessions) && is_bare_session(node);
+        let is_listed_person = (PEOPLE_LISTS.contains(&key) || kin == Some(Kin::People)) && is_person(node);
+        if is_listed_person || !is_session && has(node, OF_PERSONS) && has(node, PERSON_NAME) {
             self.found.people.push(thing);
-        } else if is_session(node) {
+        } else if is_session {
             let Thing { node, key } = thing;
             self.found.sessions.push(Session { node, key, day: self.day, room: self.room.clone() });
+        } else if kin == Some(Kin::People) {
+            self.found.nameless.push(node);
         } else if ROOM_LISTS.contains(&key) && !has_sessions(node) {
             self.found.rooms.push(thing);
         } else if TRACK_LISTS.contains(&key) {
@@ -190,6 +222,14 @@ fn is_session(node: &Node) -> bool {
         || (has_time && (says > 0 || has_key))
         || says > 1 && !is_person_like(node)
         || has_key && has(node, PEOPLE)
+}
+
+/// Whether an object among sessions is one too, though it says little: a break, or what is not yet filled in.
+fn is_bare_session(node: &Node) -> bool {
+    let says = |keys: &&[&str]| has(node, keys);
+    !has_sessions(node)
+        && slot_ids(node).is_none()
+        && [TITLE, START, PEOPLE].iter().filter(|keys| says(keys)).count() > 1
 }
 
 /// Whether an object holds sessions itself, as an event or a day does.

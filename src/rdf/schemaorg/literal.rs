@@ -66,7 +66,7 @@ fn is_loose(datatype: &str) -> bool {
     }
 }
 
-/// A moment with its seconds, a date without its time; other values as they are.
+/// A moment with its seconds, a date without its time, hours and minutes as a duration; other values as they are.
 fn written(datatype: &str, text: String) -> String {
     match datatype {
         xsd::DATE_TIME => with_seconds(text),
@@ -74,8 +74,21 @@ fn written(datatype: &str, text: String) -> String {
             Some((date, _)) => date.to_owned(),
             None => text,
         },
+        xsd::DURATION => of_clock(&text).unwrap_or(text),
         _ => text,
     }
+}
+
+/// `01:05` as the duration that a programme means by it, which schema.org's data has in place of `PT1H5M`.
+fn of_clock(text: &str) -> Option<String> {
+    let (hours, minutes) = text.trim().split_once(':')?;
+    let number = |text: &str| (1..=2).contains(&text.len()).then(|| text.parse::<u32>().ok())?;
+    let (hours, minutes) = (number(hours)?, number(minutes).filter(|minutes| *minutes < 60)?);
+    Some(match (hours, minutes) {
+        (0, minutes) => format!("PT{minutes}M"),
+        (hours, 0) => format!("PT{hours}H"),
+        (hours, minutes) => format!("PT{hours}H{minutes}M"),
+    })
 }
 
 /// `2031-05-06T09:00+02:00` with its seconds, and offsets of hours or without colon with theirs.
@@ -110,6 +123,15 @@ mod tests {
             ("é", "é"),
         ] {
             assert_eq!(with_seconds(written.to_owned()), moment);
+        }
+    }
+
+    #[test]
+    fn clocks_are_durations() {
+        for (written, wanted) in
+            [("00:20", Some("PT20M")), ("1:05", Some("PT1H5M")), ("02:00", Some("PT2H")), ("1:75", None), ("20", None)]
+        {
+            assert_eq!(of_clock(written).as_deref(), wanted, "{written}");
         }
     }
 
