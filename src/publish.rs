@@ -62,6 +62,8 @@ struct Site<'s> {
     options: &'s Options,
     language: &'static Language,
     title: Label,
+    /// The licence of the data: as asked for, else that of the dataset.
+    licence: Option<String>,
     labels: Vec<Label>,
     facts: Facts,
     back: Back,
@@ -77,18 +79,13 @@ impl<'s> Site<'s> {
         let back = Back::of(collection, &facts);
         let paths = Paths::new(collection, &labels, &options.address);
         let codes = Codes::of(&facts);
-        let dataset = collection.of_class("Dataset").next().map(|(at, _)| labels[at].clone());
+        let dataset = collection.of_class("Dataset").next();
         let given = options.title.clone().map(|text| Label { text, language: None });
-        let title = given.or(dataset).unwrap_or_else(|| Label { text: language.ui("sessions"), language: None });
-        Self { collection, options, language, title, labels, facts, back, paths, codes }
-    }
-}
-
-impl Site<'_> {
-    /// The licence of the data: as asked for, else that of the dataset.
-    fn licence(&self) -> Option<String> {
-        let dataset = || self.collection.of_class("Dataset").next()?.1.node().text("license").map(str::to_owned);
-        self.options.licence.clone().or_else(dataset)
+        let title = given.or_else(|| dataset.map(|(at, _)| labels[at].clone()));
+        let title = title.unwrap_or_else(|| Label { text: language.ui("sessions"), language: None });
+        let said = || dataset?.1.node().text("license").map(str::to_owned);
+        let licence = options.licence.clone().or_else(said);
+        Self { collection, options, language, title, licence, labels, facts, back, paths, codes }
     }
 }
 

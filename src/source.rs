@@ -233,12 +233,14 @@ impl Source {
         offset
     }
 
-    /// The same text with nothing in it but a part, so that what is found there has its place in the whole.
+    /// A part of the text by itself, in which lines and columns are those of the whole. Its spans begin at 0: shifted by where
+    /// the part begins, they are spans of the whole.
     #[must_use]
     pub fn alone(&self, part: Range<usize>) -> Arc<Self> {
-        let blank = |letter: char| std::iter::repeat_n(if letter == '\n' { '\n' } else { ' ' }, letter.len_utf8());
-        let before: String = self.text()[..part.start].chars().flat_map(blank).collect();
-        Self::new(self.name(), format!("{before}{}", &self.text()[part]))
+        let first = self.position(u32::try_from(part.start).unwrap_or(u32::MAX));
+        let outer = &self.parts[self.part_index(part.start)];
+        let offset = outer.offset + (part.start - outer.start as usize) as u64;
+        Self::within(self.name(), &self.text()[part], first, offset)
     }
 
     /// The text of a span, whole characters only.

@@ -47,10 +47,10 @@ fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report)
 fn statements(source: &Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Statement> {
     let mut all = attributes::statements(source.text(), options.base.as_deref());
     for (at, block) in blocks::blocks(source.text()).into_iter().enumerate() {
-        // The page with nothing in it but the block, so that each place is one in the page.
-        let alone = source.alone(block);
-        let mut read = jsonld(&alone, options, report);
+        let start = block.start;
+        let mut read = jsonld(&source.alone(block), options, report);
         for statement in &mut read {
+            statement.spans = statement.spans.shifted(start);
             blocks::keep_apart(statement, at);
         }
         all.append(&mut read);

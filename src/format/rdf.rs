@@ -85,6 +85,19 @@ fn accounted<'s>(
 pub fn account(records: &[Node], report: &mut Report) {
     for record in records {
         report.account.add(kind(record.text("type").unwrap_or_default()), Fate::Record);
+        parts(record, report);
+    }
+}
+
+/// Counts what stands inside a record: entities that nothing else refers to.
+fn parts(node: &Node, report: &mut Report) {
+    let members = node.as_object().unwrap_or_default();
+    for inner in members.iter().flat_map(|member| member.node.items()) {
+        let known = inner.text("type").map(kind).filter(|kind| *kind != "thing");
+        if let Some(kind) = known.filter(|_| inner.get("id").is_some()) {
+            report.account.add(kind, Fate::Part);
+        }
+        parts(inner, report);
     }
 }
 

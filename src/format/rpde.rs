@@ -66,8 +66,11 @@ fn read_item<'s>(
         report.leave("item", source, item.head(), "it has no data");
         return Vec::new();
     };
-    let alone = source.alone(data.span.range());
-    let statements = jsonld(&alone, options, report);
+    let part = data.span.range();
+    let mut statements = jsonld(&source.alone(part.clone()), options, report);
+    for statement in &mut statements {
+        statement.spans = statement.spans.shifted(part.start);
+    }
     let mut read = records(statements, source, report);
     inherit(&mut read, source, report);
     if read.is_empty() {

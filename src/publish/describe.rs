@@ -169,7 +169,7 @@ fn publisher(node: Option<&Node>, graph: &mut Graph) {
 }
 
 fn licence(site: &Site, graph: &mut Graph) {
-    if let Some(licence) = site.licence() {
+    if let Some(licence) = &site.licence {
         graph.iri(dcterms::LICENSE, licence);
     }
 }

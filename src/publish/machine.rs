@@ -91,7 +91,7 @@ pub(super) fn relations(site: &Site, at: usize) -> Value {
         all.push(json!({"rel": "cite-as", "href": &*record.id}));
     }
     all.extend(shape()[record.class].iri.as_deref().map(|class| json!({"rel": "type", "href": class})));
-    all.extend(site.licence().map(|licence| json!({"rel": "license", "href": licence})));
+    all.extend(site.licence.as_deref().map(|licence| json!({"rel": "license", "href": licence})));
     let described = SYNTAXES.iter().map(|syntax| {
         let href = format!("{}.{}", site.paths.of(at), syntax.ending);
         json!({"rel": "describedby", "type": syntax.media_type, "href": href, "local": true})
@@ -125,7 +125,7 @@ fn links(site: &Site, at: usize) -> Value {
     if let Some(class) = &shape()[record.class].iri {
         links["type"] = json!([{"href": class}]);
     }
-    if let Some(licence) = site.licence() {
+    if let Some(licence) = &site.licence {
         links["license"] = json!([{"href": licence}]);
     }
     let described = SYNTAXES

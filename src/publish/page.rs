@@ -130,7 +130,7 @@ impl<'s> Pages<'s> {
         let page = json!({
             "title": {"text": self.site.language.ui("data"), "s": ["ui", "data"]},
             "dumps": dumps.all.iter().map(dump).collect::<Vec<Value>>(),
-            "licence": self.site.licence(),
+            "licence": self.site.licence,
             "statements": dumps.statements,
         });
         self.put(files, "data.html", "data/index", &page)

@@ -6,7 +6,7 @@ use super::Site;
 use super::code::{Sort, label_of};
 use crate::collection::{Label, label};
 use crate::doc::{Node, Value as Held};
-use crate::format::feed::is_web;
+use crate::format::feed::{self, is_web};
 use crate::model::code::Scheme;
 use crate::model::scalar::{Scalar, Term};
 use crate::shape::{Class, Field, Kind};
@@ -78,7 +78,18 @@ fn scalar_value(site: &Site, field: &str, scalar: &Scalar, item: &str) -> Value 
         (Term::Iri, _) => address(item),
         (_, "languages" | "interpretation" | "captioning") => language(site, field, item),
         (_, "start" | "end" | "modified" | "retrieved") => time(item, None),
+        (_, "duration") => json!({"text": lasting(item)}),
         _ => json!({"text": label::plain(item)}),
+    }
+}
+
+/// `1 h 30 min` for `PT1H30M`, in the symbols that all languages share.
+fn lasting(duration: &str) -> String {
+    let Some(minutes) = feed::duration(duration) else { return label::plain(duration) };
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
     }
 }
 
@@ -149,6 +160,13 @@ mod tests {
         assert_eq!(short("2024-05-27T09:00:00+02:00"), "2024-05-27 09:00 +02:00");
         assert_eq!(short("2024-05-27T09:00:00.5Z"), "2024-05-27 09:00 UTC");
         assert_eq!(short("é"), "é");
+    }
+
+    #[test]
+    fn durations_are_shown_for_people() {
+        for (written, shown) in [("PT40M", "40 min"), ("PT2H", "2 h"), ("PT1H30M", "1 h 30 min"), ("soon", "soon")] {
+            assert_eq!(lasting(written), shown);
+        }
     }
 
     #[test]

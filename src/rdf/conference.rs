@@ -13,6 +13,8 @@ use jiff::tz::TimeZoneDatabase;
 use super::graph::{Statement, Term};
 use crate::vocab::{pl, rdf, schema, xsd};
 
+mod roles;
+
 const SWC: &str = "http://data.semanticweb.org/ns/swc/ontology#";
 const CONFERENCE: &str = "https://w3id.org/scholarlydata/ontology/conference-ontology.owl#";
 const ICAL: &str = "http://www.w3.org/2002/12/cal/ical#";
@@ -122,10 +124,17 @@ fn row(table: &[(&str, &[&str], &'static str)], iri: &str) -> Option<&'static st
     table.iter().find(fits).map(|(.., own)| *own)
 }
 
+/// The type of schema.org for a type of these vocabularies. Conferences gave their events types of their own beside those of
+/// the ontology, such as `swc:MiscTalkEvent`.
+fn type_of(class: &str) -> Option<&'static str> {
+    let is_event = || class.strip_prefix(SWC).is_some_and(|local| local.ends_with("Event"));
+    row(TYPES, class).or_else(|| is_event().then_some("Event"))
+}
+
 /// Whether a statement gives a node a type of these vocabularies.
 pub(super) fn needs_translation(statement: &Statement) -> bool {
     match &statement.object {
-        Term::Node(class) => statement.predicate == rdf::TYPE && row(TYPES, class).is_some(),
+        Term::Node(class) => statement.predicate == rdf::TYPE && type_of(class).is_some(),
         Term::Literal { .. } => false,
     }
 }
@@ -135,14 +144,16 @@ pub(super) fn translate(mut statements: Vec<Statement>) -> Vec<Statement> {
     if !statements.iter().any(needs_translation) {
         return statements;
     }
+    let sessions = of_type(&statements, |own| own == "Event");
+    roles::translate(&mut statements, &sessions);
     let moments = Moments::of(&statements);
-    let named = named(&statements);
+    let named = of_type(&statements, |_| true);
     let mut said = HashSet::new();
     let mut zones = Vec::new();
     for told in &mut statements {
         match &mut told.object {
             Term::Node(class) if told.predicate == rdf::TYPE => {
-                if let Some(own) = row(TYPES, class) {
+                if let Some(own) = type_of(class) {
                     *class = format!("{}{own}", schema::NS);
                 }
                 continue;
@@ -162,10 +173,10 @@ pub(super) fn translate(mut statements: Vec<Statement>) -> Vec<Statement> {
     statements
 }
 
-/// The nodes that get a type of schema.org here.
-fn named(statements: &[Statement]) -> HashSet<String> {
+/// The nodes that get a type of schema.org here that fits.
+fn of_type(statements: &[Statement], fits: impl Fn(&str) -> bool) -> HashSet<String> {
     let typed = statements.iter().filter(|told| match &told.object {
-        Term::Node(class) => told.predicate == rdf::TYPE && row(TYPES, class).is_some(),
+        Term::Node(class) => told.predicate == rdf::TYPE && type_of(class).is_some_and(&fits),
         Term::Literal { .. } => false,
     });
     typed.map(|told| told.subject.clone()).collect()

@@ -44,6 +44,15 @@ pub struct Spans {
     pub object: Span,
 }
 
+impl Spans {
+    /// The same spans in a longer text, of which this one begins at a byte.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        let Self { subject, predicate, object } = self;
+        Self { subject: subject.shifted(by), predicate: predicate.shifted(by), object: object.shifted(by) }
+    }
+}
+
 /// Makes records in normal form out of the statements of one graph.
 ///
 /// What the model has no place for is listed in the report, one line for each property of a class; nodes that no record

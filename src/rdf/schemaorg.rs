@@ -82,7 +82,9 @@ fn classes(statements: &[Statement]) -> HashMap<&str, &'static str> {
     let wholes: Vec<(&str, &str)> = statements.iter().filter_map(whole_and_part).collect();
     let is_event = |node: &str| classes.get(node).is_some_and(|class| matches!(*class, "Session" | "Edition"));
     let parts: HashSet<&str> = wholes.iter().filter(|(whole, _)| is_event(whole)).map(|(_, part)| *part).collect();
-    let speaks = |told: &&Statement| matches!(rule("Session", &told.predicate), Some(Use::Role(_)));
+    let speaks = |told: &&Statement| {
+        told.predicate == pl::PARTICIPATION || matches!(rule("Session", &told.predicate), Some(Use::Role(_)))
+    };
     let spoken: HashSet<&str> = statements.iter().filter(speaks).map(|told| told.subject.as_str()).collect();
     for (whole, _) in wholes {
         if classes.get(whole) == Some(&"Session") && !parts.contains(whole) && !spoken.contains(whole) {
