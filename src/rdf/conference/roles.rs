@@ -28,7 +28,7 @@ pub(super) fn translate(statements: &mut Vec<Statement>, sessions: &HashSet<Stri
         for event in &roles.events[role] {
             if said.insert((role.to_owned(), holder.to_owned(), *event)) {
                 let node = format!("{MADE}{:08}", said.len());
-                made.extend(participation(told, node, event, holder, code));
+                made.extend(participation(told, &node, event, holder, code));
             }
         }
     }
@@ -109,7 +109,7 @@ fn is_about(told: &Statement, roles: &HashSet<String>) -> bool {
 }
 
 /// The statements of a participation, at the place where somebody is said to hold the role.
-fn participation(told: &Statement, node: String, event: &str, holder: &str, code: &str) -> [Statement; 4] {
+fn participation(told: &Statement, node: &str, event: &str, holder: &str, code: &str) -> [Statement; 4] {
     let (namespace, local) = Role::SCHEME.iri(code);
     let say = |subject: &str, predicate: &str, object: String| Statement {
         subject: subject.to_owned(),
@@ -118,10 +118,10 @@ fn participation(told: &Statement, node: String, event: &str, holder: &str, code
         spans: told.spans,
     };
     [
-        say(event, pl::PARTICIPATION, node.clone()),
-        say(&node, rdf::TYPE, pl::PARTICIPATION_CLASS.to_owned()),
-        say(&node, pl::ROLE, format!("{namespace}{local}")),
-        say(&node, pl::PARTICIPANT, holder.to_owned()),
+        say(event, pl::PARTICIPATION, node.to_owned()),
+        say(node, rdf::TYPE, pl::PARTICIPATION_CLASS.to_owned()),
+        say(node, pl::ROLE, format!("{namespace}{local}")),
+        say(node, pl::PARTICIPANT, holder.to_owned()),
     ]
 }
 
