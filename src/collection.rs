@@ -97,11 +97,15 @@ impl Builder {
     pub fn finish(self) -> Collection {
         let records = self.found.into_iter().map(|(id, (class, json))| Record { id, class, json });
         let mut records: Vec<Record> = records.collect();
-        let rank = |class: ClassId| ROOTS.iter().position(|root| *root == shape()[class].name);
         records.sort_unstable_by(|one, other| (rank(one.class), &one.id).cmp(&(rank(other.class), &other.id)));
         let by_id = records.iter().enumerate().map(|(at, record)| (record.id.clone(), at)).collect();
         Collection { records, by_id, conflicts: self.conflicts.into_keys().collect() }
     }
+}
+
+/// The place of a class in the order of [`ROOTS`]; before all of them where it is none.
+fn rank(class: ClassId) -> Option<usize> {
+    ROOTS.iter().position(|root| *root == shape()[class].name)
 }
 
 /// Takes the records out of the lists of a dataset, which then names them by their ids.
@@ -159,10 +163,14 @@ impl Collection {
         self.find(value.as_str().or_else(|| value.text("id"))?)
     }
 
-    /// The records of a class, with their positions.
-    pub fn of_class<'c>(&'c self, name: &'c str) -> impl Iterator<Item = (usize, &'c Record)> {
+    /// The records of a class, with their positions. They stand together, so that nothing else is looked at.
+    pub fn of_class(&self, name: &str) -> impl Iterator<Item = (usize, &Record)> {
         let class = shape().class(name);
-        self.records.iter().enumerate().filter(move |(_, record)| Some(record.class) == class)
+        let rank_of = class.and_then(rank);
+        let first = self.records.partition_point(|record| rank(record.class) < rank_of);
+        let alike = self.records[first..].iter().take_while(move |record| rank(record.class) == rank_of);
+        let here = alike.enumerate().map(move |(at, record)| (first + at, record));
+        here.filter(move |(_, record)| Some(record.class) == class)
     }
 
     /// Fields of which inputs said different things, so that one was chosen.
@@ -201,6 +209,21 @@ mod tests {
         assert!(session.get("languages").is_some());
         assert_eq!(one.conflicts().len(), 1);
         assert_eq!(one.conflicts()[0].field, "title");
+    }
+
+    #[test]
+    fn records_of_a_class_stand_together() {
+        let group = r#"{"type":"Organization","id":"https://x.example/o","name":"Harbour Board"}"#;
+        let whole = collection(&[SESSION, group, &SESSION.replace("/s\"", "/t\"")]);
+        for class in &shape().classes {
+            let found: Vec<usize> = whole.of_class(&class.name).map(|(at, _)| at).collect();
+            let all = whole.records().iter().enumerate();
+            let wanted: Vec<usize> =
+                all.filter(|(_, record)| record.class_name() == class.name).map(|(at, _)| at).collect();
+            assert_eq!(found, wanted, "{}", class.name);
+        }
+        assert_eq!(whole.of_class("Session").count(), 2);
+        assert_eq!(whole.of_class("Nothing").count(), 0);
     }
 
     #[test]
