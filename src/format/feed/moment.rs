@@ -208,8 +208,9 @@ fn offset_of(text: &str) -> Option<Offset> {
     if !matches!(digits.len(), 2 | 4) || !text.starts_with(['+', '-', '−']) {
         return None;
     }
-    let hours: i32 = digits[..2].parse().ok()?;
-    let minutes: i32 = if digits.len() == 4 { digits[2..].parse().ok()? } else { 0 };
+    let (hours, minutes) = digits.split_at_checked(2)?;
+    let hours: i32 = hours.parse().ok()?;
+    let minutes: i32 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
     let seconds = hours * 3600 + minutes * 60;
     Offset::from_seconds(if negative { -seconds } else { seconds }).ok()
 }
@@ -226,7 +227,7 @@ pub(super) fn time(text: &str) -> Option<Time> {
     let mut parts = text.split(':');
     let (hour, minute) = match (parts.next()?, parts.next()) {
         (hour, Some(minute)) => (hour, minute),
-        (both, None) if both.len() == 4 => both.split_at(2),
+        (both, None) if both.len() == 4 => both.split_at_checked(2)?,
         _ => return None,
     };
     let second = parts.next().unwrap_or("0");
@@ -321,6 +322,16 @@ mod tests {
         assert_eq!(moment("2024-12-27T10:30:00", Some("Europe/Berlin")), same);
         assert_eq!(moment("2024-12-27T10:30:00", None), None);
         assert_eq!(moment("2024-13-27T10:30:00Z", None), None);
+    }
+
+    #[test]
+    fn letters_of_several_bytes_are_no_times() {
+        for text in ["→k", "é30", "9é:30"] {
+            assert_eq!(time(text), None, "{text}");
+        }
+        for text in ["2031-05-06T09:00+1é0", "2031-05-06T09:00+é1", "2031-05-06T→k"] {
+            assert_eq!(moment(text, None), None, "{text}");
+        }
     }
 
     #[test]
