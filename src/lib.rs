@@ -45,6 +45,8 @@ pub mod schema;
 pub mod shacl;
 pub mod shape;
 pub mod source;
+#[cfg(feature = "serve")]
+pub mod store;
 pub mod stream;
 pub mod suppress;
 pub mod swar;

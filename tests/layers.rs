@@ -34,6 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "shacl",
             "shape",
             "source",
+            "store",
             "stream",
             "suppress",
             "thesaurus",
@@ -93,6 +94,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("merge", &["link", "lookup", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("link", &["lookup", "vocab", "diagnostic"]),
     ("mend", &["diagnostic", "source"]),
+    ("store", &["format", "vocab"]),
     (
         "pipeline",
         &[
@@ -145,12 +147,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("calamine", &["input/workbook"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("form_urlencoded", &["store/protocol/parameters.rs"]),
     ("html5gum", &["format/feed", "format/markup", "format/page"]),
-    ("indexmap", &["shacl/graph.rs"]),
+    ("indexmap", &["shacl/graph.rs", "store"]),
     ("jsonschema", &["schema.rs"]),
     ("lsp_server", &["lsp"]),
     ("lsp_types", &["lsp"]),
     ("miette", &["source.rs", "report/text"]),
+    ("oxigraph", &["store"]),
     ("oxjsonld", RDF),
     ("oxiri", &["address.rs"]),
     ("oxrdf", RDF),
@@ -165,8 +169,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
     ("ureq", &["harvest/client"]),
+    ("spareval", &["store/view.rs"]),
+    ("spargebra", &["store"]),
     ("strsim", &["check", "diff", "format/csv", "link", "lookup", "shacl", "thesaurus"]),
     ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs", "merge/settings.rs"]),
+    ("unicode_width", &["store/table.rs"]),
     ("zip", &["input/workbook"]),
 ];
 
