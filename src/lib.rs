@@ -39,13 +39,14 @@ pub mod merge;
 pub mod model;
 pub mod pipeline;
 pub mod publish;
+#[cfg(feature = "serve")]
+pub mod push;
 pub mod rdf;
 pub mod report;
 pub mod schema;
 pub mod shacl;
 pub mod shape;
 pub mod source;
-#[cfg(feature = "serve")]
 pub mod store;
 pub mod stream;
 pub mod suppress;

@@ -10,6 +10,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "address",
             "artifact",
             "check",
             "collection",
@@ -28,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "pipeline",
             "publish",
+            "push",
             "rdf",
             "report",
             "schema",
@@ -79,6 +81,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    ("push", &["address", "harvest", "format", "diagnostic"]),
     ("harvest", &["address", "config", "format", "diagnostic", "vocab"]),
     (
         "config",
@@ -144,17 +147,18 @@ const SEPARATE: &[(&str, &[&str])] = &[
 
 /// The only files that may name a crate: beginnings of paths under `src/`.
 const CRATES: &[(&str, &[&str])] = &[
+    ("base64", &["push/credentials.rs"]),
     ("calamine", &["input/workbook"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("form_urlencoded", &["store/protocol/parameters.rs"]),
+    ("form_urlencoded", &["store/engine/protocol/parameters.rs"]),
     ("html5gum", &["format/feed", "format/markup", "format/page"]),
-    ("indexmap", &["shacl/graph.rs", "store"]),
+    ("indexmap", &["shacl/graph.rs", "store/engine"]),
     ("jsonschema", &["schema.rs"]),
     ("lsp_server", &["lsp"]),
     ("lsp_types", &["lsp"]),
     ("miette", &["source.rs", "report/text"]),
-    ("oxigraph", &["store"]),
+    ("oxigraph", &["store/engine"]),
     ("oxjsonld", RDF),
     ("oxiri", &["address.rs"]),
     ("oxrdf", RDF),
@@ -169,11 +173,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
     ("ureq", &["harvest/client"]),
-    ("spareval", &["store/view.rs"]),
-    ("spargebra", &["store"]),
+    ("spareval", &["store/engine/view.rs"]),
+    ("spargebra", &["store/engine"]),
     ("strsim", &["check", "diff", "format/csv", "link", "lookup", "shacl", "thesaurus"]),
     ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs", "merge/settings.rs"]),
-    ("unicode_width", &["store/table.rs"]),
+    ("unicode_width", &["store/engine/table.rs"]),
     ("zip", &["input/workbook"]),
 ];
 

@@ -8,12 +8,12 @@ use oxigraph::model::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term, Variab
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter};
 
-use super::Limits;
 use super::ask::failed;
 use super::fault::Fault;
-use super::form::{Form, TABLE};
 use super::table;
 use crate::format::rdf::pass::{self, Labels, NOTATIONS, Relay, Statement, Take};
+use crate::store::Limits;
+use crate::store::form::{Form, TABLE};
 use crate::vocab::PREFIXES;
 
 /// An answer.

@@ -3,8 +3,8 @@
 use oxigraph::model::{Term, Variable};
 use unicode_width::UnicodeWidthStr;
 
-use super::Limits;
 use super::fault::Fault;
+use crate::store::Limits;
 use crate::vocab::curie;
 
 /// Widest cell; what is longer ends in an ellipsis.

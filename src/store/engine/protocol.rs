@@ -4,8 +4,9 @@
 //! of the service (SPARQL 1.1 Service Description).
 
 use super::fault::Fault;
-use super::form::Kind;
-use super::{Limits, Query, Store, ask};
+use super::{Query, Store, ask};
+pub use crate::store::Limits;
+use crate::store::form::Kind;
 
 mod accept;
 mod description;

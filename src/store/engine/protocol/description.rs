@@ -3,9 +3,10 @@
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 
-use crate::store::fault::Fault;
+use crate::store::Limits;
+use crate::store::engine::fault::Fault;
+use crate::store::engine::{Store, write};
 use crate::store::form::{FORMS, Form};
-use crate::store::{Limits, Store, write};
 
 const SD: &str = "http://www.w3.org/ns/sparql-service-description#";
 const VOID: &str = "http://rdfs.org/ns/void#";

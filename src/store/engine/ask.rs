@@ -10,15 +10,16 @@ use oxigraph::sparql::{
 };
 use spargebra::SparqlParser;
 
+use super::Store;
 use super::fault::Fault;
 use super::federation;
-use super::form::{Form, Kind};
 use super::guard::{self, Stop};
 use super::index::UNNAMED;
 use super::syntax;
 use super::view::{Merged, View};
 use super::write::{self, Answer};
-use super::{Limits, Store};
+use crate::store::Limits;
+use crate::store::form::{Form, Kind};
 
 /// A query and what it is asked of.
 #[derive(Debug, Clone, Default)]

@@ -27,7 +27,7 @@ pub enum Fault {
     /// Its answer is longer than this.
     Bytes(usize),
     /// It has an answer of another kind than can be written in the form that is asked for; the kind.
-    Form(super::Kind),
+    Form(crate::store::Kind),
     /// A statement of the answer cannot be written in the form that is asked for.
     Unwritable(String),
     /// The engine says so.
@@ -77,7 +77,7 @@ impl Fault {
                 "ask for less: fewer patterns that share no variable, a FILTER on what is already bound, a LIMIT"
             }
             Self::Rows(_) | Self::Bytes(_) => "add LIMIT and OFFSET with ORDER BY, or ask for less",
-            Self::Form(super::Kind::Graph) => "ask for Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML",
+            Self::Form(crate::store::Kind::Graph) => "ask for Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML",
             Self::Form(_) => "ask for JSON, XML, CSV or TSV",
             Self::Unwritable(_) => "ask for Turtle or N-Triples, which hold every statement",
         })
