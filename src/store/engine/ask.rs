@@ -12,9 +12,9 @@ use spargebra::SparqlParser;
 
 use super::Store;
 use super::fault::Fault;
-use super::federation;
 use super::guard::{self, Stop};
 use super::index::UNNAMED;
+use super::survey::survey;
 use super::syntax;
 use super::view::{Merged, View};
 use super::write::{self, Answer};
@@ -94,9 +94,7 @@ fn prepared(query: &Query) -> Result<PreparedSparqlQuery, Fault> {
         parser = parser.with_base_iri(base).map_err(not_iri)?;
     }
     let read = parser.parse_query(query.text).map_err(|error| syntax::fault(query.text, &error))?;
-    if federation::is_federated(&read) {
-        return Err(Fault::Service);
-    }
+    survey(&read)?;
     Ok(SparqlEvaluator::new().for_query(read))
 }
 

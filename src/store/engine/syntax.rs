@@ -7,18 +7,24 @@ use super::fault::Fault;
 
 /// Longest query that is read, in bytes.
 const LONGEST: usize = 1 << 20;
-/// Deepest nesting of brackets. The parser tries alternatives at each.
-const DEEPEST: usize = 64;
+/// Deepest nesting of brackets.
+const DEEPEST: u64 = 64;
+/// Most work that brackets may make. The parser tries alternatives at each, so that one in brackets costs about the fourth power of
+/// how deep it stands; nothing stops it.
+const WORK: u64 = 100_000_000;
 
-/// Refuses what reading could not end with.
+/// Refuses what reading could not end with in good time.
 pub(super) fn bound(text: &str) -> Result<(), Fault> {
     if text.len() > LONGEST {
         return Err(Fault::Nested(format!("longer than {LONGEST} bytes, the most that are read")));
     }
-    let mut depth = 0_usize;
+    let (mut depth, mut work) = (0_u64, 0_u64);
     for byte in text.bytes() {
         match byte {
-            b'(' | b'{' | b'[' => depth += 1,
+            b'(' | b'{' | b'[' => {
+                depth += 1;
+                work = work.saturating_add(depth.saturating_pow(4));
+            }
             b')' | b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -26,7 +32,7 @@ pub(super) fn bound(text: &str) -> Result<(), Fault> {
             return Err(Fault::Nested(format!("nested more deeply than {DEEPEST} brackets, the most that are read")));
         }
     }
-    Ok(())
+    if work > WORK { Err(Fault::Nested("nested too deeply too often".to_owned())) } else { Ok(()) }
 }
 
 /// What is wrong with a text that is no query.
@@ -54,11 +60,23 @@ fn parted(said: &str) -> Option<(usize, usize, &str)> {
 const TOLD: usize = 8;
 
 fn reworded(text: &str, (line, column): (usize, usize), expected: &str) -> String {
-    let found = text.split('\n').nth(line - 1).and_then(|line| line.chars().nth(column - 1));
-    let found = found.map_or_else(|| "the end of the line".to_owned(), |letter| format!("{letter:?}"));
-    let list: Vec<&str> = expected.strip_prefix("one of ").unwrap_or(expected).split(", ").collect();
+    let rest = text.split('\n').nth(line - 1).map(|line| line.chars().skip(column - 1));
+    let word: Option<String> =
+        rest.map(|letters| letters.take_while(|letter| letter.is_alphanumeric()).take(30).collect());
+    let letter = || text.split('\n').nth(line - 1).and_then(|line| line.chars().nth(column - 1));
+    let found = match (word, letter()) {
+        (Some(word), _) if !word.is_empty() => format!("\"{word}\" cannot stand here"),
+        (_, Some(letter)) => format!("{letter:?} cannot stand here"),
+        (_, None) => "something is missing here".to_owned(),
+    };
+    // Classes of letters are for the parser, not for people.
+    let list = expected.strip_prefix("one of ").unwrap_or(expected).split(", ").filter(|one| !one.starts_with('['));
+    let list: Vec<&str> = list.collect();
     let more = list.len().saturating_sub(TOLD);
-    let told = list.into_iter().take(TOLD).collect::<Vec<_>>().join(", ");
-    let more = if more > 0 { format!(", or {more} more") } else { String::new() };
-    format!("{found} cannot stand here; expected {told}{more}")
+    let told = list.iter().take(TOLD).copied().collect::<Vec<_>>().join(", ");
+    match (told.is_empty(), more) {
+        (true, _) => found,
+        (false, 0) => format!("{found}; expected {told}"),
+        (false, more) => format!("{found}; expected {told}, or {more} more"),
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use indexmap::IndexSet;
+use oxigraph::model::vocab::rdf;
 use oxigraph::model::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter};
@@ -194,7 +195,9 @@ fn uses(quad: &Quad, namespace: &str) -> bool {
         NamedOrBlankNode::NamedNode(node) => node.as_str(),
         NamedOrBlankNode::BlankNode(_) => "",
     };
-    [of_subject, quad.predicate.as_str(), of_object].iter().any(|iri| iri.starts_with(namespace))
+    // The type is written as "a".
+    let predicate = if quad.predicate.as_ref() == rdf::TYPE { "" } else { quad.predicate.as_str() };
+    [of_subject, predicate, of_object].iter().any(|iri| iri.starts_with(namespace))
 }
 
 /// Writes statements, and keeps the first that has no form.
