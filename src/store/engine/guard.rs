@@ -19,6 +19,8 @@ pub(super) enum Stop {
 
 /// Terms that a query may hold at once; with what is around each, about 2 GB.
 pub(super) const MOST_TERMS: usize = 40_000_000;
+/// Longest text that a query may make, in bytes.
+const LONGEST_TEXT: usize = 16 << 20;
 /// Bytes of text that count as a term.
 const TERM: usize = 32;
 /// Terms between two looks at the clock.
@@ -45,6 +47,9 @@ pub(super) fn take() {
 
 /// A text came to be that is not in the data.
 pub(super) fn take_text(length: usize) {
+    if length > LONGEST_TEXT {
+        stop(Stop::Terms);
+    }
     hold(length / TERM);
 }
 
