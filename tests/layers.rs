@@ -151,7 +151,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("calamine", &["input/workbook"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("form_urlencoded", &["store/engine/protocol/parameters.rs"]),
+    ("form_urlencoded", &["push/way.rs", "store/engine/protocol/parameters.rs"]),
     ("html5gum", &["format/feed", "format/markup", "format/page"]),
     ("indexmap", &["shacl/graph.rs", "store/engine"]),
     ("jsonschema", &["schema.rs"]),

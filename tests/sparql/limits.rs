@@ -16,6 +16,11 @@ fn many() -> Store {
     store(&nquads)
 }
 
+/// Texts made of each, one behind the other.
+fn joined<T>(each: impl IntoIterator<Item = T>, text: impl Fn(T) -> String) -> String {
+    each.into_iter().map(text).collect::<Vec<_>>().concat()
+}
+
 fn asked(store: &Store, query: &str, limits: &Limits) -> Answer {
     answer(store, &get(&format!("query={}", encoded(query))), limits)
 }
@@ -29,8 +34,8 @@ fn stopped(query: &str) -> (u16, Duration, String) {
 
 #[test]
 fn a_query_without_an_end_is_stopped() {
-    let patterns: String = ('a'..='f').map(|letter| format!("?{letter}1 ?{letter}2 ?{letter}3 . ")).collect();
-    let values: String = (0..6).map(|at| format!("VALUES ?v{at} {{ {} }} ", "1 2 3 4 5 6 7 8 9 ".repeat(40))).collect();
+    let patterns = joined('a'..='f', |letter| format!("?{letter}1 ?{letter}2 ?{letter}3 . "));
+    let values = joined(0..6, |at| format!("VALUES ?v{at} {{ {} }} ", "1 2 3 4 5 6 7 8 9 ".repeat(40)));
     let queries = [
         format!("SELECT (COUNT(*) AS ?n) {{ {patterns} }}"),
         format!("SELECT * {{ {patterns} }} ORDER BY ?a1"),
@@ -64,7 +69,7 @@ fn a_query_that_is_stopped_leaves_the_others_alone() {
 
 #[test]
 fn texts_that_grow_are_stopped() {
-    let doubled: String = (0..40).map(|at| format!("BIND(CONCAT(?x{at}, ?x{at}) AS ?x{}) ", at + 1)).collect();
+    let doubled = joined(0..40, |at| format!("BIND(CONCAT(?x{at}, ?x{at}) AS ?x{}) ", at + 1));
     let query = format!("SELECT (STRLEN(?x40) AS ?n) {{ BIND(\"0123456789\" AS ?x0) {doubled} }}");
     let answer = asked(&many(), &query, &limits());
     assert_eq!((answer.status, text(&answer).contains("terms at once")), (503, true), "{}", text(&answer));
@@ -96,6 +101,12 @@ fn a_query_too_large_to_plan_is_refused_at_once() {
         format!("ASK {{ {{}} {} }}", "UNION {}".repeat(50_000)),
         format!("SELECT (COUNT(*) AS ?n) {{ {} }}", "{ {} UNION {} } ".repeat(40)),
         format!("SELECT (COUNT(*) AS ?n) {{ {} }}", "VALUES () { () () () } ".repeat(30)),
+        format!("SELECT (COUNT(*) AS ?n) {{ {} }}", "{ SELECT ?none { ?s ?p ?o } } ".repeat(6)),
+        format!(
+            "SELECT (COUNT(*) AS ?n) {{ {} }}",
+            "{ SELECT ?x { ?s ?p ?o OPTIONAL { ?s <a:none> ?x } } } ".repeat(6)
+        ),
+        format!("SELECT (COUNT(*) AS ?n) {{ {} }}", "{ SELECT (1/0 AS ?x) { ?s ?p ?o } } ".repeat(6)),
         format!("SELECT * {{}} # {}", "x".repeat(2 << 20)),
     ];
     for query in queries {
@@ -108,8 +119,16 @@ fn a_query_too_large_to_plan_is_refused_at_once() {
 }
 
 #[test]
+fn subqueries_that_bind_something_are_joined() {
+    let subquery = |at: usize| format!("{{ SELECT ?s (COUNT(?o{at}) AS ?n{at}) {{ ?s ?p{at} ?o{at} }} GROUP BY ?s }} ");
+    let several = joined(0..6, subquery);
+    let answer = asked(&many(), &format!("SELECT (COUNT(*) AS ?n) {{ {several} }}"), &limits());
+    assert!(text(&answer).contains("\"400\""), "{}", text(&answer));
+}
+
+#[test]
 fn long_lists_of_values_are_no_burden() {
-    let values: String = (0..20_000).map(|at| format!("<http://x.example/{at}> ")).collect();
+    let values = joined(0..20_000, |at| format!("<http://x.example/{at}> "));
     let answer = asked(&many(), &format!("SELECT (COUNT(*) AS ?n) {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"), &limits());
     assert!(text(&answer).contains("\"400\""), "{}", text(&answer));
 }

@@ -60,7 +60,7 @@ fn text(answer: &Answer) -> String {
 
 /// A query as a parameter.
 fn encoded(query: &str) -> String {
-    query.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    query.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }
 
 /// The answer to a query in a form, by media type.

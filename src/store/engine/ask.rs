@@ -77,7 +77,7 @@ fn evaluate(
     let mut prepared = prepared(query)?;
     let default = graphs(store, query, &mut prepared)?;
     let view = View { index: &store.index, default };
-    let results = prepared.on_queryable_dataset(view).execute().map_err(failed)?;
+    let results = prepared.on_queryable_dataset(view).execute().map_err(|error| failed(&error))?;
     let kind = match &results {
         QueryResults::Solutions(_) => Kind::Solutions,
         QueryResults::Boolean(_) => Kind::Boolean,
@@ -122,6 +122,6 @@ fn graphs(store: &Store, query: &Query, prepared: &mut PreparedSparqlQuery) -> R
     Ok(merged)
 }
 
-pub(super) fn failed(error: QueryEvaluationError) -> Fault {
+pub(super) fn failed(error: &QueryEvaluationError) -> Fault {
     Fault::Engine(error.to_string())
 }

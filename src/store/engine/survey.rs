@@ -10,6 +10,8 @@ use spargebra::algebra::{
 
 use super::fault::Fault;
 
+mod bound;
+
 /// Most triple patterns, steps of paths, OPTIONAL, MINUS and EXISTS together.
 const MOST_PATTERNS: usize = 128;
 /// Most operators of any sort.
@@ -17,6 +19,9 @@ const MOST_OPERATORS: usize = 2000;
 
 /// Most solutions without a variable that one pattern may give.
 const MOST_EMPTY: u64 = 100_000;
+
+/// What a subquery counts for that may leave all its variables unbound: one is no harm, a product of several is.
+const FORGOTTEN: u64 = 1000;
 
 /// Refuses queries that ask another endpoint (SPARQL 1.1 Federated Query), also where that would not be evaluated, and those
 /// that are too large.
@@ -99,8 +104,12 @@ impl Survey {
                 })?;
                 self.pattern(inner)?
             }
+            GraphPattern::Project { inner, variables } => {
+                let empty = self.pattern(inner)?;
+                let binds = variables.iter().any(|variable| bound::is_bound(inner, variable));
+                if binds { empty } else { empty.saturating_mul(FORGOTTEN) }
+            }
             GraphPattern::Graph { inner, .. }
-            | GraphPattern::Project { inner, .. }
             | GraphPattern::Distinct { inner }
             | GraphPattern::Reduced { inner }
             | GraphPattern::Slice { inner, .. } => self.pattern(inner)?,
