@@ -1,5 +1,7 @@
 //! Who asks, from the environment: never from the command line, which others can read.
 
+use std::net::IpAddr;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
@@ -35,7 +37,8 @@ pub fn credentials(address: &Address, variable: &dyn Fn(&str) -> Option<String>)
         return Err(Error::usage(format!("{TOKEN} cannot be a header")).help("set it to the token, in one line"));
     }
     let origin = address.origin();
-    let is_here = matches!(origin.host.as_str(), "localhost" | "[::1]") || origin.host.starts_with("127.");
+    let number = origin.host.trim_matches(['[', ']']).parse::<IpAddr>();
+    let is_here = origin.host == "localhost" || number.is_ok_and(|number| number.is_loopback());
     if !origin.is_secure && !is_here {
         let message = format!("the credentials would go to {} without encryption, for anybody to read", origin.host);
         return Err(Error::usage(message).help("give an https address, or unset the PLENARY_PUSH variables"));
