@@ -39,12 +39,15 @@ pub mod merge;
 pub mod model;
 pub mod pipeline;
 pub mod publish;
+#[cfg(feature = "serve")]
+pub mod push;
 pub mod rdf;
 pub mod report;
 pub mod schema;
 pub mod shacl;
 pub mod shape;
 pub mod source;
+pub mod store;
 pub mod stream;
 pub mod suppress;
 pub mod swar;

@@ -29,7 +29,8 @@ mod theme;
 mod value;
 mod view;
 
-pub use files::Summary;
+pub use data::DUMP;
+pub use files::{MANIFEST, Summary};
 pub use language::LANGUAGES;
 pub use moved::Moved;
 pub use theme::Theme;

@@ -10,6 +10,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "address",
             "artifact",
             "check",
             "collection",
@@ -28,12 +29,14 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "pipeline",
             "publish",
+            "push",
             "rdf",
             "report",
             "schema",
             "shacl",
             "shape",
             "source",
+            "store",
             "stream",
             "suppress",
             "thesaurus",
@@ -78,6 +81,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    ("push", &["address", "harvest", "format", "diagnostic"]),
     ("harvest", &["address", "config", "format", "diagnostic", "vocab"]),
     (
         "config",
@@ -93,6 +97,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("merge", &["link", "lookup", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("link", &["lookup", "vocab", "diagnostic"]),
     ("mend", &["diagnostic", "source"]),
+    ("store", &["format", "vocab"]),
     (
         "pipeline",
         &[
@@ -142,15 +147,18 @@ const SEPARATE: &[(&str, &[&str])] = &[
 
 /// The only files that may name a crate: beginnings of paths under `src/`.
 const CRATES: &[(&str, &[&str])] = &[
+    ("base64", &["push/credentials.rs"]),
     ("calamine", &["input/workbook"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("form_urlencoded", &["push/way.rs", "store/engine/protocol/parameters.rs"]),
     ("html5gum", &["format/feed", "format/markup", "format/page"]),
-    ("indexmap", &["shacl/graph.rs"]),
+    ("indexmap", &["shacl/graph.rs", "store/engine"]),
     ("jsonschema", &["schema.rs"]),
     ("lsp_server", &["lsp"]),
     ("lsp_types", &["lsp"]),
     ("miette", &["source.rs", "report/text"]),
+    ("oxigraph", &["store/engine"]),
     ("oxjsonld", RDF),
     ("oxiri", &["address.rs"]),
     ("oxrdf", RDF),
@@ -165,8 +173,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
     ("ureq", &["harvest/client"]),
+    ("spareval", &["store/engine/view.rs"]),
+    ("spargebra", &["store/engine"]),
     ("strsim", &["check", "diff", "format/csv", "link", "lookup", "shacl", "thesaurus"]),
     ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs", "merge/settings.rs"]),
+    ("unicode_width", &["store/engine/table.rs"]),
     ("zip", &["input/workbook"]),
 ];
 
