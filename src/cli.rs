@@ -36,6 +36,7 @@ mod profiles;
 mod publish;
 mod published;
 mod report;
+mod serve;
 mod shapes;
 mod sources;
 mod validate;
@@ -54,7 +55,7 @@ struct Cli {
     global: Global,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Global {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
@@ -94,6 +95,11 @@ enum Command {
     Hash(hash::Arguments),
     /// Make a static site of the records: pages that people read, and the data beside them
     Publish(publish::Arguments),
+    /// Serve a site that publish wrote, or inputs as one, with validation and reconciliation, until SIGTERM
+    #[command(
+        after_help = "SIGHUP reloads without dropping a request. TLS is left to a proxy: docs/serving.md has samples for nginx and systemd."
+    )]
+    Serve(Box<serve::Arguments>),
     /// Count who takes part: by stakeholder group, region, role, forum and year, how evenly, on which topics
     Report(figures::Arguments),
     /// Find which records of several sources are of one entity, and say how well
@@ -279,6 +285,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Harvest(arguments) => harvest::run(&arguments, global),
         Command::Hash(arguments) => hash::run(&arguments, global),
         Command::Publish(arguments) => publish::run(&arguments, global),
+        Command::Serve(arguments) => serve::run(*arguments, cli.global),
         Command::Report(arguments) => figures::run(&arguments, global),
         Command::Link(arguments) => link::run(&arguments, global),
         Command::Merge(arguments) => merge::run(&arguments, global),

@@ -42,6 +42,7 @@ pub mod publish;
 pub mod rdf;
 pub mod report;
 pub mod schema;
+pub mod serve;
 pub mod shacl;
 pub mod shape;
 pub mod source;

@@ -24,6 +24,7 @@ mod paths;
 mod rules;
 mod schedule;
 mod search;
+mod served;
 mod siblings;
 mod theme;
 mod value;
@@ -32,6 +33,8 @@ mod view;
 pub use files::Summary;
 pub use language::LANGUAGES;
 pub use moved::Moved;
+pub use rules::{forms, media_type};
+pub use served::{Served, is_site, manifest};
 pub use theme::Theme;
 
 use back::Back;
@@ -109,5 +112,6 @@ pub fn publish(collection: &Collection, options: &Options, folder: &Path) -> Res
     describe::write(&site, &dumps, &mut files)?;
     machine::write(&site, &mut files)?;
     rules::write(&site, &mut files)?;
+    served::write(&site, &mut files)?;
     files.finish()
 }
