@@ -40,6 +40,7 @@ pub mod model;
 pub mod pipeline;
 pub mod publish;
 pub mod rdf;
+pub mod reconcile;
 pub mod report;
 pub mod schema;
 pub mod serve;

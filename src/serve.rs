@@ -38,6 +38,8 @@ mod openapi;
 #[cfg(feature = "serve")]
 mod operation;
 #[cfg(feature = "serve")]
+mod reconcile;
+#[cfg(feature = "serve")]
 mod reload;
 #[cfg(feature = "serve")]
 mod routes;

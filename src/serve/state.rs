@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::{Content, Folder};
 use crate::collection::Collection;
 use crate::diagnostic::Error;
 use crate::publish::Served;
+use crate::reconcile::Index;
 
 /// A site and what is known of its records.
 #[derive(Debug)]
@@ -17,7 +19,8 @@ pub(super) struct State {
     /// The files that are served, by their paths; nothing else of the folder is.
     pub(super) files: HashMap<Box<str>, Entry>,
     pub(super) folder: Folder,
-    pub(super) collection: Collection,
+    pub(super) collection: Arc<Collection>,
+    pub(super) index: Index,
 }
 
 /// A file as it was when the state was made.
@@ -36,7 +39,9 @@ impl State {
         let entries =
             site.files.iter().map(|(path, hash)| Ok((path.as_str().into(), entry(folder.path(), path, *hash)?)));
         let files = entries.collect::<Result<_, Error>>()?;
-        Ok(Self { site, files, folder, collection })
+        let collection = Arc::new(collection);
+        let index = Index::new(Arc::clone(&collection));
+        Ok(Self { site, files, folder, collection, index })
     }
 }
 
