@@ -35,10 +35,13 @@ mod output;
 mod profiles;
 mod publish;
 mod published;
+mod push;
+mod query;
 mod report;
 mod serve;
 mod shapes;
 mod sources;
+mod statements;
 mod validate;
 mod vocab;
 
@@ -100,6 +103,16 @@ enum Command {
         after_help = "SIGHUP reloads without dropping a request. TLS is left to a proxy: docs/serving.md has samples for nginx and systemd."
     )]
     Serve(Box<serve::Arguments>),
+    /// Ask records and RDF by SPARQL 1.1: a table, JSON, XML, CSV, TSV, or a graph in any syntax of RDF
+    #[command(
+        after_help = "Exit codes: 0 answered, 1 answered without the records that are not sound, 2 wrong command line or query, 3 unreadable input. Without graphs in the query, its default graph is all graphs together, each statement once. SERVICE is refused: nothing is fetched."
+    )]
+    Query(query::Arguments),
+    /// Bring records and RDF into a store that speaks the SPARQL 1.1 Graph Store Protocol or SPARQL Update
+    #[command(
+        after_help = "Exit codes: 0 all graphs are confirmed, 1 all are, but for records that are not sound, 2 wrong command line, 3 an input cannot be read or the store did not take a graph; run it again to go on where it stopped. Credentials are taken from PLENARY_PUSH_TOKEN (Bearer), or from PLENARY_PUSH_USER and PLENARY_PUSH_PASSWORD (Basic)."
+    )]
+    Push(push::Arguments),
     /// Count who takes part: by stakeholder group, region, role, forum and year, how evenly, on which topics
     Report(figures::Arguments),
     /// Find which records of several sources are of one entity, and say how well
@@ -286,6 +299,8 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Hash(arguments) => hash::run(&arguments, global),
         Command::Publish(arguments) => publish::run(&arguments, global),
         Command::Serve(arguments) => serve::run(*arguments, cli.global),
+        Command::Query(arguments) => query::run(&arguments, global),
+        Command::Push(arguments) => push::run(&arguments, global),
         Command::Report(arguments) => figures::run(&arguments, global),
         Command::Link(arguments) => link::run(&arguments, global),
         Command::Merge(arguments) => merge::run(&arguments, global),

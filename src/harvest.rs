@@ -27,6 +27,7 @@ mod polite;
 mod retry;
 mod rpde;
 pub mod schema;
+mod send;
 mod work;
 
 use cache::Cache;
@@ -35,6 +36,7 @@ pub use client::IS_BUILT_IN;
 use fault::Fault;
 pub use outcome::{Brought, Fate, Outcome};
 use polite::Hosts;
+pub use send::{Parcel, Refusal, Sender as Post};
 use work::{Before, Done};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -47,7 +49,9 @@ pub fn interrupt() {
     INTERRUPTED.store(true, Ordering::Relaxed);
 }
 
-fn is_interrupted() -> bool {
+/// Whether [`interrupt`] was called.
+#[must_use]
+pub fn is_interrupted() -> bool {
     INTERRUPTED.load(Ordering::Relaxed)
 }
 

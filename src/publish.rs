@@ -30,11 +30,12 @@ mod theme;
 mod value;
 mod view;
 
-pub use files::Summary;
+pub use data::DUMP;
+pub use files::{MANIFEST, Summary};
 pub use language::LANGUAGES;
 pub use moved::Moved;
 pub use rules::{forms, media_type};
-pub use served::{Served, is_site, manifest};
+pub use served::{Served, is_site};
 pub use theme::Theme;
 
 use back::Back;

@@ -24,6 +24,8 @@ mod application;
 #[cfg(feature = "serve")]
 mod call;
 #[cfg(feature = "serve")]
+mod check;
+#[cfg(feature = "serve")]
 mod condition;
 #[cfg(feature = "serve")]
 mod guard;
@@ -38,6 +40,8 @@ mod openapi;
 #[cfg(feature = "serve")]
 mod operation;
 #[cfg(feature = "serve")]
+mod pages;
+#[cfg(feature = "serve")]
 mod reconcile;
 #[cfg(feature = "serve")]
 mod reload;
@@ -47,6 +51,8 @@ mod routes;
 mod service;
 #[cfg(feature = "serve")]
 mod site;
+#[cfg(feature = "serve")]
+mod sparql;
 #[cfg(feature = "serve")]
 mod state;
 

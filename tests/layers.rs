@@ -10,6 +10,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "address",
             "artifact",
             "check",
             "collection",
@@ -28,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "pipeline",
             "publish",
+            "push",
             "rdf",
             "report",
             "schema",
@@ -35,6 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "shacl",
             "shape",
             "source",
+            "store",
             "stream",
             "suppress",
             "thesaurus",
@@ -99,6 +102,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    ("push", &["address", "harvest", "format", "diagnostic"]),
     ("harvest", &["address", "config", "format", "diagnostic", "vocab"]),
     (
         "config",
@@ -114,6 +118,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("merge", &["link", "lookup", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("link", &["lookup", "vocab", "diagnostic"]),
     ("mend", &["diagnostic", "source"]),
+    ("store", &["format", "vocab"]),
     (
         "pipeline",
         &[
@@ -164,10 +169,11 @@ const SEPARATE: &[(&str, &[&str])] = &[
 /// The only files that may name a crate: beginnings of paths under `src/`.
 const CRATES: &[(&str, &[&str])] = &[
     ("axum", &["serve"]),
+    ("base64", &["push/credentials.rs"]),
     ("calamine", &["input/workbook"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("form_urlencoded", &["serve"]),
+    ("form_urlencoded", &["serve", "store/engine/protocol/parameters.rs"]),
     ("governor", &["serve/guard.rs"]),
     ("html5gum", &["format/feed", "format/markup", "format/page"]),
     ("http_body_util", &["serve/guard.rs"]),
@@ -175,11 +181,12 @@ const CRATES: &[(&str, &[&str])] = &[
     ("httpdate", &["serve/condition.rs", "serve/site.rs"]),
     ("hyper", &["serve/listen.rs"]),
     ("hyper_util", &["serve/listen.rs"]),
-    ("indexmap", &["shacl/graph.rs"]),
+    ("indexmap", &["shacl/graph.rs", "store/engine"]),
     ("jsonschema", &["schema.rs"]),
     ("lsp_server", &["lsp"]),
     ("lsp_types", &["lsp"]),
     ("miette", &["source.rs", "report/text"]),
+    ("oxigraph", &["store/engine"]),
     ("oxjsonld", RDF),
     ("oxiri", &["address.rs"]),
     ("oxrdf", RDF),
@@ -196,6 +203,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["model", "schema.rs"]),
     ("similar", &["cli", "diff", "mend"]),
     ("ureq", &["harvest/client"]),
+    ("spareval", &["store/engine/view.rs"]),
+    ("spargebra", &["store/engine"]),
     ("strsim", &["check", "diff", "format/csv", "link", "lookup", "shacl", "thesaurus"]),
     ("tokio", &["serve"]),
     ("tokio_io_timeout", &["serve/listen.rs"]),
@@ -203,6 +212,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml_edit", &["format/toml", "link/mapping.rs", "link/model.rs", "merge/settings.rs"]),
     ("tower", &["serve/listen.rs"]),
     ("tower_http", &["serve/application.rs"]),
+    ("unicode_width", &["store/engine/table.rs"]),
     ("zip", &["input/workbook"]),
 ];
 

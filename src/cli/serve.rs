@@ -141,7 +141,7 @@ impl Source for Inputs {
 
     fn fingerprint(&self) -> u64 {
         let files = match self.site() {
-            Some(site) => vec![publish::manifest(site)],
+            Some(site) => vec![site.join(publish::MANIFEST)],
             None => self.arguments.gathering.inputs().unwrap_or_default().into_iter().filter_map(file).collect(),
         };
         let about: Vec<String> = files.iter().map(|path| about(path)).collect();

@@ -138,7 +138,7 @@ fn said(header: &Header) -> Result<String, Fault> {
     if is_text { Ok(value) } else { Err(fault("cannot be one")) }
 }
 
-fn is_redirect(status: u16) -> bool {
+pub(super) fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
@@ -206,9 +206,13 @@ fn refused(answer: &Answer) -> Fault {
         500.. => "run it again later; if it stays, tell the operator of the server",
         _ => "look at the address",
     };
+    Fault { message, help: help.to_owned(), again: again(answer) }
+}
+
+/// Whether what a status says may be over soon.
+pub(super) fn again(answer: &Answer) -> Again {
     let is_passing = matches!(answer.status, 408 | 425 | 429 | 500 | 502 | 503 | 504);
-    let again = if is_passing { Again::Later(asked_wait(answer)) } else { Again::Never };
-    Fault { message, help: help.to_owned(), again }
+    if is_passing { Again::Later(asked_wait(answer)) } else { Again::Never }
 }
 
 /// How long a server wants to be left alone.
@@ -216,7 +220,7 @@ fn asked_wait(answer: &Answer) -> Option<Duration> {
     moment::asked_wait(answer.header("retry-after"), answer.header("date"))
 }
 
-fn reason(status: u16) -> &'static str {
+pub(super) fn reason(status: u16) -> &'static str {
     match status {
         204 => "no content",
         304 => "not modified, though nothing was known",

@@ -21,6 +21,9 @@ pub(super) struct Dump {
     pub(super) digest: Digest,
 }
 
+/// The dump of all statements, in the folder of the site.
+pub const DUMP: &str = "data/dataset.nq";
+
 /// All dumps, and how many statements there are.
 #[derive(Debug)]
 pub(super) struct Dumps {
@@ -33,7 +36,7 @@ pub(super) fn write(site: &Site, files: &mut Files) -> Result<Dumps, Error> {
     let mut all = Vec::new();
     let mut statements = 0;
     let mut dump = |path, name, media_type, is_rdf, digest| all.push(Dump { path, name, media_type, is_rdf, digest });
-    let path = "data/dataset.nq";
+    let path = DUMP;
     let digest = files.put_stream(path, |out| sorted(site, out).map(|count| statements = count))?;
     files.put("data/dataset.nq.sha256", format!("{}  dataset.nq\n", digest.sha256).as_bytes())?;
     dump(path, "N-Quads (RDFC-1.0)", "application/n-quads", true, digest);

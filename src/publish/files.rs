@@ -17,7 +17,7 @@ use twox_hash::XxHash3_64;
 use crate::diagnostic::Error;
 
 /// The manifest's name in the site's folder.
-pub(super) const MANIFEST: &str = ".plenary-site";
+pub const MANIFEST: &str = ".plenary-site";
 const HEAD: &str = "plenary site 1";
 
 /// What a run did to the site's files.

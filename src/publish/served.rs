@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -39,13 +39,7 @@ pub(super) fn write(site: &Site, files: &mut Files) -> Result<(), Error> {
 /// Whether a folder holds a site that `publish` wrote.
 #[must_use]
 pub fn is_site(folder: &Path) -> bool {
-    manifest(folder).is_file()
-}
-
-/// The list of the files of a site, which is written last.
-#[must_use]
-pub fn manifest(folder: &Path) -> PathBuf {
-    folder.join(files::MANIFEST)
+    folder.join(files::MANIFEST).is_file()
 }
 
 impl Served {

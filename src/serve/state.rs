@@ -9,8 +9,9 @@ use std::time::SystemTime;
 use super::{Content, Folder};
 use crate::collection::Collection;
 use crate::diagnostic::Error;
-use crate::publish::Served;
+use crate::publish::{self, Served};
 use crate::reconcile::Index;
+use crate::store::{Builder, Store};
 
 /// A site and what is known of its records.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ pub(super) struct State {
     pub(super) folder: Folder,
     pub(super) collection: Arc<Collection>,
     pub(super) index: Index,
+    pub(super) store: Store,
 }
 
 /// A file as it was when the state was made.
@@ -41,8 +43,19 @@ impl State {
         let files = entries.collect::<Result<_, Error>>()?;
         let collection = Arc::new(collection);
         let index = Index::new(Arc::clone(&collection));
-        Ok(Self { site, files, folder, collection, index })
+        let store = store(folder.path())?;
+        Ok(Self { site, files, folder, collection, index, store })
     }
+}
+
+/// The statements of the site's dump.
+fn store(folder: &Path) -> Result<Store, Error> {
+    let path = folder.join(publish::DUMP);
+    let fault = |why: &dyn std::fmt::Display| Error::input(format!("cannot read {}: {why}", path.display()));
+    let statements = fs::read(&path).map_err(|error| fault(&error))?;
+    let mut builder = Builder::default();
+    builder.add(&statements).map_err(|why| fault(&why))?;
+    Ok(builder.finish())
 }
 
 fn entry(folder: &Path, path: &str, hash: u64) -> Result<Entry, Error> {

@@ -62,6 +62,27 @@ impl Client {
     }
 }
 
+/// Bytes of an answer to something sent that are read: enough to say what is wrong.
+const REPLY: u64 = 4 << 10;
+
+impl Client {
+    /// Sends a body once, and reads the beginning of the answer, whatever its status.
+    pub(in super::super) fn send(&self, method: &str, request: &Request, body: &[u8]) -> Result<Answer, Fault> {
+        let left = request.deadline.saturating_duration_since(Instant::now());
+        let mut call = ureq::http::Request::builder().method(method).uri(request.address.as_str());
+        for (name, value) in request.headers {
+            call = call.header(name, value);
+        }
+        let call = call.body(body).map_err(|error| failed(error.into()))?;
+        let call = self.agent.configure_request(call).timeout_global(Some(left)).build();
+        let response = self.agent.run(call).map_err(failed)?;
+        let mut answer = Answer { status: response.status().as_u16(), headers: headers(&response), body: Vec::new() };
+        // The status is all that counts; what is said beside it may be cut off.
+        let _ = response.into_body().into_reader().take(REPLY).read_to_end(&mut answer.body);
+        Ok(answer)
+    }
+}
+
 fn headers(response: &Response<Body>) -> Vec<(String, String)> {
     let text = |value: &[u8]| String::from_utf8(value.to_vec()).ok();
     let headers = response.headers().iter();

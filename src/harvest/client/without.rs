@@ -16,4 +16,11 @@ impl Client {
         let message = format!("{} was not asked for", request.address);
         Err(Fault::lasting(message, "build plenary with --features harvest"))
     }
+
+    /// Never gives an answer.
+    #[allow(clippy::unused_self)] // as the other client has it
+    pub(in super::super) fn send(&self, _: &str, request: &Request, _: &[u8]) -> Result<Answer, Fault> {
+        let message = format!("nothing was sent to {}", request.address);
+        Err(Fault::lasting(message, "build plenary with --features serve"))
+    }
 }

@@ -28,7 +28,8 @@ impl Labels {
         Self { suffix, fits, new: HashMap::new(), next: 0, kept: HashSet::new() }
     }
 
-    pub(super) fn name<'l>(&'l mut self, label: &'l str) -> Cow<'l, str> {
+    /// The label in the output of a node with this label.
+    pub fn name<'l>(&'l mut self, label: &'l str) -> Cow<'l, str> {
         if is_random(label) || !(self.fits)(label) || self.is_taken(label) {
             return Cow::Borrowed(self.replaced(label));
         }

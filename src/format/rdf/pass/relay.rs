@@ -20,7 +20,7 @@ impl Relay {
     }
 
     /// `tag` is the language as it was written, where that is known; the parsers make it lower case.
-    pub(super) fn tell(&mut self, quad: &Quad, tag: Option<&str>, take: &mut dyn Take) {
+    pub fn tell(&mut self, quad: &Quad, tag: Option<&str>, take: &mut dyn Take) {
         let subject = match &quad.subject {
             NamedOrBlankNode::NamedNode(iri) => Named::Iri(iri.as_str()),
             NamedOrBlankNode::BlankNode(node) => self.blank(node.as_str()),
