@@ -13,7 +13,7 @@ use crate::rdf::naming::slug;
 /// Candidates that weigh less are none.
 const FLOOR: i64 = -4_000;
 /// What a candidate weighs at least that is certain, and how much more than the next one.
-const CERTAIN: i64 = 3_900;
+const CERTAIN: i64 = 3_500;
 const AHEAD: i64 = 3_000;
 
 /// A value that agrees, and one that does not.

@@ -213,8 +213,11 @@ impl Settings {
     }
 }
 
+/// Whether a media type names a format. Plain text may be anything.
 fn is_called(format: &Format, media_type: &str) -> bool {
-    format.read.is_some() && format.media_types.iter().any(|known| known.eq_ignore_ascii_case(media_type))
+    format.read.is_some()
+        && media_type != "text/plain"
+        && format.media_types.iter().any(|known| known.eq_ignore_ascii_case(media_type))
 }
 
 fn unknown(name: &Cow<str>, table: &[Parameter]) -> Answer {
