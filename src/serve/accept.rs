@@ -47,10 +47,11 @@ impl Accept {
         best.map(|(_, offer)| offer)
     }
 
-    /// Whoever wants XHTML can read our pages, too.
+    /// Whoever names XHTML can read our pages, too.
     fn page_or(&self, media_type: &str) -> u16 {
-        let own = self.quality(media_type);
-        if media_type == "text/html" { own.max(self.quality("application/xhtml+xml")) } else { own }
+        let is_page = |range: &&Range| range.subtype == "xhtml+xml" && media_type == "text/html";
+        let as_page = self.0.iter().filter(is_page).map(|range| range.quality).max();
+        self.quality(media_type).max(as_page.unwrap_or(0))
     }
 }
 
@@ -90,6 +91,7 @@ mod tests {
         assert_eq!(best("text/*;q=0.3, text/html;q=0, */*;q=0.1"), Some("text/turtle"));
         assert_eq!(best("application/ld+json;q=0.9, text/turtle;q=0.8"), Some("application/ld+json"));
         assert_eq!(best("application/xhtml+xml"), Some("text/html"));
+        assert_eq!(best("application/*"), Some("application/ld+json"));
         assert_eq!(best("application/LD+JSON"), Some("application/ld+json"));
         assert_eq!(best("image/png"), None);
         assert_eq!(best("text/html;q=0"), None);
