@@ -80,7 +80,7 @@ enum Source {
 impl Index {
     /// Indexes the records of a collection and all concepts of the vocabularies.
     #[must_use]
-    pub fn new(collection: Arc<Collection>) -> Self {
+    pub fn new(collection: &Arc<Collection>) -> Self {
         let kinds = Kinds::new();
         let mut index = Self {
             kinds,
@@ -88,7 +88,7 @@ impl Index {
             by_id: HashMap::new(),
             keys: Keys::default(),
             sorted: Vec::new(),
-            collection: Arc::clone(&collection),
+            collection: Arc::clone(collection),
         };
         for (at, record) in collection.records().iter().enumerate() {
             if let Some(kind) = index.kinds.of_class(record.class_name()) {

@@ -3,7 +3,7 @@
 //!
 //! What is served is a [`State`](state) that never changes; a reload builds another one aside and puts it in its place.
 //! Handlers are functions of a state and a request (`call`), listed in one table (`routes`) from which the router and the
-//! description in OpenAPI are made. Everything asynchronous is in `application`, `guard`, `listen` and `reload`.
+//! description in `OpenAPI` are made. Everything asynchronous is in `application`, `guard`, `listen` and `reload`.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,10 @@
 //! What the service says of itself, and what it shows of an entity.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
+use super::kind::Kind;
 use super::suggest::Suggested;
 use super::{BATCH, Index, Version};
 use crate::collection::Label;
@@ -29,7 +32,7 @@ const HEIGHT: u32 = 240;
 #[must_use]
 pub fn manifest(index: &Index, version: Version, about: &About) -> Value {
     let About { endpoint, title, space, documentation } = about;
-    let types: Vec<Value> = index.kinds.all().filter(|kind| kind.broader.is_none()).map(|kind| kind.short()).collect();
+    let types: Vec<Value> = index.kinds.all().filter(|kind| kind.broader.is_none()).map(Kind::short).collect();
     let mut manifest = json!({
         "versions": [match version { Version::V0_2 => "0.2", Version::Draft => "1.0-draft" }],
         "name": title,
@@ -95,7 +98,7 @@ pub fn flyout(index: &Index, what: Suggested, id: &str) -> Option<Value> {
             (kind.id.to_owned(), kind.about.clone())
         }
         Suggested::Property => {
-            let property = index.kinds.all().flat_map(super::kind::Kind::properties).find(|one| one.id == id)?;
+            let property = index.kinds.all().flat_map(Kind::properties).find(|one| one.id == id)?;
             (property.id.to_owned(), property.about)
         }
     };
@@ -115,7 +118,9 @@ pub fn preview(index: &Index, id: &str, style: &str) -> Option<String> {
         let texts: Vec<_> = values.iter().take(3).map(super::value::Found::text).collect();
         let text: String = texts.join("; ").chars().take(200).collect();
         if !text.is_empty() {
-            lines += &format!("<div><dt>{}</dt><dd dir=\"auto\">{}</dd></div>\n", property.id, escape(&text, false));
+            let text = escape(&text, false);
+            // Strings do not fail.
+            let _ = writeln!(lines, "<div><dt>{}</dt><dd dir=\"auto\">{text}</dd></div>", property.id);
         }
     }
     Some(format!(

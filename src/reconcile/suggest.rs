@@ -52,7 +52,10 @@ pub fn suggest(
     of_type: Option<&str>,
     cursor: usize,
 ) -> Value {
-    let kind = of_type.map(|id| index.kinds.find(id));
+    let kind = of_type.and_then(|id| index.kinds.find(id));
+    if of_type.is_some() && kind.is_none() {
+        return json!({"result": []});
+    }
     let results: Vec<Value> = match what {
         Suggested::Entity => index.entities_from(prefix, kind).skip(cursor).take(PAGE).collect(),
         Suggested::Property => index.properties_from(prefix, kind).into_iter().skip(cursor).take(PAGE).collect(),
@@ -71,14 +74,11 @@ fn begins(text: &str, prefix: &str) -> bool {
 }
 
 impl Index {
-    fn entities_from(&self, prefix: &str, kind: Option<Option<usize>>) -> impl Iterator<Item = Value> {
+    fn entities_from(&self, prefix: &str, kind: Option<usize>) -> impl Iterator<Item = Value> {
         let prefix = fold(prefix);
         let from = self.sorted.partition_point(|(start, _)| **start < *prefix);
         let names = self.sorted[from..].iter().take(WIDEST).take_while(|(start, _)| start.starts_with(&prefix));
-        let fits = |at: u32| match kind {
-            None => true,
-            Some(wanted) => wanted.is_some_and(|wanted| self.kinds.is(self.entities[at as usize].kind, wanted)),
-        };
+        let fits = |at: u32| kind.is_none_or(|wanted| self.kinds.is(self.entities[at as usize].kind, wanted));
         let mut known = std::collections::HashSet::new();
         let mut found = Vec::new();
         for (_, at) in names {
@@ -89,8 +89,8 @@ impl Index {
         found.into_iter()
     }
 
-    fn properties_from(&self, prefix: &str, kind: Option<Option<usize>>) -> Vec<Value> {
-        let kinds = self.kinds.all().enumerate().filter(|(at, _)| kind.is_none_or(|wanted| wanted == Some(*at)));
+    fn properties_from(&self, prefix: &str, kind: Option<usize>) -> Vec<Value> {
+        let kinds = self.kinds.all().enumerate().filter(|(at, _)| kind.is_none_or(|wanted| wanted == *at));
         let mut all: Vec<_> = kinds.flat_map(|(_, kind)| kind.properties()).collect();
         all.retain(|property| begins(property.id, prefix) || begins(&property.about, prefix));
         all.sort_by_key(|property| (!begins(property.id, prefix), property.id));

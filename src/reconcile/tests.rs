@@ -18,7 +18,7 @@ fn index() -> Index {
     for text in RECORDS {
         builder.add(reader::parse(text, &Limits::default()).expect("this is JSON"));
     }
-    Index::new(Arc::new(builder.finish()))
+    Index::new(&Arc::new(builder.finish()))
 }
 
 /// The candidates of one query of version 0.2.

@@ -73,6 +73,25 @@ impl Answer {
     }
 }
 
+/// Why there is no answer.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    detail: String,
+}
+
+impl Refusal {
+    pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self { status, detail: detail.into() }
+    }
+}
+
+impl From<Refusal> for Answer {
+    fn from(Refusal { status, detail }: Refusal) -> Self {
+        Self::problem(status, detail)
+    }
+}
+
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let Self { status, mut headers, payload } = self;

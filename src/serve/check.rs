@@ -1,11 +1,10 @@
 //! Validation, mends and conversion of a text that somebody sends, by the same pipeline as the commands.
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use axum::http::StatusCode;
 
-use super::answer::Answer;
+use super::answer::{Answer, Refusal};
 use super::call::Call;
 use super::routes::{Kind, Parameter};
 use crate::config::{Asked, Config, Whence, built_in_profiles};
@@ -57,12 +56,12 @@ pub(super) static OF_CONVERT: &[Parameter] = &[FORMAT, TO];
 
 /// The findings about a text, in the form of report that is asked for.
 pub(super) fn validate(call: &Call) -> Answer {
-    validated(call).unwrap_or_else(|refusal| refusal)
+    validated(call).unwrap_or_else(Answer::from)
 }
 
-fn validated(call: &Call) -> Result<Answer, Answer> {
+fn validated(call: &Call) -> Result<Answer, Refusal> {
     let asked = Settings::of(call, OF_VALIDATE)?;
-    let form = asked.value(&REPORT).and_then(|name| report::by_name(name)).unwrap_or(&report::json::REPORT);
+    let form = asked.value(&REPORT).and_then(report::by_name).unwrap_or(&report::json::REPORT);
     let job = asked.validation(call)?;
     let mut found = Found::default();
     pipeline::run(&job, &[asked.input(call)], &mut found).map_err(|error| unreadable(&error))?;
@@ -76,16 +75,16 @@ fn validated(call: &Call) -> Result<Answer, Answer> {
             found.suppressed.iter().try_for_each(|one| render.suppressed(&one.finding, &one.reason, &mut text))
         })
         .and_then(|()| render.end(&summary, &mut text));
-    rendered.map_err(|_| Answer::problem(StatusCode::INTERNAL_SERVER_ERROR, "the report could not be written"))?;
+    rendered.map_err(|_| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the report could not be written"))?;
     Ok(Answer::ok(&typed(form.media_type), text))
 }
 
 /// The text with everything mended that can be mended without asking.
 pub(super) fn mend(call: &Call) -> Answer {
-    mended(call).unwrap_or_else(|refusal| refusal)
+    mended(call).unwrap_or_else(Answer::from)
 }
 
-fn mended(call: &Call) -> Result<Answer, Answer> {
+fn mended(call: &Call) -> Result<Answer, Refusal> {
     let asked = Settings::of(call, OF_MEND)?;
     let job = asked.validation(call)?;
     let mended = repair::mended(Which::Safe, &job, &asked.input(call)).map_err(|error| unreadable(&error))?;
@@ -95,12 +94,12 @@ fn mended(call: &Call) -> Result<Answer, Answer> {
 
 /// The sound records of a text in another format.
 pub(super) fn convert(call: &Call) -> Answer {
-    converted(call).unwrap_or_else(|refusal| refusal)
+    converted(call).unwrap_or_else(Answer::from)
 }
 
-fn converted(call: &Call) -> Result<Answer, Answer> {
+fn converted(call: &Call) -> Result<Answer, Refusal> {
     let asked = Settings::of(call, OF_CONVERT)?;
-    let to = asked.value(&TO).and_then(|name| format::by_name(name)).unwrap_or(&format::turtle::FORMAT);
+    let to = asked.value(&TO).and_then(format::by_name).unwrap_or(&format::turtle::FORMAT);
     // Any format that is written from normal form will do: the records are kept.
     let default_base = Some(call.state.site.address.clone());
     let task = Task::Convert(Convert { records: true, default_base, ..Convert::to(&schemaorg::FORMAT) });
@@ -108,10 +107,7 @@ fn converted(call: &Call) -> Result<Answer, Answer> {
     let job = asked.job(call, task);
     pipeline::run(&job, &[asked.input(call)], &mut found).map_err(|error| unreadable(&error))?;
     if let (true, Some(error)) = (found.records.is_empty(), found.first_error()) {
-        return Err(Answer::problem(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            format!("no record is sound: {}", error.message),
-        ));
+        return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, format!("no record is sound: {}", error.message)));
     }
     let media_type = to.media_types.first().copied().unwrap_or("text/plain");
     Ok(Answer::ok(&typed(media_type), written(&found.records, to)))
@@ -153,10 +149,10 @@ fn written(records: &[Node], to: &Format) -> Vec<u8> {
 }
 
 /// What cannot be read at all. What is wrong in what can be read is a finding.
-fn unreadable(error: &Error) -> Answer {
+fn unreadable(error: &Error) -> Refusal {
     let text = error.to_string();
     let message = text.split("\n  help:").next().unwrap_or_default();
-    Answer::problem(StatusCode::BAD_REQUEST, format!("{message}; the parameter format names the format"))
+    Refusal::new(StatusCode::BAD_REQUEST, format!("{message}; the parameter format names the format"))
 }
 
 /// The parameters of a request, each one of its table and with one of its words.
@@ -167,7 +163,7 @@ struct Settings {
 }
 
 impl Settings {
-    fn of(call: &Call, table: &'static [Parameter]) -> Result<Self, Answer> {
+    fn of(call: &Call, table: &'static [Parameter]) -> Result<Self, Refusal> {
         let mut settings = Vec::new();
         for (name, value) in call.parameters() {
             let known = table.iter().find(|parameter| parameter.name == name).ok_or_else(|| unknown(&name, table))?;
@@ -175,7 +171,7 @@ impl Settings {
                 && !words().contains(&&*value)
             {
                 let message = format!("{name}: \"{value}\" is none of {}", words().join(", "));
-                return Err(Answer::problem(StatusCode::BAD_REQUEST, message));
+                return Err(Refusal::new(StatusCode::BAD_REQUEST, message));
             }
             settings.push((known.name, value.into_owned()));
         }
@@ -204,11 +200,11 @@ impl Settings {
         Job { task, from, files: Files::default(), read, settings: Vec::new() }
     }
 
-    fn validation(&self, call: &Call) -> Result<Job, Answer> {
+    fn validation(&self, call: &Call) -> Result<Job, Refusal> {
         let profile = self.value(&PROFILE).map(str::to_owned);
         let asked = Asked { file: Whence::Nowhere, profile, rules: Vec::new() };
         let checks = asked.checks(&Config::default());
-        let checks = checks.map_err(|error| Answer::problem(StatusCode::BAD_REQUEST, error.to_string()))?;
+        let checks = checks.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error.to_string()))?;
         Ok(self.job(call, Task::Validate(Validate { catalogue: true, checks })))
     }
 }
@@ -220,13 +216,13 @@ fn is_called(format: &Format, media_type: &str) -> bool {
         && format.media_types.iter().any(|known| known.eq_ignore_ascii_case(media_type))
 }
 
-fn unknown(name: &Cow<str>, table: &[Parameter]) -> Answer {
+fn unknown(name: &str, table: &[Parameter]) -> Refusal {
     let names = table.iter().map(|parameter| parameter.name);
     let hint = match nearest(name, names.clone()) {
         Some(meant) => format!("did you mean {meant}?"),
         None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
     };
-    Answer::problem(StatusCode::BAD_REQUEST, format!("there is no parameter {name}; {hint}"))
+    Refusal::new(StatusCode::BAD_REQUEST, format!("there is no parameter {name}; {hint}"))
 }
 
 /// What is found in a text.

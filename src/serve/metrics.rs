@@ -1,4 +1,4 @@
-//! What is counted, in the text format of Prometheus (OpenMetrics 1.0).
+//! What is counted, in the text format of Prometheus (`OpenMetrics` 1.0).
 
 use std::time::Duration;
 

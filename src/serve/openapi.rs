@@ -1,4 +1,4 @@
-//! The description of the service in OpenAPI 3.1, made from the table of routes.
+//! The description of the service in `OpenAPI` 3.1, made from the table of routes.
 
 use serde_json::{Map, Value, json};
 

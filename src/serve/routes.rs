@@ -1,4 +1,4 @@
-//! The routes: one table, from which the router and the description in OpenAPI are made.
+//! The routes: one table, from which the router and the description in `OpenAPI` are made.
 
 use super::call::Handler;
 use super::{check, openapi, operation, pages, reconcile, site, sparql};

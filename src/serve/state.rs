@@ -42,7 +42,7 @@ impl State {
             site.files.iter().map(|(path, hash)| Ok((path.as_str().into(), entry(folder.path(), path, *hash)?)));
         let files = entries.collect::<Result<_, Error>>()?;
         let collection = Arc::new(collection);
-        let index = Index::new(Arc::clone(&collection));
+        let index = Index::new(&collection);
         let store = store(folder.path())?;
         Ok(Self { site, files, folder, collection, index, store })
     }
