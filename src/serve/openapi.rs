@@ -48,7 +48,7 @@ fn operation(route: &Route) -> Value {
     }
     let mut parameters: Vec<Value> = route.parameters.iter().map(parameter).collect();
     if route.path == SITE.path {
-        let schema = json!({"type": "string"});
+        let schema = json!({"type": "string", "minLength": 1, "examples": ["index.html"]});
         parameters.push(json!({"name": "path", "in": "path", "required": true, "schema": schema}));
     }
     let id: String = route.path.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
@@ -70,6 +70,7 @@ fn response(given: &Given) -> Value {
     let content = given.media_types.iter().map(|kind| {
         let schema = match *kind {
             "application/problem+json" => json!({"$ref": "#/components/schemas/Problem"}),
+            "*/*" => json!({}),
             kind if kind.ends_with("json") => json!({}),
             _ => json!({"type": "string"}),
         };
