@@ -7,16 +7,20 @@ use twox_hash::XxHash3_64;
 use crate::link::normalize::{fold, phonetic};
 
 /// The most entities that are weighed for a name.
-const MOST: usize = 32;
+const MOST: usize = 12;
+
+/// What an entity shares with a name at least, of what the best one does, in hundredths. Weighing takes far longer than
+/// finding, so that whoever shares much less is not weighed.
+const SHARE: u32 = 55;
 
 /// How many rows of lists are looked at for a name; the rarest keys come first.
 const BUDGET: usize = 20_000;
 
 /// What a key says, in hundredths of how rare it is.
-const WORD: u64 = 200;
-const ACRONYM: u64 = 250;
-const SOUND: u64 = 100;
-const LETTERS: u64 = 30;
+const WORD: u32 = 200;
+const ACRONYM: u32 = 250;
+const SOUND: u32 = 100;
+const LETTERS: u32 = 30;
 
 /// Lists of entities by hashes of their keys.
 #[derive(Debug, Default)]
@@ -25,7 +29,7 @@ pub(super) struct Keys {
 }
 
 /// A key of a name, and what it says.
-type Key = (u64, u64);
+type Key = (u64, u32);
 
 impl Keys {
     /// Adds a name of an entity.
@@ -58,24 +62,31 @@ impl Keys {
         let mut lists: Vec<(&[u32], Key)> =
             keys(name).into_iter().filter_map(|key| Some((self.lists.get(&key.0)?.as_slice(), key))).collect();
         lists.sort_by_key(|(list, key)| (list.len(), *key));
-        let mut found: HashMap<u32, u64> = HashMap::new();
+        let mut says = vec![0_u32; entities];
+        let mut found = Vec::new();
         let mut rows = 0;
-        for (list, (_, says)) in lists {
+        for (list, (_, worth)) in lists {
             rows += list.len();
             if rows > BUDGET && !found.is_empty() {
                 break;
             }
-            let rare = u64::from((entities / list.len()).max(1).ilog2() + 1);
-            list.iter()
-                .filter(|entity| fits(**entity))
-                .for_each(|entity| *found.entry(*entity).or_default() += rare * says);
+            let rare = (entities / list.len()).max(1).ilog2() + 1;
+            for entity in list.iter().filter(|entity| fits(**entity)) {
+                let sum = &mut says[*entity as usize];
+                if *sum == 0 {
+                    found.push(*entity);
+                }
+                *sum += rare * worth;
+            }
         }
-        let mut best: Vec<(u64, u32)> = found.into_iter().map(|(entity, says)| (u64::MAX - says, entity)).collect();
+        let mut best: Vec<(u32, u32)> = found.into_iter().map(|at| (u32::MAX - says[at as usize], at)).collect();
         if best.len() > MOST {
             best.select_nth_unstable(MOST - 1);
             best.truncate(MOST);
         }
         best.sort_unstable();
+        let least = best.first().map_or(0, |(says, _)| (u32::MAX - says) / 100 * SHARE);
+        best.retain(|(says, _)| u32::MAX - says >= least);
         best.into_iter().map(|(_, entity)| entity).collect()
     }
 }
