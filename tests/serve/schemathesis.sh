@@ -23,4 +23,4 @@ until [ -s "$address" ]; do sleep 0.1; done
 cd "$venv"
 bin/schemathesis run "$(cat "$address")openapi.json" \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,unsupported_method \
-    --suppress-health-check filter_too_much --max-examples "${EXAMPLES:-50}" --seed 1 --workers 2
+    --suppress-health-check filter_too_much --max-examples "${EXAMPLES:-50}" --seed 1
