@@ -177,7 +177,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("calamine", &["input/workbook"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("form_urlencoded", &["serve", "store/engine/protocol/parameters.rs"]),
+    ("form_urlencoded", &["push/way.rs", "serve", "store/engine/protocol/parameters.rs"]),
     ("governor", &["serve/guard.rs"]),
     ("html5gum", &["format/feed", "format/markup", "format/page"]),
     ("http_body_util", &["serve/guard.rs"]),

@@ -20,7 +20,7 @@ mod built;
 pub(super) struct Arguments {
     /// Files, directories, globs, sites that plenary publish made, or - for standard input; the query comes last
     #[arg(required = true, value_name = "INPUT... QUERY")]
-    arguments: Vec<String>,
+    words: Vec<String>,
     /// Read the query from a file, or - for standard input
     #[arg(long, value_name = "FILE.rq")]
     query: Option<PathBuf>,

@@ -1,5 +1,7 @@
 //! How a graph is brought: the Graph Store Protocol, or SPARQL Update.
 
+use form_urlencoded::byte_serialize;
+
 use super::graphs::Graph;
 use crate::address::Address;
 use crate::diagnostic::Error;
@@ -88,21 +90,13 @@ fn dropped(name: &str) -> Vec<u8> {
 fn of_graph(address: &Address, name: &str) -> Result<Address, Error> {
     let text = address.as_str();
     let joint = if text.contains('?') { '&' } else { '?' };
-    let what = if name.is_empty() { "default".to_owned() } else { format!("graph={}", encoded(name)) };
+    let what = if name.is_empty() {
+        "default".to_owned()
+    } else {
+        format!("graph={}", byte_serialize(name.as_bytes()).collect::<String>())
+    };
     Address::parse(&format!("{text}{joint}{what}"))
         .map_err(|why| Error::usage(format!("the address of <{name}> in the store {why}")))
-}
-
-/// A text as the value of a parameter: everything but unreserved letters by its bytes (RFC 3986, 2.3).
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use oxigraph::model::Term;
 
 mod ask;
 mod fault;
-mod federation;
 mod guard;
 mod index;
 pub mod protocol;
+mod survey;
 mod syntax;
 mod table;
 mod term;

@@ -10,9 +10,13 @@ use std::time::{Duration, Instant};
 /// A request that came.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
+    #[allow(dead_code)] // all feeds are asked for by GET
+    pub(crate) method: String,
     pub(crate) path: String,
     /// Names in lower case.
     pub(crate) headers: HashMap<String, String>,
+    #[allow(dead_code)] // as the method
+    pub(crate) body: Vec<u8>,
     /// When it came, and when the answer was through.
     pub(crate) times: (Instant, Instant),
 }
@@ -133,7 +137,8 @@ fn send(stream: &mut TcpStream, reply: &Reply) -> std::io::Result<()> {
     }
 }
 
-/// Reads the head of a request, but for its last byte: a connection that is closed before that is read is reset.
+/// Reads a request; the head of one without a body but for its last byte: a connection that is closed before that is read is
+/// reset.
 fn read(stream: &mut TcpStream) -> Option<Seen> {
     let now = Instant::now();
     let mut text = Vec::new();
@@ -144,8 +149,14 @@ fn read(stream: &mut TcpStream) -> Option<Seen> {
     }
     let text = String::from_utf8(text).ok()?;
     let mut lines = text.lines();
-    let path = lines.next()?.split(' ').nth(1)?.to_owned();
+    let mut words = lines.next()?.split(' ').map(str::to_owned);
+    let (method, path) = (words.next()?, words.next()?);
     let headers = lines.filter_map(|line| line.split_once(':'));
-    let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
-    Some(Seen { path, headers, times: (now, now) })
+    let headers: HashMap<String, String> =
+        headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
+    let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; if length > 0 { length + 1 } else { 0 }];
+    stream.read_exact(&mut body).ok()?;
+    let body = body.split_off(length.min(1));
+    Some(Seen { method, path, headers, body, times: (now, now) })
 }

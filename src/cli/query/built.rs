@@ -41,9 +41,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 
 /// The inputs, and the query with its name.
 fn parted(arguments: &Arguments) -> Result<(&[String], String, String), Error> {
-    let all = arguments.arguments.as_slice();
+    let all = arguments.words.as_slice();
     if let Some(path) = &arguments.query {
         let name = path.display().to_string();
+        if name == "-" && all.iter().any(|input| input == "-") {
+            let error = Error::usage("standard input cannot be both the query and an input");
+            return Err(error.help("give one of them as a file"));
+        }
         let read = if name == "-" { read_stdin() } else { fs::read_to_string(path) };
         let text = read.map_err(|error| Error::unread(&name, &error))?;
         return Ok((all, name, text));

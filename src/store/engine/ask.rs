@@ -12,9 +12,9 @@ use spargebra::SparqlParser;
 
 use super::Store;
 use super::fault::Fault;
-use super::federation;
 use super::guard::{self, Stop};
 use super::index::UNNAMED;
+use super::survey::survey;
 use super::syntax;
 use super::view::{Merged, View};
 use super::write::{self, Answer};
@@ -77,7 +77,7 @@ fn evaluate(
     let mut prepared = prepared(query)?;
     let default = graphs(store, query, &mut prepared)?;
     let view = View { index: &store.index, default };
-    let results = prepared.on_queryable_dataset(view).execute().map_err(failed)?;
+    let results = prepared.on_queryable_dataset(view).execute().map_err(|error| failed(&error))?;
     let kind = match &results {
         QueryResults::Solutions(_) => Kind::Solutions,
         QueryResults::Boolean(_) => Kind::Boolean,
@@ -94,9 +94,7 @@ fn prepared(query: &Query) -> Result<PreparedSparqlQuery, Fault> {
         parser = parser.with_base_iri(base).map_err(not_iri)?;
     }
     let read = parser.parse_query(query.text).map_err(|error| syntax::fault(query.text, &error))?;
-    if federation::is_federated(&read) {
-        return Err(Fault::Service);
-    }
+    survey(&read)?;
     Ok(SparqlEvaluator::new().for_query(read))
 }
 
@@ -124,6 +122,6 @@ fn graphs(store: &Store, query: &Query, prepared: &mut PreparedSparqlQuery) -> R
     Ok(merged)
 }
 
-pub(super) fn failed(error: QueryEvaluationError) -> Fault {
+pub(super) fn failed(error: &QueryEvaluationError) -> Fault {
     Fault::Engine(error.to_string())
 }

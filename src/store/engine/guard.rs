@@ -19,6 +19,10 @@ pub(super) enum Stop {
 
 /// Terms that a query may hold at once; with what is around each, about 2 GB.
 pub(super) const MOST_TERMS: usize = 40_000_000;
+/// Longest text that a query may make, in bytes.
+const LONGEST_TEXT: usize = 16 << 20;
+/// Bytes of text that count as a term.
+const TERM: usize = 32;
 /// Terms between two looks at the clock.
 const PACE: u32 = 4096;
 
@@ -37,12 +41,29 @@ pub(super) fn begin(deadline: Instant) {
 
 /// A term came to be.
 pub(super) fn take() {
-    let live = LIVE.get() + 1;
+    hold(1);
+    step();
+}
+
+/// A text came to be that is not in the data.
+pub(super) fn take_text(length: usize) {
+    if length > LONGEST_TEXT {
+        stop(Stop::Terms);
+    }
+    hold(length / TERM);
+}
+
+/// Such a text is gone.
+pub(super) fn give_text(length: usize) {
+    LIVE.set(LIVE.get().saturating_sub(length / TERM));
+}
+
+fn hold(more: usize) {
+    let live = LIVE.get() + more;
     LIVE.set(live);
     if live > MOST_TERMS {
         stop(Stop::Terms);
     }
-    step();
 }
 
 /// Some work was done; looks at the clock now and then.

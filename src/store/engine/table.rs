@@ -4,6 +4,7 @@ use oxigraph::model::{Term, Variable};
 use unicode_width::UnicodeWidthStr;
 
 use super::fault::Fault;
+use super::write::Row;
 use crate::store::Limits;
 use crate::vocab::curie;
 
@@ -11,7 +12,7 @@ use crate::vocab::curie;
 const WIDEST: usize = 60;
 
 /// A heading of variables, a line, and a line for each solution; columns stand under each other.
-pub(super) fn write(variables: &[Variable], rows: &[Vec<Option<Term>>], limits: &Limits) -> Result<Vec<u8>, Fault> {
+pub(super) fn write(variables: &[Variable], rows: &[Row], limits: &Limits) -> Result<Vec<u8>, Fault> {
     let heading: Vec<String> = variables.iter().map(|variable| variable.as_str().to_owned()).collect();
     let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|term| cell(term.as_ref())).collect()).collect();
     let widths: Vec<usize> = heading

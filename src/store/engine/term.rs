@@ -17,7 +17,36 @@ pub(super) enum Which {
     /// A term of the data.
     Known(u32),
     /// One that the query has, or made.
-    Made(Rc<Term>),
+    Made(Rc<Made>),
+}
+
+/// A term that is not in the data, with what it weighs.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Made(Term);
+
+impl Made {
+    fn new(term: Term) -> Self {
+        guard::take_text(length(&term));
+        Self(term)
+    }
+
+    pub(super) fn term(&self) -> &Term {
+        &self.0
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        guard::give_text(length(&self.0));
+    }
+}
+
+fn length(term: &Term) -> usize {
+    match term {
+        Term::NamedNode(node) => node.as_str().len(),
+        Term::BlankNode(node) => node.as_str().len(),
+        Term::Literal(literal) => literal.value().len(),
+    }
 }
 
 impl Held {
@@ -26,7 +55,7 @@ impl Held {
     }
 
     pub(super) fn made(term: Term) -> Self {
-        Self::new(Which::Made(Rc::new(term)))
+        Self::new(Which::Made(Rc::new(Made::new(term))))
     }
 
     fn new(which: Which) -> Self {

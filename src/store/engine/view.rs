@@ -111,7 +111,7 @@ impl<'a> QueryableDataset<'a> for View<'a> {
         Ok(match term.which() {
             // A number is only ever given for what is there.
             Which::Known(number) => self.index.term(*number).cloned().unwrap_or_else(made),
-            Which::Made(term) => term.as_ref().clone(),
+            Which::Made(made) => made.term().clone(),
         })
     }
 }

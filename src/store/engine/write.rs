@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 
 use indexmap::IndexSet;
-use oxigraph::model::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term, Variable};
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter};
 
@@ -35,8 +36,13 @@ pub(super) fn write(results: QueryResults, form: &'static Form, limits: &Limits)
             (bytes.map_err(|error| Fault::Engine(error.to_string()))?, 1)
         }
         QueryResults::Solutions(solutions) if form == &TABLE => {
-            let (variables, rows) = rows(solutions, limits)?;
-            (table::write(&variables, &rows, limits)?, rows.len())
+            let variables = solutions.variables().to_vec();
+            let mut rows = Vec::new();
+            let count = each(solutions, limits, &mut |row| {
+                rows.push(row);
+                Ok(())
+            })?;
+            (table::write(&variables, &rows, limits)?, count)
         }
         QueryResults::Solutions(answers) => solutions(answers, form, limits)?,
         QueryResults::Graph(triples) => graph(triples, form, limits)?,
@@ -92,35 +98,33 @@ fn solutions(answers: QuerySolutionIter, form: &Form, limits: &Limits) -> Result
     let variables = answers.variables().to_vec();
     let out = Bounded { bytes: Vec::new(), most: limits.bytes };
     let mut writer = serializer(form)?.serialize_solutions_to_writer(out, variables.clone()).map_err(unwritten)?;
+    let count = each(answers, limits, &mut |row| {
+        let bound = variables.iter().zip(&row).filter_map(|(variable, term)| Some((variable, term.as_ref()?)));
+        writer.serialize(bound).map_err(unwritten)
+    })?;
+    Ok((writer.finish().map_err(unwritten)?.bytes, count))
+}
+
+/// The terms of a solution, by variable.
+pub(super) type Row = Vec<Option<Term>>;
+
+/// Takes solutions as they come, and gives their number.
+fn each(
+    answers: QuerySolutionIter,
+    limits: &Limits,
+    take: &mut dyn FnMut(Row) -> Result<(), Fault>,
+) -> Result<usize, Fault> {
     let mut labels = labels();
     let mut count = 0;
     for solution in answers {
-        let solution = solution.map_err(failed)?;
+        let solution = solution.map_err(|error| failed(&error))?;
         count += 1;
         if count > limits.rows {
             return Err(Fault::Rows(limits.rows));
         }
-        let terms: Vec<Option<Term>> =
-            solution.values().iter().map(|term| Some(named(term.as_ref()?, &mut labels))).collect();
-        let bound = variables.iter().zip(&terms).filter_map(|(variable, term)| Some((variable, term.as_ref()?)));
-        writer.serialize(bound).map_err(unwritten)?;
+        take(solution.values().iter().map(|term| Some(named(term.as_ref()?, &mut labels))).collect())?;
     }
-    Ok((writer.finish().map_err(unwritten)?.bytes, count))
-}
-
-/// All solutions, for forms that have to know them beforehand.
-fn rows(answers: QuerySolutionIter, limits: &Limits) -> Result<(Vec<Variable>, Vec<Vec<Option<Term>>>), Fault> {
-    let variables = answers.variables().to_vec();
-    let mut labels = labels();
-    let mut rows = Vec::new();
-    for solution in answers {
-        if rows.len() == limits.rows {
-            return Err(Fault::Rows(limits.rows));
-        }
-        let solution = solution.map_err(failed)?;
-        rows.push(solution.values().iter().map(|term| Some(named(term.as_ref()?, &mut labels))).collect());
-    }
-    Ok((variables, rows))
+    Ok(count)
 }
 
 /// New nodes get random labels from the engine; these are replaced by the order in which they come.
@@ -168,7 +172,7 @@ fn distinct(triples: QueryTripleIter, limits: &Limits) -> Result<Vec<Quad>, Faul
     let mut labels = labels();
     let mut found = IndexSet::new();
     for triple in triples {
-        let mut quad = triple.map_err(failed)?.in_graph(GraphName::DefaultGraph);
+        let mut quad = triple.map_err(|error| failed(&error))?.in_graph(GraphName::DefaultGraph);
         if let NamedOrBlankNode::BlankNode(node) = &quad.subject {
             quad.subject = BlankNode::new_unchecked(labels.name(node.as_str())).into();
         }
@@ -194,7 +198,9 @@ fn uses(quad: &Quad, namespace: &str) -> bool {
         NamedOrBlankNode::NamedNode(node) => node.as_str(),
         NamedOrBlankNode::BlankNode(_) => "",
     };
-    [of_subject, quad.predicate.as_str(), of_object].iter().any(|iri| iri.starts_with(namespace))
+    // The type is written as "a".
+    let predicate = if quad.predicate.as_ref() == rdf::TYPE { "" } else { quad.predicate.as_str() };
+    [of_subject, predicate, of_object].iter().any(|iri| iri.starts_with(namespace))
 }
 
 /// Writes statements, and keeps the first that has no form.
