@@ -38,6 +38,7 @@ mod published;
 mod push;
 mod query;
 mod report;
+mod serve;
 mod shapes;
 mod sources;
 mod statements;
@@ -57,7 +58,7 @@ struct Cli {
     global: Global,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Global {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
@@ -97,6 +98,11 @@ enum Command {
     Hash(hash::Arguments),
     /// Make a static site of the records: pages that people read, and the data beside them
     Publish(publish::Arguments),
+    /// Serve a site that publish wrote, or inputs as one, with validation and reconciliation, until SIGTERM
+    #[command(
+        after_help = "SIGHUP reloads without dropping a request. TLS is left to a proxy: docs/serving.md has samples for nginx and systemd."
+    )]
+    Serve(Box<serve::Arguments>),
     /// Ask records and RDF by SPARQL 1.1: a table, JSON, XML, CSV, TSV, or a graph in any syntax of RDF
     #[command(
         after_help = "Exit codes: 0 answered, 1 answered without the records that are not sound, 2 wrong command line or query, 3 unreadable input. Without graphs in the query, its default graph is all graphs together, each statement once. SERVICE is refused: nothing is fetched."
@@ -292,6 +298,7 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Harvest(arguments) => harvest::run(&arguments, global),
         Command::Hash(arguments) => hash::run(&arguments, global),
         Command::Publish(arguments) => publish::run(&arguments, global),
+        Command::Serve(arguments) => serve::run(*arguments, cli.global),
         Command::Query(arguments) => query::run(&arguments, global),
         Command::Push(arguments) => push::run(&arguments, global),
         Command::Report(arguments) => figures::run(&arguments, global),

@@ -22,7 +22,7 @@ pub mod setting;
 pub mod starter;
 mod write;
 
-pub use profile::{Layer, Profiles, Rule};
+pub use profile::{Layer, Profiles, Rule, built_in_profiles};
 use setting::FailOn;
 pub use write::profile_as_toml;
 

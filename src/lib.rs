@@ -42,8 +42,11 @@ pub mod publish;
 #[cfg(feature = "serve")]
 pub mod push;
 pub mod rdf;
+pub mod reconcile;
+pub mod repair;
 pub mod report;
 pub mod schema;
+pub mod serve;
 pub mod shacl;
 pub mod shape;
 pub mod source;

@@ -24,6 +24,7 @@ mod paths;
 mod rules;
 mod schedule;
 mod search;
+mod served;
 mod siblings;
 mod theme;
 mod value;
@@ -33,6 +34,8 @@ pub use data::DUMP;
 pub use files::{MANIFEST, Summary};
 pub use language::LANGUAGES;
 pub use moved::Moved;
+pub use rules::{forms, media_type};
+pub use served::{Served, is_site};
 pub use theme::Theme;
 
 use back::Back;
@@ -107,5 +110,6 @@ pub fn publish(collection: &Collection, options: &Options, folder: &Path) -> Res
     describe::write(&site, &dumps, &mut files)?;
     machine::write(&site, &mut files)?;
     rules::write(&site, &mut files)?;
+    served::write(&site, &mut files)?;
     files.finish()
 }

@@ -28,6 +28,7 @@ pub struct ReportFormat {
     pub about: &'static str,
     /// Endings of file names that stand for this form, without the dot before them.
     pub endings: &'static [&'static str],
+    pub media_type: &'static str,
     pub new: fn(Style) -> Box<dyn Render>,
 }
 

@@ -1,4 +1,4 @@
-//! Inputs as one collection of records, for `publish` and `report`.
+//! Inputs as one collection of records, for `publish`, `report` and `serve`.
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -41,7 +41,22 @@ impl Gathering {
     /// Reads all inputs. Records that are not sound are left out and told; a mistake in the configuration is told too,
     /// and gives the exit code.
     pub(super) fn gather(&self, global: &Global) -> Result<Result<Gathered, u8>, Error> {
-        let setup = self.configuring.set_up(&self.paths)?;
+        self.gather_from(&self.paths, global)
+    }
+
+    /// The files, directories and patterns that the command line names.
+    pub(super) fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// The inputs as they are found now.
+    pub(super) fn inputs(&self) -> Result<Vec<Input>, Error> {
+        Ok(self.configuring.set_up(&self.paths)?.inputs)
+    }
+
+    /// The same as [`Self::gather`], of other inputs.
+    pub(super) fn gather_from(&self, paths: &[String], global: &Global) -> Result<Result<Gathered, u8>, Error> {
+        let setup = self.configuring.set_up(paths)?;
         if !setup.is_sound() {
             return setup.tell(Reporter::beside(global.quiet)).map(Err);
         }

@@ -20,6 +20,16 @@ pub(super) struct Arguments {
     /// The folder of the site; it is made where there is none
     #[arg(long, short, value_name = "SITE")]
     output: PathBuf,
+    #[command(flatten)]
+    making: Making,
+    /// Write nothing at all when a record is refused
+    #[arg(long, action = FLAG)]
+    strict: bool,
+}
+
+/// What a site is to be.
+#[derive(Debug, Args)]
+pub(super) struct Making {
     /// The address that the site will have; it ends with / [default: --base, else the base of the dataset]
     #[arg(long, value_name = "IRI", value_parser = super::convert::base)]
     address: Option<String>,
@@ -38,9 +48,20 @@ pub(super) struct Arguments {
     /// Records that are no longer: a table of old IRI, tab, and the new IRI, or nothing if it was withdrawn
     #[arg(long, value_name = "FILE.tsv")]
     moved: Option<PathBuf>,
-    /// Write nothing at all when a record is refused
-    #[arg(long, action = FLAG)]
-    strict: bool,
+}
+
+impl Making {
+    /// The options for a collection, whose records were read with a base or without.
+    pub(super) fn options(&self, base: Option<String>, collection: &Collection) -> Result<Options, Error> {
+        Ok(Options {
+            address: address(self, base, collection)?,
+            title: self.title.clone(),
+            language: self.language.clone(),
+            theme: self.theme.as_deref().map_or_else(|| Ok(Theme::default()), Theme::read)?,
+            licence: self.license.clone(),
+            moved: self.moved.as_deref().map(moved::read).transpose()?.unwrap_or_default(),
+        })
+    }
 }
 
 fn iri(text: &str) -> Result<String, String> {
@@ -49,7 +70,6 @@ fn iri(text: &str) -> Result<String, String> {
 
 /// Publishes, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
-    let theme = arguments.theme.as_deref().map_or_else(|| Ok(Theme::default()), Theme::read)?;
     let Gathered { collection, base, is_broken } = match arguments.gathering.gather(global)? {
         Ok(gathered) => gathered,
         Err(code) => return Ok(code),
@@ -58,14 +78,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         super::say("the input is not sound; nothing was written (--strict)");
         return Ok(1);
     }
-    let options = Options {
-        address: address(arguments, base, &collection)?,
-        title: arguments.title.clone(),
-        language: arguments.language.clone(),
-        theme,
-        licence: arguments.license.clone(),
-        moved: arguments.moved.as_deref().map(moved::read).transpose()?.unwrap_or_default(),
-    };
+    let options = arguments.making.options(base, &collection)?;
     let summary = publish::publish(&collection, &options, &arguments.output)?;
     if !global.quiet {
         let (files, records) = (counted(summary.files, "file"), counted(collection.records().len(), "record"));
@@ -75,12 +88,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 }
 
 /// The address of the site.
-fn address(arguments: &Arguments, base: Option<String>, collection: &Collection) -> Result<String, Error> {
+fn address(making: &Making, base: Option<String>, collection: &Collection) -> Result<String, Error> {
     let of_dataset = || {
         let dataset = collection.of_class("Dataset").next()?;
         dataset.1.node().text("base").map(str::to_owned)
     };
-    let found = arguments.address.clone().or(base).or_else(of_dataset);
+    let found = making.address.clone().or(base).or_else(of_dataset);
     let found = found.ok_or_else(|| {
         Error::usage("the address of the site is not known").help("give it with --address https://data.example.org/")
     })?;

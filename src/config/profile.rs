@@ -22,6 +22,11 @@ const BUILT_IN: &[(&str, &str)] = &[
 /// The profile that others extend unless they say otherwise.
 pub(super) const DEFAULT: &str = "default";
 
+/// The names of the profiles that are built in.
+pub fn built_in_profiles() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(name, _)| *name)
+}
+
 static LAYERS: LazyLock<BTreeMap<&str, Layer>> =
     LazyLock::new(|| BUILT_IN.iter().map(|(name, text)| (*name, read::built_in(name, text).0)).collect());
 

@@ -268,6 +268,15 @@ fn is_inside(path: &str) -> bool {
     path.split('/').all(sound)
 }
 
+/// The files that the manifest of a folder names, each with its hash.
+pub(super) fn listed(folder: &Path) -> Result<BTreeMap<String, u64>, Error> {
+    let manifest = folder.join(MANIFEST);
+    let text = fs::read_to_string(&manifest);
+    let text = text.map_err(|error| Error::io(format!("cannot read {}", manifest.display()), &error))?;
+    let all = read(&text).ok_or_else(|| unreadable(folder))?;
+    Ok(all.into_iter().filter(|(path, _)| is_inside(path)).map(|(path, (hash, _))| (path, hash)).collect())
+}
+
 fn read(text: &str) -> Option<BTreeMap<String, Print>> {
     let rest = text.strip_prefix(HEAD)?;
     let line = |line: &str| {

@@ -1,5 +1,6 @@
 //! Pages for records that are no longer: those that became part of another one, and those that were withdrawn.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -80,6 +81,24 @@ pub(super) fn paths(site: &Site) -> Vec<(String, String)> {
     paths.sort();
     paths.dedup();
     paths
+}
+
+/// Where each path leads that is no longer a record's, and the paths that lead nowhere.
+pub(super) fn destinations(site: &Site) -> (BTreeMap<String, String>, BTreeSet<String>) {
+    let (mut moved, mut gone) = (BTreeMap::new(), BTreeSet::new());
+    for one in site.options.moved.iter().filter(|moved| site.collection.find(&moved.from).is_none()) {
+        let path = path(site, &one.from);
+        match one.to.as_deref() {
+            None => drop(gone.insert(path)),
+            Some(to) => {
+                let known = site.collection.find(to).map(|record| site.paths.of(record).to_owned());
+                let target = known.or_else(|| is_web(to).then(|| to.to_owned()));
+                moved.extend(target.map(|target| (path, target)));
+            }
+        }
+    }
+    gone.retain(|path| !moved.contains_key(path));
+    (moved, gone)
 }
 
 #[cfg(test)]

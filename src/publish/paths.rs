@@ -26,7 +26,7 @@ const OURS: &[&str] = &[
     "year",
 ];
 /// Endings that siblings of pages have.
-const ENDINGS: &[&str] = &["html", "ttl", "nt", "jsonld", "json", "xml", "ics", "atom"];
+const ENDINGS: &[&str] = &["html", "ttl", "nt", "jsonld", "rdf", "json", "xml", "ics", "atom"];
 /// Names of devices on Windows, with whatever ending.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 /// Beginnings of the names of pages on which lists go on.

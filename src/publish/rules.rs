@@ -23,7 +23,7 @@ pub(super) fn write(site: &Site, files: &mut Files) -> Result<(), Error> {
 }
 
 /// The path of the site on its host: `/` or `/sub/`.
-fn folder(address: &str) -> String {
+pub(super) fn folder(address: &str) -> String {
     let after = address.split_once("://").map_or(address, |(_, rest)| rest);
     after.find('/').map_or_else(|| "/".to_owned(), |at| after[at..].to_owned())
 }
@@ -42,9 +42,43 @@ const TYPES: &[(&str, &str)] = &[
     ("jsonld", "application/ld+json"),
     ("nt", "application/n-triples"),
     ("nq", "application/n-quads"),
+    ("rdf", "application/rdf+xml"),
     ("ics", "text/calendar"),
     ("atom", "application/atom+xml"),
 ];
+
+/// How files are called that most servers know.
+const USUAL: &[(&str, &str)] = &[
+    ("html", "text/html"),
+    ("css", "text/css"),
+    ("js", "text/javascript"),
+    ("json", "application/json"),
+    ("ndjson", "application/x-ndjson"),
+    ("xml", "application/xml"),
+    ("csv", "text/csv"),
+    ("svg", "image/svg+xml"),
+    ("txt", "text/plain"),
+    ("sha256", "text/plain"),
+];
+
+/// The media type of a file of a site, by its path.
+#[must_use]
+pub fn media_type(path: &str) -> &'static str {
+    if path == VOID {
+        return "text/turtle";
+    }
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let known = TYPES.iter().chain(USUAL).find(|(known, _)| *known == ending);
+    known.map_or("application/octet-stream", |(_, media_type)| *media_type)
+}
+
+/// The forms that a page of a record comes in: ending and media type, the page itself first.
+pub fn forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    std::iter::once(("html", "text/html")).chain(SYNTAXES.iter().map(|syntax| (syntax.ending, syntax.media_type)))
+}
+
+/// Where crawlers look for the description of the dataset.
+const VOID: &str = ".well-known/void";
 
 fn apache(folder: &str) -> String {
     let mut text = format!(
@@ -85,11 +119,9 @@ fn nginx_http() -> String {
 fn nginx_server(folder: &str) -> String {
     let mut text = format!(
         "# Include it in server {{}}, beside a root under which the site is at {folder}.\n\
-         location {folder} {{\n    types {{\n        text/html html;\n        text/css css;\n        \
-         text/javascript js;\n        application/json json;\n        application/xml xml;\n        \
-         text/csv csv;\n        image/svg+xml svg;\n        text/plain txt sha256;\n"
+         location {folder} {{\n    types {{\n"
     );
-    for (ending, media_type) in TYPES {
+    for (ending, media_type) in USUAL.iter().chain(TYPES) {
         let _ = writeln!(text, "        {media_type} {ending};");
     }
     let _ = writeln!(

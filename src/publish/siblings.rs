@@ -1,10 +1,10 @@
-//! The data beside a page: its record as Turtle, N-Triples and JSON-LD, and as schema.org for the page itself.
+//! The data beside a page: its record as Turtle, JSON-LD, N-Triples and RDF/XML, and as schema.org for the page itself.
 
 use std::collections::HashSet;
 
 use crate::collection::{Collection, Record};
 use crate::doc::{Node, Value};
-use crate::format::{Count, Write, WriteOptions, jsonld, schemaorg, turtle};
+use crate::format::{Count, Write, WriteOptions, jsonld, rdfxml, schemaorg, turtle};
 use crate::rdf::lines;
 use crate::rdf::names::Names;
 use crate::shape::{Kind, shape};
@@ -18,10 +18,11 @@ pub(super) struct Syntax {
     pub(super) write: fn(&Record) -> Vec<u8>,
 }
 
-pub(super) static SYNTAXES: [Syntax; 3] = [
+pub(super) static SYNTAXES: [Syntax; 4] = [
     Syntax { ending: "ttl", media_type: "text/turtle", name: "Turtle", write: turtle },
     Syntax { ending: "jsonld", media_type: "application/ld+json", name: "JSON-LD", write: jsonld },
     Syntax { ending: "nt", media_type: "application/n-triples", name: "N-Triples", write: ntriples },
+    Syntax { ending: "rdf", media_type: "application/rdf+xml", name: "RDF/XML", write: rdfxml },
 ];
 
 fn turtle(record: &Record) -> Vec<u8> {
@@ -32,6 +33,10 @@ fn turtle(record: &Record) -> Vec<u8> {
 fn jsonld(record: &Record) -> Vec<u8> {
     let options = WriteOptions { context_address: true, ..WriteOptions::default() };
     each(jsonld::FORMAT.write.as_ref(), &record.node(), &options)
+}
+
+fn rdfxml(record: &Record) -> Vec<u8> {
+    each(rdfxml::FORMAT.write.as_ref(), &record.node(), &WriteOptions::default())
 }
 
 /// A single record by a writer that takes one at a time.

@@ -9,8 +9,13 @@ use super::plain::{file_name, said};
 use super::{Render, ReportFormat, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 
-pub static REPORT: ReportFormat =
-    ReportFormat { name: "github", about: "annotations of GitHub Actions", endings: &[], new: |_| Box::new(GitHub) };
+pub static REPORT: ReportFormat = ReportFormat {
+    name: "github",
+    about: "annotations of GitHub Actions",
+    endings: &[],
+    media_type: "text/plain",
+    new: |_| Box::new(GitHub),
+};
 
 struct GitHub;
 

@@ -13,6 +13,7 @@ pub static REPORT: ReportFormat = ReportFormat {
     name: "gitlab",
     about: "Code Quality report of GitLab",
     endings: &["code-quality-report.json", "codequality.json"],
+    media_type: "application/json",
     new: |_| Box::new(GitLab::default()),
 };
 

@@ -13,6 +13,7 @@ pub static REPORT: ReportFormat = ReportFormat {
     name: "json",
     about: "for programs: a list of objects",
     endings: &["json"],
+    media_type: "application/json",
     new: |_| Box::new(Json { begun: false }),
 };
 

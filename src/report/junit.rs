@@ -13,6 +13,7 @@ pub static REPORT: ReportFormat = ReportFormat {
     name: "junit",
     about: "JUnit XML, a test suite for each file",
     endings: &["xml"],
+    media_type: "application/xml",
     new: |_| Box::new(JUnit::default()),
 };
 

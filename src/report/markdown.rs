@@ -13,6 +13,7 @@ pub static REPORT: ReportFormat = ReportFormat {
     name: "markdown",
     about: "a summary for a job or a merge request",
     endings: &["md", "markdown"],
+    media_type: "text/markdown",
     new: |_: Style| Box::new(Markdown::default()),
 };
 

@@ -23,6 +23,7 @@ pub static REPORT: ReportFormat = ReportFormat {
     name: "sarif",
     about: "SARIF 2.1.0, for code scanning",
     endings: &["sarif", "sarif.json"],
+    media_type: "application/sarif+json",
     new: |_| Box::new(Sarif::default()),
 };
 

@@ -10,6 +10,7 @@ pub static REPORT: ReportFormat = ReportFormat {
     name: "short",
     about: "one line for each finding, for editors and grep",
     endings: &["log"],
+    media_type: "text/plain",
     new: |_| Box::new(Short),
 };
 

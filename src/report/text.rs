@@ -13,6 +13,7 @@ pub static REPORT: ReportFormat = ReportFormat {
     name: "text",
     about: "for people, with snippets",
     endings: &["txt"],
+    media_type: "text/plain",
     new: |style| Box::new(Text(style)),
 };
 

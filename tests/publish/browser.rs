@@ -1,23 +1,12 @@
 //! The site in a real browser: `browser/site.mjs` drives Chromium. `browser/README.md` says how it is set up.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{FORUM, HOSTILE, publish, without};
-
-/// Where a Chromium may be.
-fn chromium() -> Option<PathBuf> {
-    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
-    let usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    named.into_iter().chain(usual.map(PathBuf::from)).find(|path| path.exists())
-}
-
-fn node() -> bool {
-    let asked = Command::new("node").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    asked.is_ok_and(|status| status.success())
-}
+use super::browsers::{chromium, node, without};
+use super::{FORUM, HOSTILE, publish};
 
 #[test]
 fn the_site_works_in_a_browser() {

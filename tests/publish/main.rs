@@ -4,6 +4,9 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+#[path = "../common/browsers.rs"]
+mod browsers;
+
 mod browser;
 mod data;
 mod figures;
@@ -67,10 +70,4 @@ fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
 fn texts(files: &BTreeMap<String, Vec<u8>>, ending: &str) -> Vec<(String, String)> {
     let fitting = files.iter().filter(|(path, _)| path.ends_with(ending));
     fitting.map(|(path, bytes)| (path.clone(), String::from_utf8(bytes.clone()).expect("UTF-8"))).collect()
-}
-
-/// Where tests that need a program stand without it: an error in CI, a word elsewhere.
-fn without(program: &str) {
-    assert!(std::env::var_os("PLENARY_BROWSER").is_none(), "{program} is not there, and PLENARY_BROWSER asks for it");
-    eprintln!("skipped: {program} is not there");
 }

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::{FORUM, publish, shown, without};
+use super::browsers::without;
+use super::{FORUM, publish, shown};
 
 /// An nginx that is stopped at the end.
 struct Server {

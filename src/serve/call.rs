@@ -1,0 +1,48 @@
+//! A request on its way to a handler.
+
+use std::borrow::Cow;
+
+use axum::http::{HeaderMap, Method};
+
+use super::answer::Answer;
+use super::service::Service;
+use super::state::State;
+
+/// What a handler gets: the state that counts for this request, and the request.
+pub(super) struct Call<'c> {
+    pub(super) service: &'c Service,
+    pub(super) state: &'c State,
+    pub(super) method: &'c Method,
+    /// The path below that of the site, percent-encoded, without the first `/`.
+    pub(super) path: &'c str,
+    pub(super) query: &'c str,
+    pub(super) headers: &'c HeaderMap,
+    pub(super) body: &'c [u8],
+    /// Where the client found the site: `http://127.0.0.1:8080/`.
+    pub(super) address: &'c str,
+}
+
+/// Answers a request. Handlers may block; they run on threads of their own.
+pub(super) type Handler = fn(&Call) -> Answer;
+
+impl Call<'_> {
+    /// The parameters of the query, in their order.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+        form_urlencoded::parse(self.query.as_bytes())
+    }
+
+    /// The first parameter of a name.
+    pub(super) fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.parameters().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// A header, if it is text.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The media type of the body, without its parameters.
+    pub(super) fn content_type(&self) -> Option<&str> {
+        Some(self.header("content-type")?.split(';').next()?.trim()).filter(|kind| !kind.is_empty())
+    }
+}

@@ -1,0 +1,33 @@
+//! SPARQL at its address: the protocol for programs, a page for people who ask for nothing yet.
+
+use axum::http::{HeaderName, StatusCode};
+
+use super::answer::Answer;
+use super::call::Call;
+use super::pages;
+use crate::store::{Limits, protocol};
+
+/// Answers a query, or shows the page.
+pub(super) fn answer(call: &Call) -> Answer {
+    if call.query.is_empty() && call.method != "POST" && pages::is_wanted(call) {
+        return pages::query(call);
+    }
+    let bounds = call.service.options.limits;
+    let endpoint = format!("{}sparql", call.address);
+    let request = protocol::Request {
+        method: call.method.as_str(),
+        query: call.query,
+        content_type: call.header("content-type"),
+        accept: call.header("accept"),
+        body: call.body,
+        endpoint: &endpoint,
+    };
+    let limits = Limits { time: bounds.time, bytes: bounds.answer, rows: bounds.rows };
+    let found = protocol::answer(&call.state.store, &request, &limits);
+    let status = StatusCode::from_u16(found.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let answer = Answer { payload: super::answer::Payload::Bytes(found.body.into()), ..Answer::empty(status) };
+    found.headers.iter().fold(answer, |answer, (name, value)| match HeaderName::from_bytes(name.as_bytes()) {
+        Ok(name) => answer.header(name, value),
+        Err(_) => answer,
+    })
+}
