@@ -7,6 +7,7 @@
 // Counts become shares here, and shares thousandths of bits.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+pub mod authority;
 mod block;
 mod cluster;
 mod compare;

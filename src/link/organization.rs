@@ -85,12 +85,12 @@ fn cut(words: &[String]) -> Vec<String> {
 }
 
 /// The rank of segments that are units.
-const UNIT: u8 = 4;
+pub(super) const UNIT: u8 = 4;
 /// The rank of segments that say nothing of what they are.
-const NO_RANK: u8 = 5;
+pub(super) const NO_RANK: u8 = 5;
 
 /// How much a word makes its segment the organization itself: 1 most.
-fn rank_of(word: &str) -> u8 {
+pub(super) fn rank_of(word: &str) -> u8 {
     match word {
         "university" | "polytechnic" => 1,
         "academy" | "institute" | "college" | "ministry" | "council" | "agency" | "hospital" | "foundation"

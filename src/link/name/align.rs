@@ -37,8 +37,13 @@ pub(super) fn pairs(left: &Name, right: &Name) -> Vec<Pair> {
     candidates.extend(joined(right, left, vowels).into_iter().map(Pair::turned));
     candidates.extend(initials(left, right));
     candidates.extend(initials(right, left).into_iter().map(Pair::turned));
-    candidates.sort_by_key(|pair| {
-        (-pair.weight, pair.left.start.abs_diff(pair.right.start), pair.left.start, pair.right.start)
+    // Which name is the left one plays no part.
+    candidates.sort_by_cached_key(|pair| {
+        let (one, other) = (pair.left.start, pair.right.start);
+        let (text, known) = (&left.words[pair.left.clone()], &right.words[pair.right.clone()]);
+        let texts = [text, known].map(|words| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>());
+        let texts = if texts[0] < texts[1] { texts } else { [texts[1].clone(), texts[0].clone()] };
+        (-pair.weight, one.abs_diff(other), texts, one.min(other), one.max(other))
     });
     let mut taken: Vec<Pair> = Vec::new();
     for pair in candidates {

@@ -165,7 +165,7 @@ fn lower(letter: char) -> char {
 }
 
 /// The parts of `AlisherUsmanov`; a short beginning as in `McDonald` is none.
-fn camel(word: &str) -> Vec<String> {
+pub(in crate::link) fn camel(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let mut parts = vec![String::new()];
     for (at, &letter) in letters.iter().enumerate() {
