@@ -7,6 +7,7 @@
 // Counts become shares here, and shares thousandths of bits.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+pub mod authority;
 mod block;
 mod cluster;
 mod compare;
@@ -74,6 +75,9 @@ const FLOOR: i64 = -3_000;
 /// The pairs of one entity that are expected for each record, before any is looked at.
 const EXPECTED: f64 = 0.1;
 
+/// The most pairs that a model is learned from.
+const LEARNED: u64 = 1_000_000;
+
 /// Random pairs that say how often levels are seen by chance.
 const SAMPLE: u64 = 100_000;
 
@@ -92,9 +96,8 @@ impl<'r> Linkage<'r> {
             edges: Vec::new(),
             compared: 0,
         };
-        let compared = linkage.patterns();
-        linkage.compared = compared.values().sum();
-        linkage.model = model.unwrap_or_else(|| linkage.learn(&compared));
+        linkage.compared = linkage.count();
+        linkage.model = model.unwrap_or_else(|| linkage.learn(&linkage.patterns()));
         linkage.edges = linkage.weighed();
         linkage
     }
@@ -170,12 +173,25 @@ impl<'r> Linkage<'r> {
         pairs(self.records.len()) - if self.options.duplicate_free { within } else { 0.0 }
     }
 
+    /// How many pairs the blocks hold.
+    fn count(&self) -> u64 {
+        let count = |block: usize| {
+            let mut count = 0;
+            self.blocks.pairs(block, |left, right| count += u64::from(self.may_match(left, right)));
+            count
+        };
+        (0..self.blocks.len()).into_par_iter().map(count).sum()
+    }
+
+    /// The patterns of the pairs of the blocks: of all, or of those that a hash chooses, each for as many.
     fn patterns(&self) -> Patterns {
+        let each = self.compared.div_ceil(LEARNED).max(1);
         let count = |block: usize| {
             let mut patterns = Patterns::new();
             self.blocks.pairs(block, |left, right| {
-                if self.may_match(left, right) {
-                    *patterns.entry(self.pattern(left, right)).or_default() += 1;
+                let is_chosen = each == 1 || mix(u64::from(left) << 32 | u64::from(right)).is_multiple_of(each);
+                if is_chosen && self.may_match(left, right) {
+                    *patterns.entry(self.pattern(left, right)).or_default() += each;
                 }
             });
             patterns

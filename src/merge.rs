@@ -26,6 +26,7 @@ mod name;
 pub mod opt_out;
 mod parts;
 pub mod record;
+pub mod register;
 pub mod settings;
 mod survive;
 pub mod table;

@@ -5,11 +5,15 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::Global;
 use crate::diagnostic::Error;
 
+mod affiliations;
+mod authorities;
 mod eval;
 mod inputs;
 mod names;
 mod pair;
 mod records;
+mod resolve;
+mod review;
 mod train;
 
 /// What `link` takes: inputs, or what else is done with linkages.
@@ -31,6 +35,12 @@ enum Command {
     Train(train::Arguments),
     /// Say what two names, or two records of some inputs, have in common, and what it weighs: exit code 0 if they may be of one, else 1
     Explain(Box<names::Explain>),
+    /// Say which organizations of a register strings name, as affiliations do, and why: exit code 1 if one names none
+    Resolve(resolve::Arguments),
+    /// Read registers of organizations once, for a form that --authority reads faster
+    Index(authorities::Index),
+    /// Decide on the pairs of a review file, one after the other
+    Review(review::Arguments),
     /// Compare the pairs of names of a table with what is true of them: precision, recall, F1
     Names(names::Names),
 }
@@ -66,6 +76,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         Command::Eval(arguments) => eval::run(arguments),
         Command::Train(arguments) => train::run(arguments),
         Command::Explain(arguments) => names::explain(arguments, global),
+        Command::Resolve(arguments) => resolve::run(arguments),
+        Command::Index(arguments) => authorities::index(arguments),
+        Command::Review(arguments) => review::run(arguments, global),
         Command::Names(arguments) => names::names(arguments),
     }
 }

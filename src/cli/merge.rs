@@ -101,7 +101,8 @@ fn milli(bits: f64) -> i64 {
     (bits * 1000.0).round() as i64
 }
 
-fn text(path: &Path) -> Result<String, Error> {
+/// The text of a file.
+pub(super) fn text(path: &Path) -> Result<String, Error> {
     let name = path.display().to_string();
     std::fs::read_to_string(path).map_err(|error| Error::unread(&name, &error))
 }
@@ -160,7 +161,7 @@ fn write(
     add(&arguments.graphs, &mut || graphs())?;
     add(&arguments.review, &mut || Ok(links::review(world, &merged.found)))?;
     add(&arguments.conflicts, &mut || Ok(conflicts(world, merged)))?;
-    add(&arguments.sssom, &mut || Ok(links::sssom(world, merged, &links::relations(world, merged))))?;
+    add(&arguments.sssom, &mut || Ok(links::sssom(&links::lines(world, merged, &links::relations(world, merged)))))?;
     add(&arguments.ledger, &mut || Ok(merged.ledger.write(&merged.retired)))?;
     let code = records(merged, to, arguments.output.as_deref(), global)?;
     files.into_iter().try_for_each(Output::finish)?;

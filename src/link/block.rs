@@ -1,17 +1,22 @@
 //! Which pairs are compared: those that share a block, each of them once.
 //!
 //! A record is in a block for each of its keys. A block over the cap is parted by the other keys of its records; what is over
-//! the cap even then is put in order and compared within windows that overlap. Nothing is dropped, and what was parted is counted.
+//! the cap even then, and in no smaller part, is put in order and compared within windows that overlap. A key that only says
+//! something where it is rare (a day, a place, an organization where people are linked) makes no block where it is not: its records meet by their
+//! names. What was parted or left is counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::keys::keys;
+use super::keys::{Strength, keys};
 use super::prepare::Column;
 
 /// The most records of a block.
 const CAP: usize = 200;
+
+/// The most records of a block whose key says something only where it is rare.
+const RARE: usize = 25;
 
 /// The blocks of some records.
 #[derive(Debug)]
@@ -24,20 +29,29 @@ pub struct Blocks {
     pub parted: usize,
     /// How many were compared within windows even then.
     pub windowed: usize,
+    /// How many keys were too usual to make one.
+    pub left: usize,
 }
 
-/// A key, with the column that it comes from.
-type Key = (u64, u16);
+/// A key, with the column that it comes from and what it says.
+type Key = (u64, u16, Strength);
 
 impl Blocks {
     /// Makes the blocks.
     pub(super) fn new(columns: &[Column], records: usize) -> Self {
         let of_record: Vec<Vec<Key>> = (0..records).into_par_iter().map(|record| all_keys(columns, record)).collect();
-        let mut blocks = Self { members: Vec::new(), of: vec![Vec::new(); records], parted: 0, windowed: 0 };
+        let mut blocks = Self { members: Vec::new(), of: vec![Vec::new(); records], parted: 0, windowed: 0, left: 0 };
         let entries =
             of_record.iter().enumerate().flat_map(|(record, keys)| keys.iter().map(move |key| (*key, record)));
         for (key, members) in grouped(entries) {
-            if members.len() <= CAP {
+            let most = match key.2 {
+                Strength::Names => usize::MAX,
+                Strength::Phrase => CAP,
+                Strength::Rare => RARE,
+            };
+            if members.len() > most {
+                blocks.left += 1;
+            } else if members.len() <= CAP {
                 blocks.add(members);
             } else {
                 blocks.part(key, &members, &of_record);
@@ -91,16 +105,23 @@ impl Blocks {
     }
 
     /// Parts a block by the keys that its records have in other columns, or in the same one where there is no other.
-    fn part(&mut self, (key, column): Key, members: &[u32], of_record: &[Vec<Key>]) {
+    fn part(&mut self, key: Key, members: &[u32], of_record: &[Vec<Key>]) {
         self.parted += 1;
         let of = |record: u32| of_record[record as usize].iter().map(move |key| (*key, record as usize));
         let further = members.iter().flat_map(|record| of(*record));
-        let elsewhere: Vec<(Key, usize)> = further.clone().filter(|((_, of), _)| *of != column).collect();
+        let elsewhere: Vec<(Key, usize)> = further.clone().filter(|((_, of, _), _)| *of != key.1).collect();
         let entries =
-            if elsewhere.is_empty() { further.filter(|((other, _), _)| *other != key).collect() } else { elsewhere };
+            if elsewhere.is_empty() { further.filter(|(other, _)| *other != key).collect() } else { elsewhere };
+        let mut open: BTreeSet<u32> = members.iter().copied().collect();
         for (_, part) in grouped(entries.into_iter()) {
             // A part as large as the block tells nothing apart.
-            if part.len() <= CAP { self.add(part) } else { self.windows(&part) }
+            if (2..=CAP).contains(&part.len()) {
+                open.retain(|record| part.binary_search(record).is_err());
+                self.add(part);
+            }
+        }
+        if open.len() > 1 {
+            self.windows(&open.into_iter().collect::<Vec<_>>());
         }
     }
 
@@ -130,9 +151,11 @@ impl Blocks {
 
 fn all_keys(columns: &[Column], record: usize) -> Vec<Key> {
     let record = u32::try_from(record).expect("records are numbered in 32 bits");
+    let has_names = columns.iter().any(Column::names);
     let of = |(number, column): (usize, &Column)| {
-        let found = column.value(record).map(|value| keys(number, column, value)).unwrap_or_default();
-        found.into_iter().map(move |key| (key, u16::try_from(number).unwrap_or(u16::MAX)))
+        let strength = if has_names && !column.names() { Strength::Rare } else { Strength::Names };
+        let found = column.value(record).map(|value| keys(number, column, value, strength)).unwrap_or_default();
+        found.into_iter().map(move |(key, strength)| (key, u16::try_from(number).unwrap_or(u16::MAX), strength))
     };
     columns.iter().enumerate().flat_map(of).collect()
 }

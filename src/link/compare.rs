@@ -52,7 +52,7 @@ fn person(one: &Value, other: &Value) -> Level {
     if one.sounds & other.sounds == 0 {
         return words::LAST;
     }
-    match name::compare(left, right).weight() {
+    match name::weight(left, right) {
         10_000.. => 2,
         6_000.. => 3,
         3_000.. => 4,

@@ -11,7 +11,7 @@ mod weigh;
 pub(in crate::link) mod words;
 
 pub use parse::{Name, parse};
-pub use weigh::compare;
+pub use weigh::{compare, weight};
 
 /// What a name is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

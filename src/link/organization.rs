@@ -85,12 +85,12 @@ fn cut(words: &[String]) -> Vec<String> {
 }
 
 /// The rank of segments that are units.
-const UNIT: u8 = 4;
+pub(super) const UNIT: u8 = 4;
 /// The rank of segments that say nothing of what they are.
-const NO_RANK: u8 = 5;
+pub(super) const NO_RANK: u8 = 5;
 
 /// How much a word makes its segment the organization itself: 1 most.
-fn rank_of(word: &str) -> u8 {
+pub(super) fn rank_of(word: &str) -> u8 {
     match word {
         "university" | "polytechnic" => 1,
         "academy" | "institute" | "college" | "ministry" | "council" | "agency" | "hospital" | "foundation"
@@ -257,7 +257,7 @@ fn apart(words: &Words, left: &[u32], right: &[u32]) -> (Vec<u32>, Vec<u32>, Vec
     let mut other: Vec<u32> = right.iter().filter(|word| !shared.contains(word)).copied().collect();
     let (mut shared, mut alone) = (shared, Vec::new());
     for word in one {
-        match other.iter().position(|known| slip(words.text(word), words.text(*known))) {
+        match other.iter().position(|known| slip(words, word, *known)) {
             Some(at) => {
                 let known = other.remove(at);
                 shared.push(if words.weight(word) < words.weight(known) { word } else { known });
@@ -269,9 +269,11 @@ fn apart(words: &Words, left: &[u32], right: &[u32]) -> (Vec<u32>, Vec<u32>, Vec
 }
 
 /// Whether two words are one with a slip.
-fn slip(one: &str, other: &str) -> bool {
+fn slip(words: &Words, one: u32, other: u32) -> bool {
+    let (id, known, one, other) = (one, other, words.text(one), words.text(other));
     one.len().min(other.len()) > 4
         && one.len().abs_diff(other.len()) < 3
+        && words.may_be_near(id, known, one.len().max(other.len()) / 6)
         && strsim::osa_distance(one, other) * 6 <= one.len().max(other.len())
 }
 

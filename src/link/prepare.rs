@@ -20,6 +20,9 @@ pub(super) struct Column {
     pub words: Words,
 }
 
+/// The records of one value on the average, from which a column has few values, as a list of codes has.
+const MOST_OF_ONE: usize = 25;
+
 /// A record without a value.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -50,6 +53,8 @@ pub(super) struct Words {
     pub counts: Vec<u32>,
     /// How much each says: thousandths of bits.
     pub weights: Vec<u32>,
+    /// The letters that each has, a bit for each: see [`Words::may_be_near`].
+    letters: Vec<u32>,
 }
 
 impl Column {
@@ -77,6 +82,11 @@ impl Column {
     /// The value of a record.
     pub(super) fn value(&self, record: u32) -> Option<&Value> {
         self.values.get(self.of[record as usize] as usize)
+    }
+
+    /// Whether its values name what records are of: by its role, and because there are many of them.
+    pub(super) fn names(&self) -> bool {
+        self.role.names() && self.values.len() * MOST_OF_ONE > self.filled()
     }
 
     /// How many records say something.
@@ -137,12 +147,20 @@ impl Words {
                 *seen.entry(word).or_default() += count;
             }
         }
+        let seen_letters = seen.keys().map(|word| letters(word)).collect();
         let weights = seen.values().map(|count| rarity(*count, records)).collect();
         Self {
             text: seen.keys().map(|word| (*word).to_owned()).collect(),
             counts: seen.into_values().collect(),
             weights,
+            letters: seen_letters,
         }
+    }
+
+    /// Whether two words may be so many edits apart or fewer: an edit takes one letter away and brings one at most.
+    pub(super) fn may_be_near(&self, one: u32, other: u32, edits: usize) -> bool {
+        let differ = (self.letters[one as usize] ^ self.letters[other as usize]).count_ones();
+        differ as usize <= 2 * edits
     }
 
     /// The number of a word.
@@ -158,6 +176,11 @@ impl Words {
     pub(super) fn weight(&self, word: u32) -> u64 {
         u64::from(self.weights[word as usize])
     }
+}
+
+/// The letters and digits of a word, a bit for each; some share one.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |sum, byte| sum | 1 << (byte & 31))
 }
 
 /// What a word says that stands in so many of all records: at least a little.

@@ -91,27 +91,69 @@ fn reached(start: NodeId, links: &[&Link]) -> BTreeMap<NodeId, Why> {
     reached
 }
 
+/// A link as a row of SSSOM has it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line {
+    pub subject: String,
+    pub subject_label: String,
+    /// As a CURIE of `owl:` or `skos:`.
+    pub predicate: &'static str,
+    pub object: String,
+    pub object_label: String,
+    /// As a CURIE of `semapv:`.
+    pub justification: &'static str,
+    /// From 0 to 1.
+    pub confidence: String,
+    pub comment: String,
+}
+
+/// The relations of a merge as lines.
+#[must_use]
+pub fn lines(world: &World, merged: &Merged, relations: &[Relation]) -> Vec<Line> {
+    relations.iter().map(|relation| line(world, merged, relation)).collect()
+}
+
 /// Links as N-Quads in the default graph.
 #[must_use]
-pub fn nquads(relations: &[Relation]) -> String {
-    let line =
-        |relation: &Relation| format!("<{}> <{}> <{}> .\n", relation.subject, relation.predicate(), relation.object);
-    relations.iter().map(line).collect()
+pub fn nquads(lines: &[Line]) -> String {
+    let predicate = |line: &Line| match line.predicate {
+        "owl:sameAs" => owl::SAME_AS,
+        "skos:exactMatch" => skos::EXACT_MATCH,
+        "skos:broadMatch" => skos::BROAD_MATCH,
+        _ => skos::CLOSE_MATCH,
+    };
+    let mut text = String::new();
+    for line in lines {
+        let _ = writeln!(text, "<{}> <{}> <{}> .", line.subject, predicate(line), line.object);
+    }
+    text
 }
 
 /// Links as SSSOM: a table with its metadata above it.
 #[must_use]
-pub fn sssom(world: &World, merged: &Merged, relations: &[Relation]) -> String {
+pub fn sssom(lines: &[Line]) -> String {
     let namespaces: BTreeSet<&str> =
-        relations.iter().flat_map(|relation| [&relation.subject, &relation.object]).map(|iri| parted(iri).0).collect();
+        lines.iter().flat_map(|line| [&line.subject, &line.object]).map(|iri| parted(iri).0).collect();
     let prefixes: BTreeMap<&str, String> =
         namespaces.into_iter().zip(1..).map(|(namespace, number)| (namespace, format!("n{number}"))).collect();
     let curie = |iri: &str| {
         let (namespace, local) = parted(iri);
         format!("{}:{local}", prefixes.get(namespace).map(String::as_str).unwrap_or_default())
     };
-    let rows: Vec<Vec<String>> = relations.iter().map(|relation| row(world, merged, relation, &curie)).collect();
-    let rows = table::write(&COLUMNS, rows);
+    let row = |line: &Line| {
+        let cells = [
+            &curie(&line.subject),
+            &line.subject_label,
+            line.predicate,
+            &curie(&line.object),
+            &line.object_label,
+            line.justification,
+            &line.confidence,
+            &line.comment,
+        ];
+        cells.map(str::to_owned).to_vec()
+    };
+    let rows = table::write(&COLUMNS, lines.iter().map(row));
     let set = Uuid::new_v5(&Uuid::NAMESPACE_OID, rows.as_bytes());
     let mut text = format!(
         "#sssom_version: \"1.0\"\n#mapping_set_id: urn:uuid:{set}\n#license: https://w3id.org/sssom/license/unspecified\n#curie_map:\n"
@@ -133,7 +175,7 @@ const COLUMNS: [&str; 8] = [
     "comment",
 ];
 
-fn row(world: &World, merged: &Merged, relation: &Relation, curie: &impl Fn(&str) -> String) -> Vec<String> {
+fn line(world: &World, merged: &Merged, relation: &Relation) -> Line {
     let node = &world.nodes()[relation.node];
     let subject = merged.entity(relation.node).and_then(|entity| entity.members.first());
     let label = subject.and_then(|node| world.nodes()[*node].label()).unwrap_or_default();
@@ -144,24 +186,19 @@ fn row(world: &World, merged: &Merged, relation: &Relation, curie: &impl Fn(&str
         Why::Key => ("skos:exactMatch", "semapv:LexicalMatching"),
         Why::Likely => ("skos:closeMatch", "semapv:CompositeMatching"),
     };
-    let weight = merged
-        .found
-        .links
-        .iter()
-        .filter(|link| link.why == Why::Likely && [link.left, link.right].contains(&relation.node));
-    let weight = weight.map(|link| link.weight).max().filter(|_| relation.why == Why::Likely);
-    let confidence = weight.map_or("1".to_owned(), |weight| format!("{:.4}", probability(weight)));
-    let cells = [
-        &curie(&relation.subject),
-        label,
+    let likely = |link: &&Link| link.why == Why::Likely && [link.left, link.right].contains(&relation.node);
+    let weight = merged.found.links.iter().filter(likely).map(|link| link.weight).max();
+    let weight = weight.filter(|_| relation.why == Why::Likely);
+    Line {
+        subject: relation.subject.clone(),
+        subject_label: label.to_owned(),
         predicate,
-        &curie(&relation.object),
-        node.label().unwrap_or_default(),
+        object: relation.object.clone(),
+        object_label: node.label().unwrap_or_default().to_owned(),
         justification,
-        &confidence,
-        relation.why.words(),
-    ];
-    cells.map(str::to_owned).to_vec()
+        confidence: weight.map_or("1".to_owned(), |weight| format!("{:.4}", probability(weight))),
+        comment: relation.why.words().to_owned(),
+    }
 }
 
 /// An IRI in two parts, the second one as plain as a CURIE wants it.

@@ -27,7 +27,7 @@ pub(crate) fn rules() -> Rules {
 fn whole(world: &World, rules: &Rules) -> String {
     let merged = merge(world, rules).expect("no decision contradicts another");
     let review = links::review(world, &merged.found);
-    let sssom = links::sssom(world, &merged, &links::relations(world, &merged));
+    let sssom = links::sssom(&links::lines(world, &merged, &links::relations(world, &merged)));
     [
         dataset::write(world, &merged, BASE),
         review,

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::affiliations::{self, Telling};
+use super::authorities::Authorities;
 use super::{Form, Tables, inputs, train};
 use crate::cli::output::Output;
 use crate::diagnostic::{Error, counted};
 use crate::link::evaluate::{self, Score};
 use crate::link::record::{Record, Records};
-use crate::link::{Linkage, Options, Part, bits};
+use crate::link::{Linkage, Options, Part, authority, bits};
 
 /// What `link eval` takes.
 #[derive(Debug, Args)]
@@ -24,9 +26,12 @@ pub(in crate::cli) struct Arguments {
     /// A model from `plenary link train` [default: learned from the tables]
     #[arg(long, value_name = "MODEL.toml")]
     model: Option<String>,
-    /// The average weight over which clusters become one, in bits
-    #[arg(long, value_name = "BITS", default_value_t = 0.0, allow_negative_numbers = true)]
-    threshold: f64,
+    #[command(flatten)]
+    authorities: Authorities,
+    /// The weight in bits over which clusters become one, or a string names an organization of --authority [default: 0, with
+    /// --authority 4]
+    #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
+    threshold: Option<f64>,
     /// List so many of the worst errors
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
@@ -62,14 +67,21 @@ struct Mistake {
 /// Links, scores, prints.
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
     let rows = inputs::read(&arguments.tables)?;
+    let usual = if arguments.authorities.files.is_empty() { 0 } else { authority::THRESHOLD };
+    let threshold = arguments.threshold.map_or(usual, milli);
+    let mut thresholds: Vec<i64> = THRESHOLDS.into_iter().chain([threshold]).collect();
+    thresholds.sort_unstable();
+    thresholds.dedup();
+    if !arguments.authorities.files.is_empty() {
+        let telling =
+            Telling { thresholds: &thresholds, chosen: threshold, errors: arguments.errors, format: arguments.format };
+        let out = Output::open(arguments.output.as_deref())?;
+        return affiliations::run(&rows, &arguments.authorities.read()?, &telling, out);
+    }
     let truth = rows.truth(arguments.truth.as_deref(), arguments.tables.max_bytes)?;
     let options = Options { duplicate_free: arguments.tables.duplicate_free };
     let model = arguments.model.as_deref().map(|path| train::read(path, &rows.records)).transpose()?;
     let linkage = Linkage::with(&rows.records, options, model);
-    let threshold = milli(arguments.threshold);
-    let mut thresholds: Vec<i64> = THRESHOLDS.into_iter().chain([threshold]).collect();
-    thresholds.sort_unstable();
-    thresholds.dedup();
     let score = |threshold: i64| (threshold, evaluate::score(&linkage.clusters(threshold), &truth));
     let scores = thresholds.into_iter().map(score).collect();
     let errors = worst(&linkage, &truth, threshold, arguments.errors);

@@ -101,6 +101,16 @@ impl Rows {
         }
     }
 
+    /// Each row as one text, with its label; empty where it has none.
+    pub(super) fn texts(&self) -> Vec<(String, &str)> {
+        let label = |record: &Record| self.labels.get(&(record.source, record.key.clone())).map_or("", String::as_str);
+        let text = |record: &Record| {
+            let said: Vec<&str> = record.values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
+            (said.join(", "), label(record))
+        };
+        self.records.list().iter().map(text).collect()
+    }
+
     fn labelled(&self) -> Vec<u32> {
         let mut numbers = BTreeMap::new();
         let label = |record: &Record| {

@@ -12,7 +12,38 @@ use crate::diagnostic::Error;
 use crate::link::bits;
 use crate::merge::explain::{Explained, explain};
 use crate::merge::world::{NodeId, World};
-use crate::merge::{self, CannotLink};
+use crate::merge::{self, CannotLink, Found, Rules};
+
+/// Records with what was found of them, to explain pairs by.
+pub(super) struct Evidence {
+    world: World,
+    rules: Rules,
+    found: Found,
+}
+
+impl Evidence {
+    /// Reads and links; the exit code where the configuration is not sound.
+    pub(super) fn gather(sources: &Sources, linking: &Linking, global: &Global) -> Result<Result<Self, u8>, Error> {
+        let mut rules = linking.rules()?;
+        let world = match sources.gather(global)? {
+            Gathered::Told(code) => return Ok(Err(code)),
+            Gathered::World(world, settings, _) => {
+                rules.settings = settings;
+                world
+            }
+        };
+        let found = merge::link(&world, &rules)?;
+        Ok(Ok(Self { world, rules, found }))
+    }
+
+    /// Each pair of records of two names, explained; none where a name means no record.
+    pub(super) fn explain(&self, left: &str, right: &str) -> Vec<(&World, Explained)> {
+        let others = self.world.named(right);
+        let pairs = self.world.named(left).into_iter().flat_map(|left| others.iter().map(move |right| (left, *right)));
+        let pairs = pairs.filter(|(left, right)| left != right);
+        pairs.map(|(left, right)| (&self.world, explain(&self.world, &self.rules, &self.found, left, right))).collect()
+    }
+}
 
 /// Prints what speaks for and against each pair of records of two names. Exit code 1 where none of them is of one entity.
 pub(super) fn run(
@@ -21,29 +52,22 @@ pub(super) fn run(
     form: Form,
     global: &Global,
 ) -> Result<u8, Error> {
-    let mut rules = linking.rules()?;
-    let world = match sources.gather(global)? {
-        Gathered::Told(code) => return Ok(code),
-        Gathered::World(world, settings, _) => {
-            rules.settings = settings;
-            world
-        }
+    let evidence = match Evidence::gather(sources, linking, global)? {
+        Ok(evidence) => evidence,
+        Err(code) => return Ok(code),
     };
-    let found = merge::link(&world, &rules)?;
-    let mut explained = Vec::new();
-    for left in named(&world, names.0)? {
-        let others = named(&world, names.1)?.into_iter().filter(|right| *right != left);
-        explained.extend(others.map(|right| explain(&world, &rules, &found, left, right)));
-    }
+    [names.0, names.1].into_iter().try_for_each(|name| named(&evidence.world, name).map(drop))?;
+    let explained = evidence.explain(names.0, names.1);
     let mut out = std::io::stdout().lock();
     let written = match form {
-        Form::Text => explained.iter().try_for_each(|pair| text(&world, pair, &mut out)),
+        Form::Text => explained.iter().try_for_each(|(world, pair)| text(world, pair, &mut out)),
         Form::Json => {
-            writeln!(out, "{:#}", Value::from(explained.iter().map(|pair| as_json(&world, pair)).collect::<Vec<_>>()))
+            let pairs: Vec<Value> = explained.iter().map(|(world, pair)| as_json(world, pair)).collect();
+            writeln!(out, "{:#}", Value::from(pairs))
         }
     };
     written.map_err(|error| Error::io("cannot write to standard output", &error))?;
-    Ok(u8::from(!explained.iter().any(|pair| pair.is_one)))
+    Ok(u8::from(!explained.iter().any(|(_, pair)| pair.is_one)))
 }
 
 fn named(world: &World, name: &str) -> Result<Vec<NodeId>, Error> {
@@ -55,7 +79,8 @@ fn named(world: &World, name: &str) -> Result<Vec<NodeId>, Error> {
     Ok(nodes)
 }
 
-fn text(world: &World, pair: &Explained, out: &mut dyn Write) -> std::io::Result<()> {
+/// A pair with what adds up to its weight.
+pub(super) fn text(world: &World, pair: &Explained, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{}\n{}", world.name(pair.left), world.name(pair.right))?;
     for why in &pair.exact {
         writeln!(out, "          {}", why.words())?;

@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use super::authorities::Authorities;
 use crate::cli::Global;
 use crate::cli::merge::{Linking, held};
 use crate::cli::output::Output;
 use crate::cli::sources::{Gathered, Sources};
 use crate::diagnostic::{Error, counted};
+use crate::link::authority::THRESHOLD;
 use crate::merge::world::World;
-use crate::merge::{self, Merged, Why, links};
+use crate::merge::{self, Merged, Why, links, register};
 
 /// What `link` takes.
 #[derive(Debug, Args)]
@@ -22,6 +24,8 @@ pub(in crate::cli) struct Arguments {
     sources: Sources,
     #[command(flatten)]
     linking: Linking,
+    #[command(flatten)]
+    authorities: Authorities,
     /// Where to write the links, as N-Quads [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -48,12 +52,17 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     };
     let merged = merge::merge(&world, &rules)?;
     let relations = links::relations(&world, &merged);
+    let mut lines = links::lines(&world, &merged, &relations);
+    if !arguments.authorities.files.is_empty() {
+        lines.extend(register::lines(&world, &merged, &arguments.authorities.read()?, THRESHOLD));
+        lines.sort();
+    }
     let mut output = Output::open(arguments.output.as_deref())?;
-    let written = output.write_all(links::nquads(&relations).as_bytes());
+    let written = output.write_all(links::nquads(&lines).as_bytes());
     written.map_err(|error| Error::io("cannot write the links", &error))?;
     let review = || links::review(&world, &merged.found);
     let files = [
-        arguments.sssom.as_deref().map(|path| held(path, &links::sssom(&world, &merged, &relations))),
+        arguments.sssom.as_deref().map(|path| held(path, &links::sssom(&lines))),
         arguments.review.as_deref().map(|path| held(path, &review())),
         arguments.metrics.as_deref().map(|path| held(path, &format!("{:#}\n", metrics(&world, &merged)))),
     ];
@@ -65,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         let compared = counted(found.compared, "pair");
         let line = format!(
             "{compared} compared; {}; {} to review",
-            counted(relations.len(), "link"),
+            counted(lines.len(), "link"),
             counted(found.unsure.len(), "pair")
         );
         let _ = writeln!(anstream::stderr(), "{line}");

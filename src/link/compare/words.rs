@@ -44,7 +44,7 @@ pub(super) fn overlap(words: &Words, one: &Value, other: &Value) -> Overlap {
 /// Pairs words that are nearly equal, each once. A slip makes a word rare, so both weigh what the more usual one does.
 fn pair_up(words: &Words, left: Vec<u32>, mut right: Vec<u32>, sum: &mut Overlap) {
     for word in left {
-        let near = |known: &u32| near(words.text(word), words.text(*known));
+        let near = |known: &u32| near(words, word, *known);
         let best = right
             .iter()
             .enumerate()
@@ -60,9 +60,13 @@ fn pair_up(words: &Words, left: Vec<u32>, mut right: Vec<u32>, sum: &mut Overlap
 }
 
 /// How near two different words are, in thousandths; 0 where they are not near.
-fn near(one: &str, other: &str) -> u64 {
+fn near(words: &Words, one: u32, other: u32) -> u64 {
+    let (id, known, one, other) = (one, other, words.text(one), words.text(other));
     let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
     if shorter < 4 || (longer - shorter) * 5 > longer * 2 || one.bytes().any(|byte| byte.is_ascii_digit()) {
+        return 0;
+    }
+    if !words.may_be_near(id, known, longer / 4) {
         return 0;
     }
     let distance = osa_distance(one, other);
@@ -100,6 +104,10 @@ pub(super) fn text(words: &Words, one: &Value, other: &Value) -> Level {
         return 2;
     }
     let overlap = overlap(words, one, other);
+    // Parts of a series agree in all but their number.
+    if numbers_differ(words, one, other) {
+        return LAST;
+    }
     let several = one.words.len().min(other.words.len()) > 2;
     match overlap.dice() {
         900.. => 2,
@@ -110,6 +118,15 @@ pub(super) fn text(words: &Words, one: &Value, other: &Value) -> Level {
         200.. => 7,
         _ => LAST,
     }
+}
+
+/// Whether each text has a number that the other lacks, as the parts of a series do.
+fn numbers_differ(words: &Words, one: &Value, other: &Value) -> bool {
+    let lacks = |from: &Value, to: &Value| {
+        let numbers = from.words.iter().filter(|word| words.text(**word).bytes().all(|byte| byte.is_ascii_digit()));
+        numbers.into_iter().any(|number| !to.words.contains(number))
+    };
+    lacks(one, other) && lacks(other, one)
 }
 
 /// People: as texts, but that a name counts for nothing where the other side has its initial alone.

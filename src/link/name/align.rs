@@ -1,6 +1,6 @@
 //! The words of two names, paired off from the best pair down.
 
-use super::letters::{Vowels, distance};
+use super::letters::{Heard, Vowels, apart, distance};
 use super::parse::{Name, Script, Sort, Word};
 use super::tables::{ENDING, both_known, related};
 
@@ -37,8 +37,12 @@ pub(super) fn pairs(left: &Name, right: &Name) -> Vec<Pair> {
     candidates.extend(joined(right, left, vowels).into_iter().map(Pair::turned));
     candidates.extend(initials(left, right));
     candidates.extend(initials(right, left).into_iter().map(Pair::turned));
-    candidates.sort_by_key(|pair| {
-        (-pair.weight, pair.left.start.abs_diff(pair.right.start), pair.left.start, pair.right.start)
+    // Which name is the left one plays no part.
+    candidates.sort_by(|one, other| {
+        (other.weight.cmp(&one.weight))
+            .then_with(|| one.apart().cmp(&other.apart()))
+            .then_with(|| one.texts(left, right).cmp(&other.texts(left, right)))
+            .then_with(|| one.places().cmp(&other.places()))
     });
     let mut taken: Vec<Pair> = Vec::new();
     for pair in candidates {
@@ -58,6 +62,25 @@ fn overlap(one: &std::ops::Range<usize>, other: &std::ops::Range<usize>) -> bool
 }
 
 impl Pair {
+    /// How far the words are from each other's place.
+    fn apart(&self) -> usize {
+        self.left.start.abs_diff(self.right.start)
+    }
+
+    /// The words of both sides, in their order.
+    fn texts<'n>(&self, left: &'n Name, right: &'n Name) -> [Vec<&'n str>; 2] {
+        let of = |name: &'n Name, range: &std::ops::Range<usize>| {
+            name.words[range.clone()].iter().map(|word| word.text.as_str()).collect()
+        };
+        let mut texts = [of(left, &self.left), of(right, &self.right)];
+        texts.sort_unstable();
+        texts
+    }
+
+    fn places(&self) -> (usize, usize) {
+        (self.left.start.min(self.right.start), self.left.start.max(self.right.start))
+    }
+
     fn turned(self) -> Self {
         Self { left: self.right, right: self.left, ..self }
     }
@@ -91,24 +114,35 @@ fn single(word: &Word, known: &Word, vowels: Vowels) -> Option<(&'static str, i6
         _ if both_known(&word.text, &known.text) => None,
         (Sort::Particle | Sort::Number, _) | (_, Sort::Particle | Sort::Number) => None,
         _ => {
-            let (one, other) = stems(&word.text, &known.text);
-            near(one, other, vowels, worth).map(|weight| ("much the same word", weight))
+            let weight = match stems(&word.text, &known.text) {
+                Some((one, other)) => near(one, other, vowels, worth),
+                None => weight(apart(word.heard(), known.heard(), vowels), worth),
+            };
+            weight.map(|weight| ("much the same word", weight))
         }
     }
 }
 
 /// Two names after the father without the ending that both have, which says nothing of him.
-fn stems<'w>(one: &'w str, other: &'w str) -> (&'w str, &'w str) {
+fn stems<'w>(one: &'w str, other: &'w str) -> Option<(&'w str, &'w str)> {
     let both = |ending: &String| Some((one.strip_suffix(ending.as_str())?, other.strip_suffix(ending.as_str())?));
-    let stems = ENDING.iter().find_map(both).filter(|(one, other)| one.len().min(other.len()) > 1);
-    stems.unwrap_or((one, other))
+    ENDING.iter().find_map(both).filter(|(one, other)| one.len().min(other.len()) > 1)
 }
 
 /// The weight of two words that are near each other.
 fn near(one: &str, other: &str, vowels: Vowels, worth: i64) -> Option<i64> {
-    let (cost, length) = distance(one, other, vowels);
+    weight(distance(one, other, vowels), worth)
+}
+
+fn weight((cost, length): (u32, u32), worth: i64) -> Option<i64> {
     let far = cost / length > FAR || cost > 320;
     (!far).then(|| worth - SLOPE * i64::from(cost) / i64::from(length * 100))
+}
+
+impl Word {
+    fn heard(&self) -> Heard<'_> {
+        Heard { text: &self.text, sound: &self.sound }
+    }
 }
 
 /// A word that is two or three words of the other name written together.
@@ -120,11 +154,13 @@ fn joined(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
                 if several.iter().any(|word| word.sort == Sort::Number) {
                     continue;
                 }
+                let length = |text: fn(&Word) -> &str| several.iter().map(|word| text(word).len()).sum::<usize>();
                 let worth = several.iter().map(worth).sum::<i64>().max(worth(word)) - 500;
                 let of = |text: fn(&Word) -> &str| {
-                    let text: String = several.iter().map(text).collect();
-                    let likely = text.len().abs_diff(word.text.len()) < 3;
-                    likely.then(|| near(&text, &word.text, vowels, worth)).flatten()
+                    let likely = length(text).abs_diff(word.text.len()) < 3;
+                    likely
+                        .then(|| near(&several.iter().map(text).collect::<String>(), &word.text, vowels, worth))
+                        .flatten()
                 };
                 let weight = of(|word| &word.text).max(of(|word| &word.form));
                 if let Some(weight) = weight.filter(|weight| *weight > 0) {

@@ -1,5 +1,7 @@
 //! How far two words are from each other, by slips of the hand and ways of writing one sound: hundredths of a letter.
 
+use std::sync::LazyLock;
+
 /// What may be left out at little cost, because scripts leave it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Vowels {
@@ -7,13 +9,25 @@ pub(super) enum Vowels {
     LeftOut,
 }
 
+/// A word as it is written and as it sounds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Heard<'w> {
+    pub text: &'w str,
+    pub sound: &'w [u8],
+}
+
 /// The cost of making one word of the other, and the length that it is held against.
 pub(super) fn distance(one: &str, other: &str, vowels: Vowels) -> (u32, u32) {
     let (left, right) = (sound(one), sound(other));
-    let length = u32::try_from(left.len().max(right.len())).unwrap_or(u32::MAX).max(1);
+    apart(Heard { text: one, sound: &left }, Heard { text: other, sound: &right }, vowels)
+}
+
+/// The same of words whose sound is known.
+pub(super) fn apart(one: Heard, other: Heard, vowels: Vowels) -> (u32, u32) {
+    let length = u32::try_from(one.sound.len().max(other.sound.len())).unwrap_or(u32::MAX).max(1);
     // Another way of writing is a small difference, too.
-    let spelling = if one == other { 0 } else { 20 };
-    (edit(&left, &right, vowels).max(spelling), length)
+    let spelling = if one.text == other.text { 0 } else { 20 };
+    (edit(one.sound, other.sound, vowels).max(spelling), length)
 }
 
 /// Sequences of letters that write one sound across languages, the longest first.
@@ -54,7 +68,7 @@ const SOUNDS: &[(&str, &str)] = &[
 ];
 
 /// A word by its sounds, doubled letters once.
-fn sound(word: &str) -> Vec<u8> {
+pub(super) fn sound(word: &str) -> Vec<u8> {
     let mut sounds: Vec<u8> = Vec::with_capacity(word.len());
     let mut rest = word;
     while !rest.is_empty() {
@@ -72,27 +86,67 @@ fn sound(word: &str) -> Vec<u8> {
 
 /// Edit distance with costs of its own, and neighbours that may change places.
 fn edit(one: &[u8], other: &[u8], vowels: Vowels) -> u32 {
-    let mut before: Vec<u32> = Vec::new();
-    let mut last: Vec<u32> = std::iter::once(0)
-        .chain(other.iter().scan(0, |sum, letter| {
-            *sum += leave(*letter, vowels);
-            Some(*sum)
-        }))
-        .collect();
+    let costs = match vowels {
+        Vowels::Written => &*WRITTEN,
+        Vowels::LeftOut => &*LEFT_OUT,
+    };
+    let width = other.len() + 1;
+    let mut rows = [vec![0; width], vec![0; width], vec![0; width]];
+    for (to, letter) in other.iter().enumerate() {
+        rows[1][to + 1] = rows[1][to] + costs.leave(*letter);
+    }
     for (at, letter) in one.iter().enumerate() {
-        let mut row = vec![last[0] + leave(*letter, vowels)];
+        let [before, last, row] = &mut rows;
+        let leave = costs.leave(*letter);
+        row[0] = last[0] + leave;
         for (to, known) in other.iter().enumerate() {
-            let mut best = (last[to] + change(*letter, *known, vowels))
-                .min(last[to + 1] + leave(*letter, vowels))
-                .min(row[to] + leave(*known, vowels));
+            let mut best =
+                (last[to] + costs.change(*letter, *known)).min(last[to + 1] + leave).min(row[to] + costs.leave(*known));
             if at > 0 && to > 0 && one[at - 1] == *known && other[to - 1] == *letter {
                 best = best.min(before[to - 1] + 80);
             }
-            row.push(best);
+            row[to + 1] = best;
         }
-        before = std::mem::replace(&mut last, row);
+        rows.rotate_left(1);
     }
-    last[other.len()]
+    rows[1][other.len()]
+}
+
+/// The costs of letters, by their numbers in the alphabet; all others are one.
+struct Costs {
+    leave: [u32; LETTERS],
+    change: [[u32; LETTERS]; LETTERS],
+}
+
+const LETTERS: usize = 27;
+
+static WRITTEN: LazyLock<Costs> = LazyLock::new(|| Costs::new(Vowels::Written));
+static LEFT_OUT: LazyLock<Costs> = LazyLock::new(|| Costs::new(Vowels::LeftOut));
+
+impl Costs {
+    fn new(vowels: Vowels) -> Self {
+        let letter = |at: usize| b'a' + u8::try_from(at).unwrap_or(0);
+        let mut costs = Self { leave: [0; LETTERS], change: [[0; LETTERS]; LETTERS] };
+        for one in 0..LETTERS {
+            costs.leave[one] = leave(letter(one), vowels);
+            for other in 0..LETTERS {
+                costs.change[one][other] = change(letter(one), letter(other), vowels);
+            }
+        }
+        costs
+    }
+
+    fn number(letter: u8) -> usize {
+        usize::from(letter.wrapping_sub(b'a')).min(LETTERS - 1)
+    }
+
+    fn leave(&self, letter: u8) -> u32 {
+        self.leave[Self::number(letter)]
+    }
+
+    fn change(&self, one: u8, other: u8) -> u32 {
+        if one == other { 0 } else { self.change[Self::number(one)][Self::number(other)].max(20) }
+    }
 }
 
 fn is_vowel(letter: u8) -> bool {

@@ -1,6 +1,7 @@
 //! A name as words, each with what it is.
 
 use super::Kind;
+use super::letters::sound;
 use super::tables::{
     COMMON, CONFUSABLE, GENERIC, HONORIFIC, LEGAL, LINKING, NUMBER, PARTICLE, STATUS, SUFFIX, SYLLABLE, equivalent,
 };
@@ -18,6 +19,13 @@ pub struct Name {
     pub(super) script: Script,
     /// The letters as they were written.
     pub(super) letters: String,
+}
+
+impl Name {
+    /// Its words but for particles, each in the form that stands for all forms of it.
+    pub(in crate::link) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(|word| word.sort != Sort::Particle).map(|word| word.form.as_str())
+    }
 }
 
 /// How the letters of a name are written.
@@ -38,6 +46,8 @@ pub(super) struct Word {
     /// The form that stands for all forms of it.
     pub form: String,
     pub sort: Sort,
+    /// The sounds of the text.
+    pub sound: Vec<u8>,
 }
 
 /// What a word is.
@@ -165,7 +175,7 @@ fn lower(letter: char) -> char {
 }
 
 /// The parts of `AlisherUsmanov`; a short beginning as in `McDonald` is none.
-fn camel(word: &str) -> Vec<String> {
+pub(in crate::link) fn camel(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let mut parts = vec![String::new()];
     for (at, &letter) in letters.iter().enumerate() {
@@ -239,7 +249,8 @@ impl Word {
             Kind::Organization => GENERIC.get(&text).map_or_else(|| text.clone(), |form| (*form).to_owned()),
         };
         let sort = if number.is_some() { Sort::Number } else { sort(&text, &form, kind) };
-        Self { text, form, sort }
+        let sound = sound(&text);
+        Self { text, form, sort, sound }
     }
 }
 
@@ -295,6 +306,7 @@ fn join_numbers(words: &mut Vec<Word>) {
                 let next = words.remove(at + 1);
                 words[at].text.push_str(&next.text);
                 words[at].form = (tens + ones).to_string();
+                words[at].sound = sound(&words[at].text);
             }
             _ => at += 1,
         }

@@ -90,6 +90,12 @@ pub(super) static CONFUSABLE: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| 
     rows(include_str!("../tables/confusables.tsv")).flat_map(letters).collect()
 });
 
+/// Names of countries in addresses, each with its code.
+pub(super) static COUNTRY: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let row = |(code, names): (&'static str, &'static str)| names.split('|').map(move |name| (name, code));
+    rows(include_str!("../tables/countries.tsv")).flat_map(row).collect()
+});
+
 /// Legal forms as words, the longest first, each with its code.
 pub(super) static LEGAL: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
     let row = |(code, forms): (&'static str, &'static str)| forms.split('|').map(move |form| (fold(form), code));

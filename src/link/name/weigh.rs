@@ -26,30 +26,80 @@ const CROSSED: i64 = -4_000;
 /// Compares two names of one kind.
 #[must_use]
 pub fn compare(left: &Name, right: &Name) -> Comparison {
+    Comparison { parts: pieces(left, right).into_iter().map(Piece::told).collect() }
+}
+
+/// What two names of one kind weigh: the sum of the parts of [`compare`], which need not be told for it.
+#[must_use]
+pub fn weight(left: &Name, right: &Name) -> i64 {
+    sum(&pieces(left, right))
+}
+
+/// A part that is not yet told.
+struct Piece<'n> {
+    what: &'static str,
+    left: Said<'n>,
+    right: Said<'n>,
+    weight: i64,
+}
+
+/// What a part is about.
+#[derive(Clone, Copy)]
+enum Said<'n> {
+    Nothing,
+    Words(&'n [Word]),
+    Text(&'n str),
+    /// The words without spaces between.
+    Whole(&'n [Word]),
+}
+
+impl Said<'_> {
+    fn told(self) -> String {
+        let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        match self {
+            Said::Nothing => String::new(),
+            Said::Words(words) => texts(words).join(" "),
+            Said::Text(text) => text.to_owned(),
+            Said::Whole(words) => texts(words).concat(),
+        }
+    }
+}
+
+impl Piece<'_> {
+    fn told(self) -> Part {
+        Part { what: self.what, left: self.left.told(), right: self.right.told(), weight: self.weight }
+    }
+}
+
+fn sum(pieces: &[Piece]) -> i64 {
+    pieces.iter().map(|piece| piece.weight).sum()
+}
+
+fn part<'n>(what: &'static str, left: Said<'n>, right: Said<'n>, weight: i64) -> Piece<'n> {
+    Piece { what, left, right, weight }
+}
+
+fn word(word: &Word) -> Said<'_> {
+    Said::Words(std::slice::from_ref(word))
+}
+
+fn pieces<'n>(left: &'n Name, right: &'n Name) -> Vec<Piece<'n>> {
     let pairs = pairs(left, right);
-    let mut parts = vec![part("any two names", String::new(), String::new(), START)];
+    let mut parts = vec![part("any two names", Said::Nothing, Said::Nothing, START)];
     parts.extend(pairs.iter().map(|pair| paired(left, right, pair)));
     parts.extend(leftover(left, right, &pairs));
     parts.extend(order(left, right, &pairs));
     parts.extend(legal(left, right));
     parts.extend(syllables(left, right));
-    let comparison = Comparison { parts };
     match whole(left, right) {
-        Some(whole) if whole.weight() > comparison.weight() => whole,
-        _ => comparison,
+        Some(whole) if sum(&whole) > sum(&parts) => whole,
+        _ => parts,
     }
 }
 
-fn part(what: &'static str, left: String, right: String, weight: i64) -> Part {
-    Part { what, left, right, weight }
-}
-
-fn text(words: &[Word]) -> String {
-    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-fn paired(left: &Name, right: &Name, pair: &Pair) -> Part {
-    part(pair.what, text(&left.words[pair.left.clone()]), text(&right.words[pair.right.clone()]), pair.weight)
+fn paired<'n>(left: &'n Name, right: &'n Name, pair: &Pair) -> Piece<'n> {
+    let (left, right) = (&left.words[pair.left.clone()], &right.words[pair.right.clone()]);
+    part(pair.what, Said::Words(left), Said::Words(right), pair.weight)
 }
 
 /// The words of a sort that no pair has.
@@ -61,7 +111,7 @@ fn rest<'n>(name: &'n Name, taken: impl Iterator<Item = std::ops::Range<usize>>,
 }
 
 /// Words that are left over on both sides stand against each other; on one side alone they are more than the other name tells.
-fn leftover(left: &Name, right: &Name, pairs: &[Pair]) -> Vec<Part> {
+fn leftover<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Vec<Piece<'n>> {
     let mut parts = Vec::new();
     parts.extend(against_initials(left, right, pairs));
     let groups: [(&[Sort], i64); 5] = [
@@ -75,21 +125,16 @@ fn leftover(left: &Name, right: &Name, pairs: &[Pair]) -> Vec<Part> {
         let one = rest(left, pairs.iter().map(|pair| pair.left.clone()), sorts);
         let other = rest(right, pairs.iter().map(|pair| pair.right.clone()), sorts);
         let both = one.len().min(other.len());
-        parts.extend(
-            one.iter().zip(&other).map(|(one, other)| part("different", one.text.clone(), other.text.clone(), against)),
-        );
-        parts.extend(
-            one[both..].iter().map(|word| part("more", word.text.clone(), String::new(), more(word, left.kind))),
-        );
-        parts.extend(
-            other[both..].iter().map(|word| part("more", String::new(), word.text.clone(), more(word, left.kind))),
-        );
+        parts.extend(one.iter().zip(&other).map(|(one, other)| part("different", word(one), word(other), against)));
+        let more = |one: &Word| more(one, left.kind);
+        parts.extend(one[both..].iter().map(|one| part("more", word(one), Said::Nothing, more(one))));
+        parts.extend(other[both..].iter().map(|one| part("more", Said::Nothing, word(one), more(one))));
     }
     parts
 }
 
 /// Initials that are left over against names that are left over on the other side: they would have been paired if they agreed.
-fn against_initials(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Part> {
+fn against_initials<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Option<Piece<'n>> {
     let names: &[Sort] = &[Sort::Full, Sort::Common];
     let of = |sorts| {
         (
@@ -98,7 +143,7 @@ fn against_initials(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Part> {
         )
     };
     let (initials, full) = (of(&[Sort::Initial]), of(names));
-    let first = |one: &[&Word], other: &[&Word]| Some((one.first()?.text.clone(), other.first()?.text.clone()));
+    let first = |one: &[&'n Word], other: &[&'n Word]| Some((word(one.first()?), word(other.first()?)));
     let against = first(&initials.0, &full.1)
         .filter(|_| full.0.is_empty())
         .or_else(|| first(&full.0, &initials.1).filter(|_| full.1.is_empty()));
@@ -119,7 +164,7 @@ fn more(word: &Word, kind: Kind) -> i64 {
 }
 
 /// What the order of a person's names weighs.
-fn order(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Part> {
+fn order<'n>(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Piece<'n>> {
     if left.kind == Kind::Organization {
         return None;
     }
@@ -139,43 +184,47 @@ fn order(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Part> {
         1 if last < first => TURNED,
         _ => CROSSED,
     };
-    Some(part("another order", String::new(), String::new(), weight))
+    Some(part("another order", Said::Nothing, Said::Nothing, weight))
 }
 
-fn legal(left: &Name, right: &Name) -> Option<Part> {
+fn legal<'n>(left: &Name, right: &Name) -> Option<Piece<'n>> {
     let (one, other) = (left.legal?, right.legal?);
     let loose = |code: &str| code == "inc";
     let weight = if one == other || loose(one) || loose(other) { 0 } else { AGAINST_LEGAL };
     let what = if one == other { "the same legal form" } else { "another legal form" };
-    Some(part(what, one.to_owned(), other.to_owned(), weight))
+    Some(part(what, Said::Text(one), Said::Text(other), weight))
 }
 
 /// In scripts whose letters are syllables or words, another letter is another name.
-fn syllables(left: &Name, right: &Name) -> Option<Part> {
+fn syllables<'n>(left: &'n Name, right: &'n Name) -> Option<Piece<'n>> {
     let both = left.script == Script::Syllables && right.script == Script::Syllables && left.kind == Kind::Person;
     let differ = both && left.letters != right.letters;
-    differ.then(|| part("other letters", left.letters.clone(), right.letters.clone(), AGAINST))
+    differ.then(|| part("other letters", Said::Text(&left.letters), Said::Text(&right.letters), AGAINST))
 }
 
 /// The names without spaces, for those that were parted or joined at will. Scripts whose letters are syllables leave no room for slips.
-fn whole(left: &Name, right: &Name) -> Option<Comparison> {
+fn whole<'n>(left: &'n Name, right: &'n Name) -> Option<Vec<Piece<'n>>> {
+    // Names of as many words are compared word by word.
+    if left.words.len() == right.words.len() {
+        return None;
+    }
     let squeezed = |name: &Name| name.words.iter().map(|word| word.text.as_str()).collect::<String>();
     let (one, other) = (squeezed(left), squeezed(right));
     let syllables = left.script == Script::Syllables && right.script == Script::Syllables;
-    if one != other && (syllables || one.len().min(other.len()) < 6) {
+    let apart = one.len().abs_diff(other.len()) * 3 > one.len().max(other.len());
+    if apart || one != other && (syllables || one.len().min(other.len()) < 6) {
         return None;
     }
-    let numbers = |name: &Name| {
-        name.words.iter().filter(|word| word.sort == Sort::Number).map(|word| word.form.clone()).collect::<Vec<_>>()
+    let numbers = |name: &'n Name| {
+        let numbers = name.words.iter().filter(|word| word.sort == Sort::Number);
+        numbers.map(|word| word.form.as_str()).collect::<Vec<_>>()
     };
     let (cost, length) = distance(&one, &other, Vowels::Written);
-    let near = cost <= 10 * length && numbers(left) == numbers(right) && left.words.len() != right.words.len();
+    let near = cost <= 10 * length && numbers(left) == numbers(right);
     near.then(|| {
         let weight = 12_000 - 35_000 * i64::from(cost) / i64::from(length * 100);
-        let parts = vec![
-            part("any two names", String::new(), String::new(), START),
-            part("much the same letters", one, other, weight),
-        ];
-        Comparison { parts: parts.into_iter().chain(legal(left, right)).collect() }
+        let start = part("any two names", Said::Nothing, Said::Nothing, START);
+        let same = part("much the same letters", Said::Whole(&left.words), Said::Whole(&right.words), weight);
+        [start, same].into_iter().chain(legal(left, right)).collect()
     })
 }

@@ -1,6 +1,7 @@
 //! What is known of single words of organizations.
 
-use super::tables::{GENERIC, LEGAL, LINKING};
+pub(in crate::link) use super::parse::camel;
+use super::tables::{COUNTRY, GENERIC, LEGAL, LINKING};
 
 /// The form that stands for all forms of a word.
 pub(in crate::link) fn form(word: &str) -> &str {
@@ -20,4 +21,9 @@ pub(in crate::link) fn is_legal(word: &str) -> bool {
 /// Whether many organizations have the word.
 pub(in crate::link) fn is_generic(word: &str) -> bool {
     GENERIC.contains_key(word)
+}
+
+/// The names of countries that addresses use, each with its code of ISO 3166.
+pub(in crate::link) fn country_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COUNTRY.iter().copied()
 }
