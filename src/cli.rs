@@ -27,6 +27,7 @@ mod explain;
 mod figures;
 mod fix;
 mod gather;
+mod given;
 mod harvest;
 mod hash;
 mod link;

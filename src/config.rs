@@ -14,11 +14,13 @@ use crate::input::{self, CONFIGURATION, Files};
 use crate::source::Source;
 
 pub mod feeds;
+pub mod mapping;
 mod model;
 mod profile;
 mod read;
 pub mod schema;
 pub mod setting;
+pub mod sources;
 pub mod starter;
 mod write;
 
@@ -131,4 +133,17 @@ pub fn parse(source: &Arc<Source>, folder: &Path, report: &mut Report) -> Config
             Config::default()
         }
     }
+}
+
+/// What a reader finds in a text, a line each: line, column, check, message, help.
+#[cfg(test)]
+fn told(text: &str, read: impl FnOnce(&Arc<Source>, &mut Report)) -> Vec<String> {
+    let mut report = Report::default();
+    read(&Source::new("settings.toml", text), &mut report);
+    let line = |finding: &crate::diagnostic::Diagnostic| {
+        let begin = finding.place.positions().0;
+        let help = finding.help.as_deref().unwrap_or_default();
+        format!("{}:{} {} {}; {help}", begin.line, begin.column, finding.id, finding.message)
+    };
+    report.findings.iter().map(line).collect()
 }

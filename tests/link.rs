@@ -138,6 +138,30 @@ fn an_encoding_may_be_named() {
 }
 
 #[test]
+fn all_mistakes_of_mappings_are_told_at_their_place_in_one_run() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    fs::write(path("table.csv"), "no,name,born\n1,x,1990\n").expect("a file");
+    fs::write(path("a.toml"), "encodng = \"utf-8\"\n[fields]\nname = \"persn\"\n").expect("a file");
+    fs::write(path("b.toml"), "[fields]\nborn = { role = \"dat\" }\n").expect("a file");
+    let (table, one, other) = (path("table.csv"), path("a.toml"), path("b.toml"));
+    let (code, told) = refused(&["link", "eval", &table, &table, "--map", &one, "--map", &other]);
+    assert_eq!(code, Some(2), "{told}");
+    for (place, meant) in [("a.toml:1:1", "encoding"), ("a.toml:3:8", "person"), ("b.toml:2:17", "date")] {
+        assert!(told.contains(place) && told.contains(&format!("did you mean \"{meant}\"?")), "{place}: {told}");
+    }
+    // Columns are held against the table once the mapping is sound.
+    fs::write(path("a.toml"), "id = \"nr\"\n[fields]\nnam = \"person\"\nborne = \"date\"\n").expect("a file");
+    let model = path("model.toml");
+    let (code, told) = refused(&["link", "train", &table, "--map", &one, "-o", &model]);
+    assert_eq!(code, Some(2), "{told}");
+    for (place, meant) in [("a.toml:1:6", "no"), ("a.toml:3:1", "\"name\""), ("a.toml:4:1", "\"born\"")] {
+        assert!(told.contains(place) && told.contains(meant), "{place}: {told}");
+    }
+    assert!(!Path::new(&model).exists());
+}
+
+#[test]
 fn rows_that_share_a_key_are_refused() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("table.csv").to_string_lossy().into_owned();
@@ -154,7 +178,7 @@ fn what_cannot_be_done_says_the_way_out() {
     for (arguments, code, help) in [
         (vec!["link", "eval", &table], 2, "--map"),
         (vec!["link", "eval", &papers.0, "--map", &papers.1], 2, "--truth"),
-        (vec!["link", "eval", &table, "--map", &papers.1], 2, "set the delimiter"),
+        (vec!["link", "eval", &table, "--map", &papers.1], 2, "set the"),
         (vec!["link", "eval", &table, "--map", &map, "--map", &map], 2, "one --map for all"),
         (vec!["link", "eval", "nowhere.csv", "--map", &map], 3, "nowhere.csv"),
         (vec!["link", "eval", &table, "--map", &map, "--truth", &table], 2, "key of a row"),

@@ -73,8 +73,8 @@ pub(super) enum Form {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let Some(command) = &arguments.command else { return records::run(&arguments.records, global) };
     match command {
-        Command::Eval(arguments) => eval::run(arguments),
-        Command::Train(arguments) => train::run(arguments),
+        Command::Eval(arguments) => eval::run(arguments, global),
+        Command::Train(arguments) => train::run(arguments, global),
         Command::Explain(arguments) => names::explain(arguments, global),
         Command::Resolve(arguments) => resolve::run(arguments),
         Command::Index(arguments) => authorities::index(arguments),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::convert::{Asked, Sink};
+use super::given::Given;
 use super::output::Output;
 use super::sources::{Gathered, Sources};
 use super::{FLAG, Global};
@@ -110,16 +111,16 @@ pub(super) fn text(path: &Path) -> Result<String, Error> {
 /// Merges, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     if let Some(Command::Diff(arguments)) = &arguments.command {
-        return compare::run(arguments);
+        return compare::run(arguments, global);
     }
     let mut rules = arguments.linking.rules()?;
+    let mut given = Given::default();
     let ledger = arguments.ledger.as_deref().filter(|path| path.exists());
-    rules.ledger =
-        ledger.map(|path| Ledger::read(&path.display().to_string(), &text(path)?)).transpose()?.unwrap_or_default();
+    rules.ledger = ledger.map(|path| given.read(path, Ledger::read)).transpose()?.unwrap_or_default();
     let mut opted_out =
         arguments.opt_out.as_deref().map(text).transpose()?.map(|text| OptOut::read(&text)).unwrap_or_default();
     opted_out.extend(&rules.ledger.opted_out);
-    let (world, base) = match arguments.sources.gather(global)? {
+    let (world, base) = match arguments.sources.gather(given, global)? {
         Gathered::Told(code) => return Ok(code),
         Gathered::World(world, settings, base) => {
             rules.settings = settings;

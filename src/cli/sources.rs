@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::configuration::{Configuring, Setup};
+use super::given::Given;
 use super::report::{Reporter, Work};
 use super::{Global, Reading};
+use crate::config;
 use crate::diagnostic::{Error, Severity};
 use crate::format::nquads;
 use crate::input::{self, Input};
@@ -41,7 +43,7 @@ pub(super) struct Sources {
 /// What came of reading.
 pub(super) enum Gathered {
     World(World, Settings, Option<String>),
-    /// The configuration is not sound; the exit code.
+    /// The configuration, or a file that was given, is not sound; the exit code.
     Told(u8),
 }
 
@@ -60,9 +62,12 @@ impl Sources {
         !self.inputs.is_empty() || self.table.is_some()
     }
 
-    /// Reads all sources.
-    pub(super) fn gather(&self, global: &Global) -> Result<Gathered, Error> {
-        let settings = self.known()?;
+    /// Reads all sources, unless something is wrong with the files that say how.
+    pub(super) fn gather(&self, mut given: Given, global: &Global) -> Result<Gathered, Error> {
+        let settings = self.known(&mut given)?;
+        if let Some(code) = given.tell(global.quiet)? {
+            return Ok(Gathered::Told(code));
+        }
         let (paths, earlier) = self.paths(&settings)?;
         let mut snapshots = Snapshots::new();
         let mut base = self.base.clone();
@@ -85,12 +90,9 @@ impl Sources {
         Ok(Gathered::World(World::new(list), settings, base))
     }
 
-    fn known(&self) -> Result<Settings, Error> {
-        let Some(path) = &self.table else { return Ok(Settings::default()) };
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| Error::unread(&name, &error))?;
-        Settings::read(&text)
-            .map_err(|why| Error::usage(format!("{name}: {why}")).help("plenary merge --help says what it may hold"))
+    fn known(&self, given: &mut Given) -> Result<Settings, Error> {
+        let table = self.table.as_deref();
+        Ok(table.map(|path| given.read(path, config::sources::parse)).transpose()?.unwrap_or_default())
     }
 
     /// The files of each source, and those of earlier merges.

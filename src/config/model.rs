@@ -32,3 +32,8 @@ pub(super) fn meant_code(scheme: &Scheme, text: &str) -> Option<String> {
     let values: Vec<String> = scheme.values().map(|(value, _)| value).collect();
     nearest(text, values.iter().map(String::as_str)).map(str::to_owned)
 }
+
+/// The names of the fields of all types; those that several types have come several times.
+pub(super) fn field_names() -> impl Iterator<Item = &'static str> {
+    shape().classes.iter().flat_map(|class| class.fields.iter().map(|field| field.name.as_str()))
+}

@@ -19,10 +19,14 @@ use crate::source::{Source, Span};
 
 mod feeds;
 mod layer;
+mod mapping;
 mod profiles;
+mod sources;
 mod value;
 
 pub(super) use feeds::manifest;
+pub(super) use mapping::mapping;
+pub(super) use sources::sources;
 
 /// Reads the settings of a file; the patterns in it are below `folder`.
 pub(super) fn config(root: &Node, source: &Arc<Source>, folder: &FilePath, report: &mut Report) -> Config {

@@ -79,7 +79,7 @@ fn takes(kind: Kind) -> Value {
         }
         Kind::Base => json!({"type": "string", "pattern": grammar::NAMESPACE}),
         Kind::FailOn => json!({"enum": words(&FAIL_ON)}),
-        Kind::Globs => json!({"type": "array", "items": {"type": "string"}}),
+        Kind::Globs | Kind::Texts => json!({"type": "array", "items": {"type": "string"}}),
         Kind::Format => {
             let readable = FORMATS.iter().filter(|format| format.read.is_some());
             json!({"enum": readable.map(|format| format.name).collect::<Vec<_>>()})
@@ -102,6 +102,7 @@ fn takes(kind: Kind) -> Value {
         }
         Kind::Name => json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,99}$"}),
         Kind::Url => json!({"type": "string", "pattern": "^https?://[^@/]+(/.*)?$"}),
+        Kind::Own => json!({}),
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Seconds => json!({"type": "number", "minimum": 0.001, "maximum": 86400}),
         Kind::Pause => json!({"type": "number", "minimum": 0, "maximum": 86400}),

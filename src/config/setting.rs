@@ -17,6 +17,10 @@ pub struct Setting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Text,
+    /// A list of strings.
+    Texts,
+    /// What the reader of its table knows alone; no schema tells it.
+    Own,
     /// The name of a profile.
     Profile,
     /// An IRI that ends with `/` or `#`.

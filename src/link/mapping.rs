@@ -11,20 +11,27 @@
 //! born = { role = "date", columns = ["year", "month", "day"] }
 //! ```
 
-use toml_edit::{DocumentMut, Item, Table as TomlTable, Value};
-
 use super::record::Field;
-use super::role::Role;
 use super::table::Table;
+use crate::source::Span;
 
 /// A mapping of columns to roles.
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
     pub delimiter: Option<char>,
     pub encoding: Encoding,
-    id: Option<String>,
-    cluster: Option<Label>,
-    fields: Vec<(Field, Vec<String>)>,
+    /// The column of the keys of rows; where there is none, rows are numbered from 0.
+    pub id: Option<Column>,
+    pub cluster: Option<Label>,
+    /// Each field with the columns that it is made of.
+    pub fields: Vec<(Field, Vec<Column>)>,
+}
+
+/// A column as a mapping names it, with the place in the mapping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub span: Span,
 }
 
 /// How the bytes of a table are letters.
@@ -38,9 +45,10 @@ pub enum Encoding {
 
 /// Where the label of a row's true cluster stands: a column, or the first parts of its cells.
 #[derive(Debug, Clone)]
-struct Label {
-    column: String,
-    first: Option<(String, usize)>,
+pub struct Label {
+    pub column: Column,
+    /// What parts a cell, and how many parts of it count.
+    pub first: Option<(String, usize)>,
 }
 
 /// A row as a mapping reads it.
@@ -51,29 +59,7 @@ pub struct Mapped {
     pub cluster: Option<String>,
 }
 
-const KEYS: [&str; 5] = ["delimiter", "encoding", "id", "cluster", "fields"];
-
 impl Mapping {
-    /// Reads a mapping; the mistake in words where it is none.
-    ///
-    /// # Errors
-    /// If the text is not TOML, or says what a mapping does not know.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let document: DocumentMut = text.parse().map_err(|error| format!("this is not TOML: {error}"))?;
-        if let Some((key, _)) = document.iter().find(|(key, _)| !KEYS.contains(key)) {
-            return Err(format!("{key} is not known; a mapping has {}", KEYS.join(", ")));
-        }
-        let text = |key: &str| document.get(key).and_then(Item::as_str).map(str::to_owned);
-        let fields = document.get("fields").and_then(Item::as_table).ok_or("there is no table [fields]")?;
-        Ok(Self {
-            delimiter: text("delimiter").and_then(|delimiter| delimiter.chars().next()),
-            encoding: text("encoding").map_or(Ok(Encoding::Utf8), |name| Encoding::by_name(&name))?,
-            id: text("id"),
-            cluster: document.get("cluster").map(Label::read).transpose()?,
-            fields: read_fields(fields)?,
-        })
-    }
-
     /// The fields that the mapping gives, in its order.
     #[must_use]
     pub fn fields(&self) -> Vec<Field> {
@@ -83,24 +69,30 @@ impl Mapping {
     /// The rows of a table as the mapping reads them.
     ///
     /// # Errors
-    /// If the mapping names a column that the table does not have.
-    pub fn apply(&self, table: &Table) -> Result<Vec<Mapped>, String> {
-        let find = |name: &str| table.column(name).ok_or_else(|| missing(name, table));
-        let id = self.id.as_deref().map(find).transpose()?;
-        let label = self.cluster.as_ref().map(|label| find(&label.column)).transpose()?;
-        let columns = self.fields.iter().map(|(_, columns)| columns.iter().map(|name| find(name)).collect());
-        let columns: Vec<Vec<usize>> = columns.collect::<Result<_, String>>()?;
+    /// The columns of the mapping that the table does not have.
+    pub fn apply(&self, table: &Table) -> Result<Vec<Mapped>, Vec<&Column>> {
+        let missing: Vec<&Column> = self.columns().filter(|column| table.column(&column.name).is_none()).collect();
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        let find = |column: &Column| table.column(&column.name);
+        let id = self.id.as_ref().and_then(find);
+        let label = self.cluster.as_ref().and_then(|label| Some((label, find(&label.column)?)));
+        let columns: Vec<Vec<usize>> =
+            self.fields.iter().map(|(_, columns)| columns.iter().filter_map(find).collect()).collect();
         let row = |(at, row): (usize, &Vec<String>)| Mapped {
             key: id.map_or_else(|| at.to_string(), |id| row[id].trim().to_owned()),
             values: columns.iter().map(|columns| joined(row, columns)).collect(),
-            cluster: label.and_then(|at| self.cluster.as_ref().map(|label| label.of(row[at].trim()))),
+            cluster: label.map(|(label, at)| label.of(row[at].trim())),
         };
         Ok(table.rows.iter().enumerate().map(row).collect())
     }
-}
 
-fn missing(name: &str, table: &Table) -> String {
-    format!("there is no column {name:?}; the columns are {}", table.header.join(", "))
+    /// All columns that the mapping names.
+    fn columns(&self) -> impl Iterator<Item = &Column> {
+        let fields = self.fields.iter().flat_map(|(_, columns)| columns);
+        self.id.iter().chain(self.cluster.iter().map(|label| &label.column)).chain(fields)
+    }
 }
 
 /// The cells of some columns, one after the other.
@@ -109,48 +101,7 @@ fn joined(row: &[String], columns: &[usize]) -> String {
     cells.collect::<Vec<_>>().join(" ")
 }
 
-fn read_fields(table: &TomlTable) -> Result<Vec<(Field, Vec<String>)>, String> {
-    let mut fields = Vec::new();
-    for (name, item) in table {
-        let role = match item {
-            Item::Value(Value::InlineTable(inner)) => inner.get("role").and_then(Value::as_str),
-            item => item.as_str(),
-        };
-        let role = role.ok_or_else(|| format!("fields.{name} has no role; write {name} = \"text\""))?;
-        if role == "ignored" {
-            continue;
-        }
-        let role = Role::by_name(role).ok_or_else(|| unknown_role(name, role))?;
-        fields.push((Field { name: name.to_owned(), role }, columns_of(name, item)?));
-    }
-    if fields.is_empty() { Err("the table [fields] names no field".to_owned()) } else { Ok(fields) }
-}
-
-fn unknown_role(name: &str, role: &str) -> String {
-    let names: Vec<&str> = Role::NAMES.iter().map(|(name, _)| *name).chain(["ignored"]).collect();
-    format!("fields.{name}: {role:?} is not a role; the roles are {}", names.join(", "))
-}
-
-/// The columns that a field is made of: its own name where none are given.
-fn columns_of(name: &str, item: &Item) -> Result<Vec<String>, String> {
-    let given = item.as_inline_table().and_then(|inner| inner.get("columns"));
-    let Some(given) = given else { return Ok(vec![name.to_owned()]) };
-    let list = given.as_array().ok_or_else(|| format!("fields.{name}.columns is not a list"))?;
-    Ok(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
-}
-
 impl Label {
-    fn read(item: &Item) -> Result<Self, String> {
-        if let Some(column) = item.as_str() {
-            return Ok(Self { column: column.to_owned(), first: None });
-        }
-        let table = item.as_inline_table().ok_or("cluster is neither a column nor { column, split, parts }")?;
-        let text = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
-        let column = text("column").ok_or("cluster names no column")?;
-        let parts = table.get("parts").and_then(Value::as_integer).and_then(|parts| usize::try_from(parts).ok());
-        Ok(Self { column, first: text("split").map(|split| (split, parts.unwrap_or(1))) })
-    }
-
     fn of(&self, cell: &str) -> String {
         match &self.first {
             Some((split, parts)) => cell.split(split.as_str()).take(*parts).collect::<Vec<_>>().join(split),
@@ -160,13 +111,21 @@ impl Label {
 }
 
 impl Encoding {
-    fn by_name(name: &str) -> Result<Self, String> {
-        match name.to_ascii_lowercase().as_str() {
-            "utf-8" | "utf8" => Ok(Self::Utf8),
-            "latin-1" | "latin1" | "iso-8859-1" => Ok(Self::Latin1),
-            "windows-1252" | "cp1252" => Ok(Self::Windows1252),
-            _ => Err(format!("the encoding {name:?} is not known; write utf-8, latin-1 or windows-1252")),
-        }
+    /// Every encoding, with the names that a mapping may give it; the first is the one to write.
+    pub const NAMES: [(&'static str, Encoding); 7] = [
+        ("utf-8", Encoding::Utf8),
+        ("latin-1", Encoding::Latin1),
+        ("windows-1252", Encoding::Windows1252),
+        ("utf8", Encoding::Utf8),
+        ("latin1", Encoding::Latin1),
+        ("iso-8859-1", Encoding::Latin1),
+        ("cp1252", Encoding::Windows1252),
+    ];
+
+    /// The encoding of that name, in letters of any case.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, encoding)| *encoding)
     }
 
     /// The text that the bytes are; none where they are not of the encoding.
@@ -192,24 +151,37 @@ fn windows_1252(byte: u8) -> char {
 
 #[cfg(test)]
 mod tests {
+    use super::super::role::Role;
     use super::*;
+
+    fn column(name: &str) -> Column {
+        Column { name: name.to_owned(), span: Span::default() }
+    }
+
+    fn field(name: &str, columns: &[&str]) -> (Field, Vec<Column>) {
+        (Field { name: name.to_owned(), role: Role::Text }, columns.iter().map(|name| column(name)).collect())
+    }
 
     #[test]
     fn columns_become_fields() {
-        let text = "id = \"no\"\ncluster = {column = \"no\", split = \"-\", parts = 2}\n[fields]\nname = \"person\"\n\
-                    born = {role = \"date\", columns = [\"y\", \"m\"]}\nnote = \"ignored\"\n";
-        let mapping = Mapping::read(text).expect("a mapping");
+        let mapping = Mapping {
+            id: Some(column("no")),
+            cluster: Some(Label { column: column("no"), first: Some(("-".to_owned(), 2)) }),
+            fields: vec![field("name", &["name"]), field("born", &["y", "m"])],
+            ..Mapping::default()
+        };
         let rows = mapping.apply(&Table::read("no,name,y,m,note\nrec-1-dup-0, Ann ,1990,3,x\n", None)).expect("rows");
         assert_eq!(rows[0].values, ["Ann", "1990 3"]);
         assert_eq!((rows[0].key.as_str(), rows[0].cluster.as_deref()), ("rec-1-dup-0", Some("rec-1")));
     }
 
     #[test]
-    fn mistakes_say_what_there_is() {
-        assert!(Mapping::read("[fields]\nname = \"persn\"").expect_err("no role").contains("person"));
-        assert!(Mapping::read("[columns]\n").expect_err("no key").contains("fields"));
-        let mapping = Mapping::read("[fields]\nnam = \"person\"").expect("a mapping");
-        assert!(mapping.apply(&Table::read("name\nx\n", None)).expect_err("no column").contains("name"));
+    fn all_columns_that_are_missing_are_told() {
+        let mapping =
+            Mapping { id: Some(column("no")), fields: vec![field("name", &["nam", "name"])], ..Mapping::default() };
+        let table = Table::read("name\nx\n", None);
+        let missing = mapping.apply(&table).expect_err("no columns");
+        assert_eq!(missing.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["no", "nam"]);
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! The ledger of IRIs: which record gave an IRI its name, and which records it stood for when last merged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::table;
-use crate::diagnostic::Error;
+use super::table::{self, Row};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::lookup::near::nearest;
+use crate::shape::shape;
+use crate::source::Source;
 
 /// The head line of a ledger.
 pub const HEAD: [&str; 8] = ["iri", "type", "source", "key", "role", "since", "status", "replacedBy"];
@@ -30,48 +34,45 @@ pub struct Ledger {
     pub opted_out: BTreeSet<String>,
 }
 
+const ANCHOR: &str = "anchor";
+const MEMBER: &str = "member";
 const OPT_OUT: &str = "opt-out";
 
+const LIVE: &str = "live";
+const WITHDRAWN: &str = "withdrawn";
+const REPLACED: &str = "replaced";
+
 impl Ledger {
-    /// Reads a ledger.
-    ///
-    /// # Errors
-    /// Where a row is none of a ledger.
-    pub fn read(name: &str, text: &str) -> Result<Self, Error> {
+    /// Reads a ledger. What is wrong with it goes into the report, each mistake with its cell; sound rows are kept.
+    #[must_use]
+    pub fn read(source: &Arc<Source>, report: &mut Report) -> Self {
         let mut ledger = Self::default();
-        for row in table::rows(text, &HEAD) {
-            let cell = |at: usize| row.cell(at).to_owned();
+        let mut faults = Faults { source, report };
+        for row in table::rows(source.text(), &HEAD) {
             match row.cell(4) {
-                OPT_OUT => drop(ledger.opted_out.insert(cell(0))),
-                role @ ("anchor" | "member") if !row.cell(0).is_empty() && !row.cell(3).is_empty() => {
-                    let (iri, class, source, key) = (cell(0), cell(1), cell(2), cell(3));
-                    let since = row.cell(5).parse().unwrap_or_default();
-                    ledger.entries.insert(Entry { iri, class, source, key, is_anchor: role == "anchor", since });
-                }
-                _ => {
-                    let message = format!("{name}:{}: this is no row of a ledger", row.line);
-                    return Err(Error::usage(message).help("give the ledger as an earlier merge wrote it"));
-                }
+                OPT_OUT => drop(ledger.opted_out.insert(row.cell(0).to_owned())),
+                role => ledger.entries.extend(faults.entry(&row, role)),
             }
         }
-        Ok(ledger)
+        report.sort();
+        ledger
     }
 
     /// The IRIs that a ledger says nothing is left of.
     #[must_use]
     pub fn withdrawn(text: &str) -> BTreeSet<String> {
-        table::rows(text, &HEAD).filter(|row| row.cell(6) == "withdrawn").map(|row| row.cell(0).to_owned()).collect()
+        table::rows(text, &HEAD).filter(|row| row.cell(6) == WITHDRAWN).map(|row| row.cell(0).to_owned()).collect()
     }
 
     /// Writes the ledger, with what became of each IRI.
     #[must_use]
     pub fn write(&self, retired: &BTreeMap<String, Option<String>>) -> String {
         let entry = |entry: &Entry| {
-            let role = if entry.is_anchor { "anchor" } else { "member" };
+            let role = if entry.is_anchor { ANCHOR } else { MEMBER };
             let (status, by) = match retired.get(&entry.iri) {
-                None => ("live", ""),
-                Some(None) => ("withdrawn", ""),
-                Some(Some(by)) => ("replaced", by.as_str()),
+                None => (LIVE, ""),
+                Some(None) => (WITHDRAWN, ""),
+                Some(Some(by)) => (REPLACED, by.as_str()),
             };
             let since = if entry.is_anchor { entry.since.to_string() } else { String::new() };
             let cells = [&entry.iri, &entry.class, &entry.source, &entry.key, role, &since, status, by];
@@ -100,17 +101,106 @@ impl Entry {
     }
 }
 
+/// Rows of a ledger, and what is wrong with them.
+struct Faults<'r> {
+    source: &'r Arc<Source>,
+    report: &'r mut Report,
+}
+
+impl Faults<'_> {
+    /// A row as an entry; none where a cell of it is at fault.
+    fn entry(&mut self, row: &Row, role: &str) -> Option<Entry> {
+        let before = self.report.findings.len();
+        for at in [0, 3].into_iter().filter(|&at| row.cell(at).is_empty()) {
+            self.push(row, at, format!("the cell \"{}\" is empty", HEAD[at]), "write an IRI".to_owned());
+        }
+        self.word(row, 1, shape().classes.iter().map(|class| class.name.as_str()));
+        self.word(row, 4, [ANCHOR, MEMBER, OPT_OUT].into_iter());
+        if !row.cell(6).is_empty() {
+            self.word(row, 6, [LIVE, WITHDRAWN, REPLACED].into_iter());
+        }
+        let since = self.since(row);
+        let cell = |at: usize| row.cell(at).to_owned();
+        let (iri, class, source, key) = (cell(0), cell(1), cell(2), cell(3));
+        let is_sound = self.report.findings.len() == before;
+        is_sound.then_some(Entry { iri, class, source, key, is_anchor: role == ANCHOR, since })
+    }
+
+    /// Reports a cell that holds none of some words, with the one that was meant.
+    fn word<'w>(&mut self, row: &Row, at: usize, known: impl Iterator<Item = &'w str> + Clone) {
+        let word = row.cell(at);
+        if known.clone().any(|known| known == word) {
+            return;
+        }
+        let message = match word {
+            "" => format!("the cell \"{}\" is empty", HEAD[at]),
+            word => format!("\"{word}\" is no {} of a ledger", HEAD[at]),
+        };
+        let help = match nearest(word, known.clone()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("write one of {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        self.push(row, at, message, help);
+    }
+
+    /// The run in which an IRI was given; members have none.
+    fn since(&mut self, row: &Row) -> u32 {
+        let text = row.cell(5);
+        let since = text.parse();
+        if since.is_err() && !text.is_empty() {
+            self.push(row, 5, format!("\"{text}\" is no number of a run"), "write a whole number from 1".to_owned());
+        }
+        since.unwrap_or_default()
+    }
+
+    fn push(&mut self, row: &Row, at: usize, message: String, help: String) {
+        // The field that is at fault is its path.
+        let finding = Diagnostic::error("config/value", self.source, row.span(at), message);
+        self.report.push(finding.at(HEAD[at]).help(help));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A ledger with what is wrong with it, a line each.
+    fn read(text: &str) -> (Ledger, Vec<String>) {
+        let mut report = Report::default();
+        let ledger = Ledger::read(&Source::new("l", text), &mut report);
+        let line = |finding: &Diagnostic| {
+            let begin = finding.place.positions().0;
+            let help = finding.help.as_deref().unwrap_or_default();
+            format!("{}:{} {}; {help}", begin.line, begin.column, finding.message)
+        };
+        (ledger, report.findings.iter().map(line).collect())
+    }
+
     #[test]
     fn a_ledger_comes_back() {
         let text = "iri\ttype\tsource\tkey\trole\tsince\tstatus\treplacedBy\nx:a\tPerson\ts\tx:a\tanchor\t1\tlive\t\nx:b\tPerson\tt\tx:b\tanchor\t2\treplaced\tx:a\nsha256:00\t\t\t\topt-out\n";
-        let ledger = Ledger::read("l", text).unwrap();
+        let (ledger, faults) = read(text);
+        assert_eq!(faults, [""; 0]);
         assert_eq!((ledger.entries.len(), ledger.opted_out.len()), (2, 1));
         let retired = BTreeMap::from([("x:b".to_owned(), Some("x:a".to_owned()))]);
         assert_eq!(ledger.write(&retired), text);
-        assert!(Ledger::read("l", "x:a\tPerson\ts\tx:a\tboss\n").is_err());
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_its_cell_in_one_run() {
+        let text = "x:a\tPersn\ts\tx:a\tancor\t1\tlive\n\tPerson\ts\t\tmember\t\tgone\nx:c\tPerson\ts\tx:c\tanchor\tone\twithdrwan\nx:d\tPerson\ts\tx:d\tanchor\t1\n";
+        let (ledger, faults) = read(text);
+        let wanted = [
+            "1:5 \"Persn\" is no type of a ledger; did you mean \"Person\"?",
+            "1:17 \"ancor\" is no role of a ledger; did you mean \"anchor\"?",
+            "2:1 the cell \"iri\" is empty; write an IRI",
+            "2:11 the cell \"key\" is empty; write an IRI",
+            "2:20 \"gone\" is no status of a ledger; write one of live, withdrawn, replaced",
+            "3:25 \"one\" is no number of a run; write a whole number from 1",
+            "3:29 \"withdrwan\" is no status of a ledger; did you mean \"withdrawn\"?",
+        ];
+        assert_eq!(faults, wanted);
+        // What is sound is kept beside it.
+        assert_eq!(ledger.entries.iter().map(|entry| entry.iri.as_str()).collect::<Vec<_>>(), ["x:d"]);
     }
 }

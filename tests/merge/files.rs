@@ -130,9 +130,6 @@ fn mistakes_end_with_2_and_say_the_way_out() {
     let (one, other) = ("https://alpha.example/p/0", "https://alpha.example/p/1");
     fs::write(&decisions, format!("{one}\t{other}\tsame\n{other}\t{one}\tdifferent\n")).expect("a file");
     refused(&["merge", &alpha, "--decisions", &shown(&decisions)], "contradict each other");
-    let settings = at.join("s.toml");
-    fs::write(&settings, "[[source]]\nid = \"alpha\"\nrang = 1\n").expect("a file");
-    refused(&["merge", &alpha, "--sources", &shown(&settings)], "rang");
     refused(&["link", "explain", "x:nobody", one, &alpha], "no source has a record");
     fs::write(at.join("nameless.json"), r#"{"type":"Place","name":"Room A"}"#).expect("a file");
     refused(&["merge", "--isolated", &shown(&at.join("nameless.json"))], "--base");
@@ -164,4 +161,34 @@ fn links_are_written_alone_and_explained() {
     let (_, told) = explained("alpha https://alpha.example/p/0", "https://beta.example/p/1");
     let sum: f64 = told["parts"].as_array().expect("a list").iter().filter_map(|part| part["weight"].as_f64()).sum();
     assert!((sum - told["weight"].as_f64().expect("a number")).abs() < 1e-6);
+}
+
+#[test]
+fn all_mistakes_of_settings_and_ledger_are_told_at_their_place_in_one_run() {
+    let folder = folder(1);
+    let at = folder.path();
+    let [alpha, settings, ledger, out] = ["alpha.ndjson", "s.toml", "ids.tsv", "out.json"].map(|file| at.join(file));
+    fs::write(&settings, "[[source]]\nid = \"alpha\"\nrang = 1\nfils = []\n[fields]\ntitle = [\"newset\"]\n")
+        .expect("a file");
+    let broken = "x:a\tPersn\talpha\tx:a\tanchor\t1\tlive\nx:b\tPerson\talpha\tx:b\tmembr\n";
+    fs::write(&ledger, broken).expect("a file");
+    let [alpha, settings, shown_ledger, shown_out] = [&alpha, &settings, &ledger, &out].map(|path| shown(path));
+    let output = plenary(&["merge", &alpha, "--sources", &settings, "--ledger", &shown_ledger, "-o", &shown_out], b"");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    for (place, meant) in [
+        (format!("{settings}:3:1"), "did you mean \"rank\"?"),
+        (format!("{settings}:4:1"), "did you mean \"files\"?"),
+        (format!("{settings}:6:10"), "did you mean \"newest\"?"),
+        (format!("{shown_ledger}:1:5"), "did you mean \"Person\"?"),
+        (format!("{shown_ledger}:2:22"), "did you mean \"member\"?"),
+    ] {
+        assert!(told.contains(&place) && told.contains(meant), "{place} {meant}: {told}");
+    }
+    // Nothing is written, and the ledger is as it was.
+    assert!(!out.exists());
+    assert_eq!(fs::read_to_string(&ledger).expect("a file"), broken);
+    let output = plenary(&["merge", "diff", &shown_ledger, &shown_ledger], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean \"member\"?"));
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a configuration, `plenary.toml`, or a manifest, `feeds.toml`.
+//! What is wrong with a configuration, `plenary.toml`, a manifest, `feeds.toml`, or what linking and merging are told by.
 
 use crate::check::{Run, check};
 
@@ -59,7 +59,7 @@ check! {
 check! {
     /// ## What it finds
     /// A class or field in `[required]` or `[allowed]` that the model does not have, or a field in `[allowed]` that
-    /// holds no codes.
+    /// holds no codes. In `sources.toml`, a field that no type has.
     ///
     /// ## Why it matters
     /// No record could ever have it, or every one would be refused.
@@ -76,7 +76,7 @@ check! {
 
 check! {
     /// ## What it finds
-    /// A setting of `plenary.toml` or `feeds.toml` that does not exist.
+    /// A setting of `plenary.toml`, `feeds.toml`, `sources.toml` or a mapping of `plenary link` that does not exist.
     ///
     /// ## Why it matters
     /// It has no effect, and whoever wrote it believes that it has.
@@ -87,8 +87,8 @@ check! {
     /// Good: `profile = "igf"`
     ///
     /// ## How to mend
-    /// Take the name that the finding suggests; the file that `plenary init` writes explains every setting of the one,
-    /// `docs/harvest.md` those of the other.
+    /// Take the name that the finding suggests; the file that `plenary init` writes explains every setting of the first,
+    /// `docs/harvest.md` those of the second, `docs/linking.md` those of the others.
     UNKNOWN_SETTING = "config/unknown-setting", Error, Run::Always
 }
 
@@ -96,9 +96,10 @@ check! {
     /// ## What it finds
     /// A value that its setting does not take: of another type, a severity, code, format or pattern that does not exist,
     /// a base that is no IRI, an address that is not of the web; or a setting that is missing where another one needs it.
+    /// The same of the cells of a ledger, and of columns in a mapping that its table does not have.
     ///
     /// ## Why it matters
-    /// The setting cannot be followed, so that nothing is checked or fetched at all.
+    /// The setting cannot be followed, so that nothing is checked, fetched or linked at all.
     ///
     /// ## Example
     /// Bad: `"text/all-caps" = "warn"`

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::affiliations::{self, Telling};
 use super::authorities::Authorities;
 use super::{Form, Tables, inputs, train};
+use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::diagnostic::{Error, counted};
 use crate::link::evaluate::{self, Score};
@@ -65,8 +66,11 @@ struct Mistake {
 }
 
 /// Links, scores, prints.
-pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
-    let rows = inputs::read(&arguments.tables)?;
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let rows = match inputs::read(&arguments.tables, global)? {
+        Ok(rows) => rows,
+        Err(code) => return Ok(code),
+    };
     let usual = if arguments.authorities.files.is_empty() { 0 } else { authority::THRESHOLD };
     let threshold = arguments.threshold.map_or(usual, milli);
     let mut thresholds: Vec<i64> = THRESHOLDS.into_iter().chain([threshold]).collect();

@@ -1,15 +1,23 @@
 //! Tables read by their mappings, and the truth about their rows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use super::Tables;
-use crate::diagnostic::Error;
+use crate::check::catalogue::config::VALUE;
+use crate::cli::Global;
+use crate::cli::given::Given;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Error};
 use crate::format::Limits;
 use crate::input::{self, Input};
-use crate::link::mapping::Mapping;
-use crate::link::record::{Record, Records};
+use crate::link::mapping::{Mapped as Row, Mapping};
+use crate::link::record::{Field, Record, Records};
 use crate::link::table::Table;
 use crate::link::{MOST_FIELDS, evaluate};
+use crate::lookup::near::nearest;
+use crate::source::Source;
 
 /// The rows of all tables, and the labels of those that have one.
 pub(super) struct Rows {
@@ -18,15 +26,44 @@ pub(super) struct Rows {
     tables: usize,
 }
 
-/// Reads the tables.
-pub(super) fn read(tables: &Tables) -> Result<Rows, Error> {
-    let mappings: Vec<Mapping> = tables.map.iter().map(|path| mapping(path)).collect::<Result<_, _>>()?;
+/// A mapping with the file that it was read from.
+type Mapped = (Arc<Source>, Mapping);
+
+/// Reads the tables; the exit code where a mapping is not sound.
+pub(super) fn read(tables: &Tables, global: &Global) -> Result<Result<Rows, u8>, Error> {
+    let mut given = Given::default();
+    let mappings = tables.map.iter().map(|path| mapping(path, &mut given)).collect::<Result<Vec<_>, _>>()?;
+    if let Some(code) = given.tell(global.quiet)? {
+        return Ok(Err(code));
+    }
+    let fields = fields(&mappings, tables)?;
+    let mut given = Given::default();
+    let (mut list, mut labels) = (Vec::new(), BTreeMap::new());
+    for (at, path) in tables.paths.iter().enumerate() {
+        let source = u32::try_from(at).unwrap_or(u32::MAX);
+        let mapping = mappings.get(at).unwrap_or(&mappings[0]);
+        for row in rows(path, mapping, tables.max_bytes, &mut given)? {
+            if let Some(label) = row.cluster {
+                labels.insert((source, row.key.clone()), label);
+            }
+            list.push(Record { values: row.values, source, key: row.key });
+        }
+    }
+    if let Some(code) = given.tell(global.quiet)? {
+        return Ok(Err(code));
+    }
+    unique(&list, &tables.paths)?;
+    Ok(Ok(Rows { records: Records::new(fields, list), labels, tables: tables.paths.len() }))
+}
+
+/// The fields that all mappings have.
+fn fields(mappings: &[Mapped], tables: &Tables) -> Result<Vec<Field>, Error> {
     if mappings.len() != 1 && mappings.len() != tables.paths.len() {
         let message = format!("{} mappings are given for {} tables", mappings.len(), tables.paths.len());
         return Err(Error::usage(message).help("give one --map for all tables, or one for each"));
     }
-    let fields = mappings[0].fields();
-    if let Some(other) = mappings.iter().find(|mapping| mapping.fields() != fields) {
+    let fields = mappings[0].1.fields();
+    if let Some((_, other)) = mappings.iter().find(|(_, mapping)| mapping.fields() != fields) {
         let names = other.fields().iter().map(|field| field.name.clone()).collect::<Vec<_>>().join(", ");
         let help =
             "name the same fields in the same order; { role = ..., columns = [...] } takes columns of other names";
@@ -36,19 +73,7 @@ pub(super) fn read(tables: &Tables) -> Result<Rows, Error> {
         let message = format!("the mapping has {} fields, and {MOST_FIELDS} is the most", fields.len());
         return Err(Error::usage(message).help("give the fields that say least the role \"ignored\""));
     }
-    let (mut list, mut labels) = (Vec::new(), BTreeMap::new());
-    for (at, path) in tables.paths.iter().enumerate() {
-        let source = u32::try_from(at).unwrap_or(u32::MAX);
-        let mapping = mappings.get(at).unwrap_or(&mappings[0]);
-        for row in rows(path, mapping, tables.max_bytes)? {
-            if let Some(label) = row.cluster {
-                labels.insert((source, row.key.clone()), label);
-            }
-            list.push(Record { values: row.values, source, key: row.key });
-        }
-    }
-    unique(&list, &tables.paths)?;
-    Ok(Rows { records: Records::new(fields, list), labels, tables: tables.paths.len() })
+    Ok(fields)
 }
 
 /// Refuses rows of one table that share a key: the truth could not tell them apart.
@@ -61,20 +86,28 @@ fn unique(list: &[Record], paths: &[String]) -> Result<(), Error> {
     })
 }
 
-fn mapping(path: &str) -> Result<Mapping, Error> {
-    let text = std::fs::read_to_string(path).map_err(|error| Error::unread(path, &error))?;
-    Mapping::read(&text).map_err(|mistake| Error::usage(format!("{path}: {mistake}")).help("mend the mapping"))
+fn mapping(path: &str, given: &mut Given) -> Result<Mapped, Error> {
+    given.read(Path::new(path), |source, report| (Arc::clone(source), config::mapping::parse(source, report)))
 }
 
-fn rows(path: &str, mapping: &Mapping, most: u64) -> Result<Vec<crate::link::mapping::Mapped>, Error> {
+/// The rows of a table; columns that it does not have are told where the mapping names them.
+fn rows(path: &str, (source, mapping): &Mapped, most: u64, given: &mut Given) -> Result<Vec<Row>, Error> {
     let text = mapping.encoding.decode(&bytes(path, most)?).ok_or_else(|| undecoded(path))?;
     let table = Table::read(&text, mapping.delimiter);
     if table.header.is_empty() {
         return Err(Error::input(format!("{path} has no header line")).help("name the columns in the first line"));
     }
-    mapping.apply(&table).map_err(|mistake| {
-        Error::usage(format!("{path}: {mistake}")).help("name the columns as the table does, or set the delimiter")
-    })
+    Ok(mapping.apply(&table).unwrap_or_else(|missing| {
+        for column in missing {
+            let message = format!("{path} has no column \"{}\"", column.name);
+            let help = match nearest(&column.name, table.header.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("set the delimiter, or name one of {}", table.header.join(", ")),
+            };
+            given.report().push(Diagnostic::error(VALUE.id, source, column.span, message).help(help));
+        }
+        Vec::new()
+    }))
 }
 
 /// The bytes of a file, or of the standard input for `-`.

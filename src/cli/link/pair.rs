@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Form;
 use crate::cli::Global;
+use crate::cli::given::Given;
 use crate::cli::merge::Linking;
 use crate::cli::sources::{Gathered, Sources};
 use crate::diagnostic::Error;
@@ -25,7 +26,7 @@ impl Evidence {
     /// Reads and links; the exit code where the configuration is not sound.
     pub(super) fn gather(sources: &Sources, linking: &Linking, global: &Global) -> Result<Result<Self, u8>, Error> {
         let mut rules = linking.rules()?;
-        let world = match sources.gather(global)? {
+        let world = match sources.gather(Given::default(), global)? {
             Gathered::Told(code) => return Ok(Err(code)),
             Gathered::World(world, settings, _) => {
                 rules.settings = settings;

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::authorities::Authorities;
 use crate::cli::Global;
+use crate::cli::given::Given;
 use crate::cli::merge::{Linking, held};
 use crate::cli::output::Output;
 use crate::cli::sources::{Gathered, Sources};
@@ -43,7 +44,7 @@ pub(in crate::cli) struct Arguments {
 /// Links, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let mut rules = arguments.linking.rules()?;
-    let world = match arguments.sources.gather(global)? {
+    let world = match arguments.sources.gather(Given::default(), global)? {
         Gathered::Told(code) => return Ok(code),
         Gathered::World(world, settings, _) => {
             rules.settings = settings;

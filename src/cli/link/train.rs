@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Tables, inputs};
+use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::diagnostic::Error;
 use crate::link::record::Records;
@@ -22,8 +23,11 @@ pub(in crate::cli) struct Arguments {
 }
 
 /// Learns a model and writes it.
-pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
-    let rows = inputs::read(&arguments.tables)?;
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let rows = match inputs::read(&arguments.tables, global)? {
+        Ok(rows) => rows,
+        Err(code) => return Ok(code),
+    };
     let options = Options { duplicate_free: arguments.tables.duplicate_free };
     let linkage = Linkage::with(&rows.records, options, None);
     let mut out = Output::open(arguments.output.as_deref())?;

@@ -1,12 +1,13 @@
 //! `plenary merge diff`.
 
-use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::cli::Global;
+use crate::cli::given::Given;
 use crate::cli::link::Form;
 use crate::diagnostic::Error;
 use crate::merge::compare::{Change, changes};
@@ -27,9 +28,16 @@ pub(in crate::cli) struct Arguments {
 }
 
 /// Compares two ledgers, and gives the exit code.
-pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
-    let (before, _) = read(&arguments.before)?;
-    let (after, gone) = read(&arguments.after)?;
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let mut given = Given::default();
+    let before = given.read(&arguments.before, Ledger::read)?;
+    let (after, gone) = given.read(&arguments.after, |source, report| {
+        let ledger = Ledger::read(source, report);
+        (ledger, Ledger::withdrawn(source.text()))
+    })?;
+    if let Some(code) = given.tell(global.quiet)? {
+        return Ok(code);
+    }
     let changes = changes(&before, &after, &gone);
     let mut out = std::io::stdout().lock();
     let written = match arguments.format {
@@ -38,14 +46,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
     };
     written.map_err(|error| Error::io("cannot write to standard output", &error))?;
     Ok(u8::from(!changes.is_empty()))
-}
-
-/// A ledger, and the IRIs that nothing is left of.
-fn read(path: &Path) -> Result<(Ledger, BTreeSet<String>), Error> {
-    let text = super::text(path)?;
-    let ledger = Ledger::read(&path.display().to_string(), &text)?;
-    let gone = Ledger::withdrawn(&text);
-    Ok((ledger, gone))
 }
 
 fn as_json(change: &Change) -> Value {

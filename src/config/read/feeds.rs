@@ -49,7 +49,7 @@ pub(in super::super) fn manifest(root: &Node, source: &Arc<Source>, manifest: &m
         let path = Path::Root.key(setting.name);
         match setting.kind {
             Kind::Manner => reader.manner(node, &path, &mut manifest.manner),
-            _ => reader.feeds(node, &path, &mut manifest.feeds),
+            _ => manifest.feeds = reader.by_id(node, &path, |feed| &feed.id, Reader::feed),
         }
     }
 }
@@ -76,23 +76,6 @@ impl Reader<'_> {
                         _ => set(&mut manner.delay, time),
                     }
                 }
-            }
-        }
-    }
-
-    fn feeds(&mut self, node: &Node, path: &Path, feeds: &mut Vec<Feed>) {
-        let Some(items) = node.as_array() else {
-            return self.wrong_kind(node, path, "a list of tables", "each feed under [[source]]");
-        };
-        for (at, item) in items.iter().enumerate() {
-            let path = path.index(at);
-            let Some(feed) = self.feed(item, &path) else { continue };
-            if feeds.iter().any(|known| known.id == feed.id) {
-                let span = item.get("id").map_or(item.head(), |id| id.span);
-                let message = format!("there are two sources \"{}\"", feed.id);
-                self.push(&VALUE, span, &path.key("id"), message, "give each source an id of its own");
-            } else {
-                feeds.push(feed);
             }
         }
     }
@@ -125,7 +108,12 @@ impl Reader<'_> {
     }
 
     /// The value of a setting that has to be there.
-    fn needed<'n, 's>(&mut self, item: &'n Node<'s>, path: &Path, setting: &Setting) -> Option<&'n Node<'s>> {
+    pub(super) fn needed<'n, 's>(
+        &mut self,
+        item: &'n Node<'s>,
+        path: &Path,
+        setting: &Setting,
+    ) -> Option<&'n Node<'s>> {
         item.as_object()?;
         let node = item.get(setting.name);
         if node.is_none() {
@@ -177,7 +165,7 @@ impl Reader<'_> {
         self.text(node, path, setting.example).map(PathBuf::from)
     }
 
-    fn flag(&mut self, node: &Node, path: &Path) -> Option<bool> {
+    pub(super) fn flag(&mut self, node: &Node, path: &Path) -> Option<bool> {
         match node.value {
             Value::Bool(flag) => Some(flag),
             _ => {
@@ -200,7 +188,7 @@ impl Reader<'_> {
         }
     }
 
-    fn number<N: TryFrom<u64>>(&mut self, node: &Node, path: &Path, setting: &Setting) -> Option<N> {
+    pub(super) fn number<N: TryFrom<u64>>(&mut self, node: &Node, path: &Path, setting: &Setting) -> Option<N> {
         let Kind::Count { least, most } = setting.kind else { return None };
         let number = self.written_number(node, path, "a whole number", setting.example)?;
         let value = number.parse().ok().filter(|value| (least..=most).contains(value));
@@ -279,7 +267,7 @@ fn is_variable(name: &str) -> bool {
     !name.is_empty() && !name.contains(['=', '\0'])
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
+pub(super) fn set<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *place = value;
     }

@@ -89,6 +89,33 @@ impl Reader<'_> {
         items.filter_map(|(at, item)| Some((self.text(item, &path.index(at), "it in quotes")?, item.span))).collect()
     }
 
+    /// The tables of a list that can be read, in their order; two of one id are a mistake.
+    pub(super) fn by_id<T>(
+        &mut self,
+        node: &Node,
+        path: &Path,
+        id: impl Fn(&T) -> &str,
+        read: impl Fn(&mut Self, &Node, &Path) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(items) = node.as_array() else {
+            self.wrong_kind(node, path, "a list of tables", "each under [[source]]");
+            return Vec::new();
+        };
+        let mut tables: Vec<T> = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let path = path.index(at);
+            let Some(table) = read(self, item, &path) else { continue };
+            if tables.iter().any(|known| id(known) == id(&table)) {
+                let span = item.get("id").map_or(item.head(), |id| id.span);
+                let message = format!("there are two sources \"{}\"", id(&table));
+                self.push(&VALUE, span, &path.key("id"), message, "give each source an id of its own");
+            } else {
+                tables.push(table);
+            }
+        }
+        tables
+    }
+
     /// What a word of a table stands for.
     pub(super) fn one_of<T: Copy>(
         &mut self,
