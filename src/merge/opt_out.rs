@@ -14,7 +14,7 @@ use crate::model::scalar::Term;
 use crate::shape::{ClassId, Kind, shape};
 use crate::vocab;
 
-/// Who is left out: by IRI, by `name:`, or by the hash of either.
+/// Who is left out: by IRI, by `name:`, or by the hash of either. An address as `mailto:` is taken out of texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OptOut {
     entries: BTreeSet<String>,
@@ -52,6 +52,7 @@ impl OptOut {
 }
 
 const HASH: &str = "sha256:";
+const MAIL: &str = "mailto:";
 
 fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
@@ -178,6 +179,10 @@ impl Traces {
                 lists.insert([std::slice::from_ref(last), rest].concat());
             }
             lists.insert(words);
+        }
+        let iris = people.iter().flat_map(|node| node.texts("sameAs").chain(node.texts("url")));
+        for address in iris.chain(list.entries.iter().map(String::as_str)).filter_map(|iri| iri.strip_prefix(MAIL)) {
+            lists.insert(words(address).into_iter().map(|(_, _, word)| word).collect());
         }
         for node in people {
             for (field, id) in authority_ids(node) {

@@ -21,7 +21,7 @@ const WRITTEN: [(&str, &str); 6] = [
 ];
 
 /// What a case may hold beside its sources, with the flag for it.
-const GIVEN: [(&str, &str); 3] =
+pub(crate) const GIVEN: [(&str, &str); 3] =
     [("--sources", "sources.toml"), ("--decisions", "decisions.tsv"), ("--opt-out", "opt-out.txt")];
 
 fn cases() -> Vec<PathBuf> {
@@ -45,12 +45,13 @@ fn inputs(case: &Path) -> Vec<String> {
     names
 }
 
-fn merged(case: &Path, out: &Path, threads: &str) {
+/// Merges the sources of a case into a folder, with those of the other files that are `given`.
+pub(crate) fn merged(case: &Path, out: &Path, threads: &str, given: &[(&str, &str)]) {
     let inputs = inputs(case);
     let mut arguments = vec!["merge".to_owned(), "--isolated".to_owned(), "--threads".to_owned(), threads.to_owned()];
     arguments.extend(["--base".to_owned(), "https://data.example.org/".to_owned()]);
     arguments.extend(inputs);
-    for (flag, name) in GIVEN.iter().filter(|(_, name)| case.join(name).exists()) {
+    for (flag, name) in given.iter().filter(|(_, name)| case.join(name).exists()) {
         arguments.extend([(*flag).to_owned(), (*name).to_owned()]);
     }
     if case.join("ledger.tsv").exists() {
@@ -69,7 +70,7 @@ fn cases_come_out_as_they_are_written() {
     let update = std::env::var_os("UPDATE").is_some();
     for case in cases() {
         let folder = TempDir::new().expect("a folder");
-        merged(&case, folder.path(), "2");
+        merged(&case, folder.path(), "2", &GIVEN);
         let expected = case.join("expected");
         if update {
             fs::create_dir_all(&expected).expect("a folder");
@@ -104,8 +105,8 @@ fn what_is_merged_is_sound() {
 fn threads_make_no_difference_to_a_case() {
     for case in cases() {
         let (one, eight) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
-        merged(&case, one.path(), "1");
-        merged(&case, eight.path(), "8");
+        merged(&case, one.path(), "1", &GIVEN);
+        merged(&case, eight.path(), "8", &GIVEN);
         for (_, name) in WRITTEN {
             let read = |folder: &TempDir| fs::read_to_string(folder.path().join(name)).expect("a file");
             assert_eq!(read(&one), read(&eight), "{}/{name}", case.display());

@@ -1,10 +1,11 @@
 //! People who asked to be left out, searched for in all that is written.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::cases;
 use crate::common::plenary;
 
 const HARBOUR: &str = r#"{"type":"Session","id":"https://harbour.example/s/a-talk-with-ana-ferreira","title":"A talk with Ana Ferreira","description":"Ferreira, Ana asks; write to https://orcid.org/0000-0002-1825-0097.","edition":"https://harbour.example/e","start":"2031-05-03T09:00:00Z","organizers":[{"type":"Person","id":"https://harbour.example/p/1","name":"Ána Ferreira"}],"participations":[{"agent":"https://harbour.example/p/1","role":"moderator","affiliation":{"name":"Ana Ferreira Consulting","id":"https://harbour.example/o/1"}},{"agent":{"type":"Person","id":"https://harbour.example/p/2","name":"Noor Haddad"},"role":"speaker"}],"resources":[{"resourceKind":"slides","url":"https://harbour.example/ana_ferreira.pdf"},{"resourceKind":"recording","url":"https://harbour.example/v/1"}]}
@@ -121,4 +122,71 @@ fn private_data_is_in_no_output() {
     let output = plenary(&["merge", "--base", "https://data.example.org/", &shown(&path), "--graphs", &graphs], b"");
     let written = String::from_utf8(output.stdout).expect("text") + &fs::read_to_string(&graphs).expect("a file");
     assert!(written.contains("Jo Sample") && !written.contains("jo@sample"));
+}
+
+/// Whom the case `left-out` leaves out: names, IRIs and addresses of the person, in small letters.
+const LEFT_OUT: [&str; 6] =
+    ["fatou", "diallo", "pier.example/p/1", "quay.example/p/1", "f.d@pier.example", "f-d@quay.example"];
+
+/// All files below a folder.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { files(&path, found) } else { found.push(path) }
+    }
+}
+
+/// The files of a folder whose bytes, or whose path, hold a trace; letters of ASCII in any case.
+fn told(folder: &Path) -> Vec<(PathBuf, &'static str)> {
+    let mut found = Vec::new();
+    files(folder, &mut found);
+    assert!(found.len() >= 6, "{found:?}");
+    let holds =
+        |bytes: &[u8], trace: &str| bytes.windows(trace.len()).any(|part| part.eq_ignore_ascii_case(trace.as_bytes()));
+    let in_file = |path: &PathBuf| {
+        let mut bytes = fs::read(path).expect("a file");
+        bytes.extend(path.strip_prefix(folder).expect("below").to_string_lossy().as_bytes());
+        LEFT_OUT.into_iter().filter(|trace| holds(&bytes, trace)).map(|trace| (path.clone(), trace)).collect::<Vec<_>>()
+    };
+    found.iter().flat_map(in_file).collect()
+}
+
+/// Makes a site of what a merge wrote, with pages for what its ledger says was merged or withdrawn.
+fn publish(merged: &Path, site: &Path) {
+    let ledger = fs::read_to_string(merged.join("ledger.tsv")).expect("a ledger");
+    let rows = ledger.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let moved: String = rows
+        .filter(|cells| ["replaced", "withdrawn"].contains(cells.get(6).unwrap_or(&"")))
+        .map(|cells| format!("{}\t{}\n", cells[0], cells[7]))
+        .collect();
+    fs::write(merged.join("moved.tsv"), moved).expect("a file");
+    let [records, moved, site] =
+        [merged.join("records.ndjson"), merged.join("moved.tsv"), site.to_owned()].map(|path| shown(&path));
+    let base = ["--base", "https://data.example.org/", "--isolated"];
+    let asked = ["publish", &records, "-o", &site, "--moved", &moved];
+    let output = plenary(&[&asked[..], &base].concat(), b"");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn no_byte_of_a_merge_or_of_its_site_tells_who_was_left_out() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/merge/left-out");
+    let folder = TempDir::new().expect("a folder");
+    let [all, merged, site] = ["all", "merged", "site"].map(|name| folder.path().join(name));
+    [&all, &merged].into_iter().for_each(|folder| fs::create_dir(folder).expect("a folder"));
+    // Without the list, the search finds the person in the files and on the site.
+    cases::merged(&case, &all, "1", &[]);
+    publish(&all, &site);
+    let traces =
+        |folder: &Path| told(folder).into_iter().map(|(_, trace)| trace).collect::<std::collections::BTreeSet<_>>();
+    assert!(traces(&all).len() >= 5, "{:?}", traces(&all));
+    assert!(traces(&site).len() >= 4, "{:?}", traces(&site));
+    // The ledger of that run knows the person; the list takes her out of it, and the site is made over the earlier one.
+    fs::copy(all.join("ledger.tsv"), merged.join("ledger.tsv")).expect("a copy");
+    cases::merged(&case, &merged, "1", &cases::GIVEN);
+    publish(&merged, &site);
+    assert_eq!(told(&merged), []);
+    assert_eq!(told(&site), []);
+    let page = fs::read_to_string(merged.join("records.ndjson")).expect("a file");
+    assert!(page.contains("Mei Tanaka") && page.contains("[withheld]"), "{page}");
 }
