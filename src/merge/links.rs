@@ -156,7 +156,9 @@ pub fn sssom(lines: &[Line]) -> String {
     let rows = table::write(&COLUMNS, lines.iter().map(row));
     let set = Uuid::new_v5(&Uuid::NAMESPACE_OID, rows.as_bytes());
     let mut text = format!(
-        "#sssom_version: \"1.0\"\n#mapping_set_id: urn:uuid:{set}\n#license: https://w3id.org/sssom/license/unspecified\n#curie_map:\n"
+        "#sssom_version: \"1.0\"\n#mapping_set_id: urn:uuid:{set}\n#license: https://w3id.org/sssom/license/unspecified\n#curie_map:{}\n",
+        // Without a prefix it is an empty map, not nothing.
+        if prefixes.is_empty() { " {}" } else { "" }
     );
     for (namespace, prefix) in &prefixes {
         let _ = writeln!(text, "#  {prefix}: \"{namespace}\"");
