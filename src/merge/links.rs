@@ -181,10 +181,11 @@ fn line(world: &World, merged: &Merged, relation: &Relation) -> Line {
     let node = &world.nodes()[relation.node];
     let subject = merged.entity(relation.node).and_then(|entity| entity.members.first());
     let label = subject.and_then(|node| world.nodes()[*node].label()).unwrap_or_default();
+    // SSSOM has no word for equal numbers of an authority: what tells is knowledge from outside.
     let (predicate, justification) = match relation.why {
         Why::Decided => ("owl:sameAs", "semapv:ManualMappingCuration"),
-        Why::Iri => ("owl:sameAs", "semapv:DatabaseCrossReference"),
-        Why::Authority | Why::SameAs => ("skos:exactMatch", "semapv:DatabaseCrossReference"),
+        Why::Iri => ("owl:sameAs", "semapv:BackgroundKnowledgeBasedMatching"),
+        Why::Authority | Why::SameAs => ("skos:exactMatch", "semapv:BackgroundKnowledgeBasedMatching"),
         Why::Key => ("skos:exactMatch", "semapv:LexicalMatching"),
         Why::Likely => ("skos:closeMatch", "semapv:CompositeMatching"),
     };

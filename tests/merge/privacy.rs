@@ -155,11 +155,11 @@ fn told(folder: &Path) -> Vec<(PathBuf, &'static str)> {
 fn publish(merged: &Path, site: &Path) {
     let ledger = fs::read_to_string(merged.join("ledger.tsv")).expect("a ledger");
     let rows = ledger.lines().map(|line| line.split('\t').collect::<Vec<_>>());
-    let moved: String = rows
+    let moved: Vec<String> = rows
         .filter(|cells| ["replaced", "withdrawn"].contains(cells.get(6).unwrap_or(&"")))
-        .map(|cells| format!("{}\t{}\n", cells[0], cells[7]))
+        .map(|cells| [cells[0], cells[7]].join("\t"))
         .collect();
-    fs::write(merged.join("moved.tsv"), moved).expect("a file");
+    fs::write(merged.join("moved.tsv"), moved.join("\n")).expect("a file");
     let [records, moved, site] =
         [merged.join("records.ndjson"), merged.join("moved.tsv"), site.to_owned()].map(|path| shown(&path));
     let base = ["--base", "https://data.example.org/", "--isolated"];
@@ -173,7 +173,9 @@ fn no_byte_of_a_merge_or_of_its_site_tells_who_was_left_out() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/merge/left-out");
     let folder = TempDir::new().expect("a folder");
     let [all, merged, site] = ["all", "merged", "site"].map(|name| folder.path().join(name));
-    [&all, &merged].into_iter().for_each(|folder| fs::create_dir(folder).expect("a folder"));
+    for folder in [&all, &merged] {
+        fs::create_dir(folder).expect("a folder");
+    }
     // Without the list, the search finds the person in the files and on the site.
     cases::merged(&case, &all, "1", &[]);
     publish(&all, &site);

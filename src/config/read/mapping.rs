@@ -14,8 +14,12 @@ use crate::link::role::Role;
 use crate::lookup::near::nearest;
 use crate::source::{Source, Span};
 
-/// The word of a column that is not read.
-const IGNORED: &str = "ignored";
+/// What a column is used for.
+#[derive(Debug, Clone, Copy)]
+enum Use {
+    As(Role),
+    Ignored,
+}
 
 /// Reads the settings of a mapping.
 pub(in super::super) fn mapping(root: &Node, source: &Arc<Source>, report: &mut Report) -> Mapping {
@@ -116,13 +120,14 @@ impl Reader<'_> {
         } else {
             (self.role(&member.node, path), own())
         };
-        Some((Field { name: member.key.to_string(), role: role?? }, columns))
+        let Use::As(role) = role? else { return None };
+        Some((Field { name: member.key.to_string(), role }, columns))
     }
 
-    /// The role that a word stands for; none inside where the column is not read.
-    fn role(&mut self, node: &Node, path: &Path) -> Option<Option<Role>> {
-        let roles = Role::NAMES.iter().map(|(name, role)| (*name, Some(*role)));
-        let table: Vec<(&'static str, Option<Role>)> = roles.chain([(IGNORED, None)]).collect();
+    /// The role that a word stands for, or that the column is not read.
+    fn role(&mut self, node: &Node, path: &Path) -> Option<Use> {
+        let roles = Role::NAMES.iter().map(|(name, role)| (*name, Use::As(*role)));
+        let table: Vec<(&'static str, Use)> = roles.chain([("ignored", Use::Ignored)]).collect();
         self.one_of(node, path, "a role", &table)
     }
 
