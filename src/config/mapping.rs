@@ -123,11 +123,11 @@ mod tests {
             (format!("cluster = {{ colunm = \"no\" }}\n{FIELDS}"), "1:13 config/unknown-setting|mean \"column\""),
             (
                 format!("cluster = {{ column = \"no\", split = \"-\", parts = 0 }}\n{FIELDS}"),
-                "1:47 config/value|1 to 100",
+                "1:49 config/value|1 to 100",
             ),
             (format!("cluster = {{ column = \"no\", parts = 2 }}\n{FIELDS}"), "1:11 config/value|\"split\" is missing"),
             ("id = \"no\"\n".to_owned(), "1:1 config/value|\"fields\" is missing"),
-            ("[fields]\nnote = \"ignored\"\n".to_owned(), "1:2 config/value|no field"),
+            ("[fields]\nnote = \"ignored\"\n".to_owned(), "1:1 config/value|no field"),
             ("[fields]\nname = \"persn\"\n".to_owned(), "2:8 config/value|mean \"person\""),
             ("[fields]\nname = \"boss\"\n".to_owned(), "2:8 config/value|\"ignored\""),
             ("[fields]\nname = 1\n".to_owned(), "2:8 config/value|takes a string"),
