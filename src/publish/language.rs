@@ -75,6 +75,11 @@ impl Language {
         self.strings["column"][key].as_str().unwrap_or(label).to_owned()
     }
 
+    /// A string with its key, by which the script finds it in other languages.
+    pub(super) fn said(&self, part: &str, key: &str) -> Value {
+        json!({"text": self.string(part, key), "s": [part, key]})
+    }
+
     /// A string, or its key where the language has none, so that nothing is empty.
     fn string(&self, part: &str, key: &str) -> String {
         self.strings[part][key].as_str().unwrap_or(key).to_owned()

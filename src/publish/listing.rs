@@ -12,7 +12,8 @@ pub(super) const PAGE: usize = 500;
 /// A list that a page shows under a heading.
 pub(super) struct Listing {
     pub(super) key: &'static str,
-    pub(super) label: String,
+    /// The heading, as [`super::language::Language::said`] gives it.
+    pub(super) label: Value,
     pub(super) items: Items,
 }
 
@@ -28,12 +29,12 @@ pub(super) enum Items {
 
 impl Listing {
     /// Sessions in the order in which they begin.
-    pub(super) fn sessions(site: &Site, label: String, sessions: Vec<usize>) -> Self {
+    pub(super) fn sessions(site: &Site, label: Value, sessions: Vec<usize>) -> Self {
         Self { key: "sessions", label, items: Items::Sessions(view::in_time(site, sessions)) }
     }
 
     /// Records by name.
-    pub(super) fn records(site: &Site, key: &'static str, label: String, records: Vec<usize>) -> Self {
+    pub(super) fn records(site: &Site, key: &'static str, label: Value, records: Vec<usize>) -> Self {
         Self { key, label, items: Items::Records(view::by_name(site, records)) }
     }
 

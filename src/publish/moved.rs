@@ -67,7 +67,7 @@ fn page(site: &Site, moved: &Moved) -> Value {
         None => json!({"text": to}),
     });
     let key = if target.is_some() { "moved" } else { "withdrawn" };
-    let title = json!({"text": site.language.ui(key), "s": ["ui", key]});
+    let title = site.language.said("ui", key);
     json!({"title": title, "key": key, "iri": moved.from, "target": target})
 }
 

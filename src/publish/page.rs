@@ -70,7 +70,7 @@ impl<'s> Pages<'s> {
     pub(super) fn figures(&self, figures: &Figures, files: &mut Files) -> Result<(), Error> {
         let shown = figures.tables.iter().filter(|table| !table.rows.is_empty());
         let page = json!({
-            "title": {"text": self.site.language.ui("participation"), "s": ["ui", "participation"]},
+            "title": self.site.language.said("ui", "participation"),
             "tables": shown.map(|table| self.table(table)).collect::<Vec<Value>>(),
         });
         self.put(files, "figures.html", "participation", &page)?;
@@ -109,7 +109,7 @@ impl<'s> Pages<'s> {
             _ => None,
         };
         match (sort, self.site.collection.find(&row.key)) {
-            _ if row.key.is_empty() => json!({"text": self.site.language.ui("unknown"), "s": ["ui", "unknown"]}),
+            _ if row.key.is_empty() => self.site.language.said("ui", "unknown"),
             (Some(sort), _) => value::code_link(self.site, sort, &row.key),
             (None, Some(record)) => value::link(self.site, record),
             (None, None) => json!({"text": row.label}),
@@ -128,7 +128,7 @@ impl<'s> Pages<'s> {
             })
         };
         let page = json!({
-            "title": {"text": self.site.language.ui("data"), "s": ["ui", "data"]},
+            "title": self.site.language.said("ui", "data"),
             "dumps": dumps.all.iter().map(dump).collect::<Vec<Value>>(),
             "licence": self.site.licence,
             "statements": dumps.statements,
@@ -212,7 +212,7 @@ impl<'s> Pages<'s> {
     fn search(&self, files: &mut Files) -> Result<(), Error> {
         let search = Search::of(self.site);
         let page = json!({
-            "title": {"text": self.site.language.ui("search"), "s": ["ui", "search"]},
+            "title": self.site.language.said("ui", "search"),
             "facets": search.facets(),
         });
         self.put(files, "search.html", "search", &page)?;
@@ -239,23 +239,24 @@ impl<'s> Pages<'s> {
         let mut lists = Vec::new();
         let inside = site.back.inside(at);
         if !inside.is_empty() {
-            let label = if class == "Forum" { language.classes("Edition") } else { language.ui("parts") };
+            let label =
+                if class == "Forum" { language.said("classes", "Edition") } else { language.said("ui", "parts") };
             lists.push(Listing::records(site, "parts", label, inside));
         }
         let sessions = site.back.sessions(at);
         if !sessions.is_empty() {
-            lists.push(Listing::sessions(site, language.classes("Session"), sessions));
+            lists.push(Listing::sessions(site, language.said("classes", "Session"), sessions));
         }
         let people = site.back.people(at);
         if !people.is_empty() {
-            lists.push(Listing::records(site, "people", language.classes("Person"), people));
+            lists.push(Listing::records(site, "people", language.said("classes", "Person"), people));
         }
         lists
     }
 
     /// All records of a class.
     fn list_of_class(&self, class: &str, files: &mut Files) -> Result<(), Error> {
-        let (site, label) = (self.site, self.site.language.classes(class));
+        let (site, label) = (self.site, self.site.language.said("classes", class));
         let records = site.collection.of_class(class).map(|(at, _)| at);
         let list = if class == "Session" {
             Listing::sessions(site, label.clone(), (0..site.facts.sessions.len()).collect())
@@ -264,7 +265,7 @@ impl<'s> Pages<'s> {
         };
         if list.len() > 0 {
             let path = format!("{}/index", class.to_ascii_lowercase());
-            self.list("list.html", &path, json!({"title": {"text": label, "s": ["classes", class]}}), &list, files)?;
+            self.list("list.html", &path, json!({"title": label}), &list, files)?;
         }
         Ok(())
     }
@@ -300,7 +301,8 @@ impl<'s> Pages<'s> {
                 "code": code,
                 "iri": sort.iri(code),
             });
-            let list = Listing::sessions(site, site.language.classes("Session"), sessions.iter().copied().collect());
+            let list =
+                Listing::sessions(site, site.language.said("classes", "Session"), sessions.iter().copied().collect());
             self.list("code.html", &path, page, &list, files)?;
             link["count"] = sessions.len().into();
             links.push(link);
@@ -308,9 +310,8 @@ impl<'s> Pages<'s> {
         if links.is_empty() {
             return Ok(());
         }
-        let label = site.language.ui(&format!("{}s", sort.folder()));
-        let title = json!({"text": label, "s": ["ui", format!("{}s", sort.folder())]});
-        let list = Listing { key: "codes", label, items: Items::Links(links) };
+        let title = site.language.said("ui", &format!("{}s", sort.folder()));
+        let list = Listing { key: "codes", label: title.clone(), items: Items::Links(links) };
         self.list("list.html", &format!("{}/index", sort.folder()), json!({"title": title}), &list, files)
     }
 
@@ -321,7 +322,7 @@ impl<'s> Pages<'s> {
         let view =
             dataset.map(|(_, record)| View::of(site, &record.node(), &shape()[record.class])).unwrap_or_default();
         let editions = site.collection.of_class("Edition").map(|(at, _)| at).collect();
-        let list = Listing::records(site, "editions", site.language.classes("Edition"), editions);
+        let list = Listing::records(site, "editions", site.language.said("classes", "Edition"), editions);
         let lists: Vec<Value> = (list.len() > 0).then(|| list.shown(site, 1, "index")).into_iter().collect();
         let page = json!({
             "title": value::text(&site.title),

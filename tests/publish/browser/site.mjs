@@ -119,6 +119,9 @@ const checks = {
     assert.ok(box.x + box.width > 1000, "the heading is on the right");
     await accessible(page, "session in Arabic");
     await shot(page, "session-ar");
+    await page.goto(address + "index.html");
+    await is(page, "[lang=ar]");
+    assert.match(await page.locator("section.list h2").first().textContent(), /الفعاليات/);
     await page.goto(address + "search.html");
     await is(page, "[lang=ar]");
     await page.selectOption("#language", "fr");
