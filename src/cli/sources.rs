@@ -196,11 +196,9 @@ fn named(input: &str) -> Result<(String, String), Error> {
 }
 
 fn snapshot(job: &Job, inputs: &[Input]) -> Result<Snapshot, Error> {
-    let mut reader = Reader { snapshot: Snapshot::default(), reporter: Reporter::beside(true) };
-    pipeline::run(job, inputs, &mut reader)?;
-    let Reader { snapshot, reporter } = reader;
+    let (snapshot, is_sound) = read(job, inputs)?;
     let names: Vec<String> = inputs.iter().map(Input::name).collect();
-    if reporter.finish(&Work::default())?.any_at_least(Severity::Error) {
+    if !is_sound {
         let message = format!("{} cannot be merged", names.join(", "));
         return Err(Error::input(message).help("mend the errors above first; plenary validate lists all of them"));
     }
@@ -210,6 +208,15 @@ fn snapshot(job: &Job, inputs: &[Input]) -> Result<Snapshot, Error> {
         return Err(Error::usage(message).help(help));
     }
     Ok(snapshot)
+}
+
+/// Reads records into a snapshot, shows what was found, and says whether they are without errors.
+pub(super) fn read(job: &Job, inputs: &[Input]) -> Result<(Snapshot, bool), Error> {
+    let mut reader = Reader { snapshot: Snapshot::default(), reporter: Reporter::beside(true) };
+    pipeline::run(job, inputs, &mut reader)?;
+    let Reader { snapshot, reporter } = reader;
+    let has_errors = reporter.finish(&Work::default())?.any_at_least(Severity::Error);
+    Ok((snapshot, !has_errors))
 }
 
 /// Collects the records of a source.

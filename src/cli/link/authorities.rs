@@ -8,15 +8,15 @@ use flate2::read::MultiGzDecoder;
 
 use super::inputs;
 use crate::cli::output::Output;
-use crate::cli::report::{Reporter, Work};
-use crate::diagnostic::{Error, Severity, counted};
+use crate::cli::sources;
+use crate::diagnostic::{Error, counted};
 use crate::format::{Limits, ReadOptions};
 use crate::input::{Files, Input};
 use crate::link::authority::{Authority, Entity, NameKind, Place, read, read_table};
 use crate::link::table::Table;
 use crate::merge::settings::Source;
-use crate::merge::world::{Node, Snapshot, World};
-use crate::pipeline::{self, Consumer, Job, Keep, Outcome, Task};
+use crate::merge::world::{Node, World};
+use crate::pipeline::{Job, Keep, Task};
 
 /// The registers that strings are looked up in.
 #[derive(Debug, Clone, Args)]
@@ -120,13 +120,12 @@ fn records(path: &Path, bytes: Vec<u8>, most: u64) -> Result<Vec<Entity>, Error>
         read: ReadOptions { limits, ..ReadOptions::default() },
         settings: Vec::new(),
     };
-    let mut reader = Reader { snapshot: Snapshot::default(), reporter: Reporter::beside(true) };
-    pipeline::run(&job, &[Input::Text { path: path.into(), bytes: bytes.into() }], &mut reader)?;
-    if reader.reporter.finish(&Work::default())?.any_at_least(Severity::Error) {
+    let (snapshot, is_sound) = sources::read(&job, &[Input::Text { path: path.into(), bytes: bytes.into() }])?;
+    if !is_sound {
         let message = format!("{} cannot be used as an authority", path.display());
         return Err(Error::input(message).help("mend the errors above first"));
     }
-    let world = World::new(vec![(Source::default(), reader.snapshot)]);
+    let world = World::new(vec![(Source::default(), snapshot)]);
     Ok(world.nodes().iter().filter_map(|node| entity(&world, node)).collect())
 }
 
@@ -156,18 +155,4 @@ fn entity(world: &World, node: &Node) -> Option<Entity> {
         domains: Vec::new(),
         parents: world.refs(node, "unitOf").map(|whole| world.nodes()[whole].iri.clone()).collect(),
     })
-}
-
-/// Collects records.
-struct Reader {
-    snapshot: Snapshot,
-    reporter: Reporter,
-}
-
-impl Consumer for Reader {
-    fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
-        outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding).map(drop))?;
-        outcome.kept.drain(..).for_each(|record| self.snapshot.add(&record));
-        Ok(())
-    }
 }
