@@ -1,7 +1,7 @@
 //! The published site and its services over HTTP: content negotiation, reconciliation, validation, and what running
 //! a server takes.
 //!
-//! What is served is a [`State`](state) that never changes; a reload builds another one aside and puts it in its place.
+//! What is served is a `State` that never changes; a reload builds another one aside and puts it in its place.
 //! Handlers are functions of a state and a request (`call`), listed in one table (`routes`) from which the router and the
 //! description in `OpenAPI` are made. Everything asynchronous is in `application`, `guard`, `listen` and `reload`.
 

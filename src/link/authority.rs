@@ -3,7 +3,7 @@
 //! A register is read once into an [`Authority`]: its words, what they say, and an index of names by their rarest word. A
 //! string of an affiliation is read into words (`text`), names that stand in it are found (`align`), weighed by
 //! what their words say, by place and by what stands beside them (`weigh`), and those that exclude each other are chosen from
-//! ([`resolve`]). Every weight follows from the register itself; none is fitted to labelled strings.
+//! ([`resolve()`]). Every weight follows from the register itself; none is fitted to labelled strings.
 
 mod align;
 mod geography;
