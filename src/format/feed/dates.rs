@@ -47,6 +47,13 @@ impl Days {
         }
     }
 
+    /// Whether a value is a day, or begins with one.
+    #[must_use]
+    pub fn begins(&self, text: &str) -> bool {
+        let parts = text.match_indices([' ', 'T']).map(|(at, _)| &text[..at]);
+        parts.chain([text]).any(|part| self.day(part).is_some())
+    }
+
     /// A day and a time of day in one value.
     #[must_use]
     pub fn whole<'s>(&self, words: &Words<'s>) -> Option<When<'s>> {

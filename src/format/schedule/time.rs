@@ -85,9 +85,11 @@ fn moment<'s>(
         return Some((zone.map_or(when.clone(), |zone| when.in_zone(&zone.text)), None));
     }
     let words = words(value)?;
-    let found = days(&words).span(&words, day);
+    let days = days(&words);
+    let found = days.span(&words, day);
     if found.is_none() {
-        let why = if day.is_none() { "has no day that can be told" } else { "is no time of day" };
+        let has_day = day.is_some() || days.begins(&words.text);
+        let why = if has_day { "is no time of day" } else { "has no day that can be told" };
         import.unread(&words, why);
     }
     found
