@@ -268,6 +268,7 @@ pub static CHECKS: &[&Check] = &[
     &catalogue::input::NO_KEY,
     &identity::ORCID_CHECKSUM,
     &identity::ROR_CHECKSUM,
+    &dataset::reference::SAME_KEY,
     &identity::own::SELF_REFERENCE,
     &catalogue::import::INFERRED,
     &catalogue::import::MENDED,

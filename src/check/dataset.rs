@@ -10,6 +10,7 @@ use super::Check;
 use super::structure::Observer;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Node, Path};
+use crate::rdf::names::Names;
 use crate::shape::{ClassId, shape};
 use crate::source::Span;
 use crate::vocab;
@@ -64,6 +65,7 @@ static ACROSS: &[&Check] = &[
     &reference::DUPLICATE_ID,
     &circle::CIRCULAR,
     &reference::DANGLING,
+    &reference::SAME_KEY,
     &reference::WRONG_TYPE,
     &super::time::edition::OUTSIDE_EDITION,
 ];
@@ -131,6 +133,9 @@ impl Observer for Collector<'_> {
         if let Some((id, span)) = id {
             let spot = self.spot(span);
             self.index.references.define(id, spot, class);
+        } else if let Some(iri) = Names::minted(node, class) {
+            let spot = self.spot(node.head());
+            self.index.references.define_by_key(hash(&iri), spot, class);
         }
         if self.catalogue {
             if let Some((id, _)) = id {

@@ -85,6 +85,22 @@ impl Names {
         Ok(names)
     }
 
+    /// The IRI that a record without id gets from its natural key; none where it lacks every key. The rest of the record
+    /// is not looked at, and where no base is known [`naming::NO_BASE`] will do, so that this tells records apart and
+    /// names none.
+    #[must_use]
+    pub fn minted(record: &Node, class_id: ClassId) -> Option<String> {
+        let base = own_base(record).unwrap_or_else(|| naming::NO_BASE.to_owned());
+        let mut names = Self { base: Some(base), ..Self::default() };
+        let class = &shape()[class_id];
+        let rule = naming::rule(class_id);
+        let values = values(record, class);
+        names.inner(&values, class, &rule.key_refs, &(0..0)).ok()?;
+        let start = names.text.len();
+        names.push_id(record, class, rule, &values, &(0..0)).ok()?;
+        Some(names.text.split_off(start))
+    }
+
     /// Whether any node has a private block, which has no place in RDF.
     #[must_use]
     pub fn has_private(&self) -> bool {

@@ -102,6 +102,16 @@ pub fn has_key(node: &Node, class: ClassId) -> bool {
     rule(class).keys.iter().any(telling)
 }
 
+/// The fields of a class's natural keys, each once, in order of preference.
+#[must_use]
+pub fn key_fields(class: &str) -> Vec<&'static str> {
+    let mut fields = Vec::new();
+    for key in RULES.iter().filter(|rule| rule.class == class).flat_map(|rule| rule.keys) {
+        fields.extend(key.fields.iter().filter(|field| !fields.contains(*field)).collect::<Vec<_>>());
+    }
+    fields
+}
+
 /// Whether an IRI looks as if it was minted for a node of this class, on whatever base.
 #[must_use]
 pub fn is_minted(iri: &str, class: ClassId) -> bool {

@@ -16,6 +16,7 @@ const NOT_SEEDED: &[(&str, &str)] = &[
     ("identity/blank-node", "only RDF has nodes without a name"),
     ("identity/conflict", "only in RDF may a node say one thing twice"),
     ("identity/no-key", "told where names are made for RDF"),
+    ("identity/same-key", "takes two records without id, and is told of the later one"),
     ("import/", "told while a feed is read"),
     ("loss/", "told while an output is written"),
     ("page/", "told while a web page is read"),

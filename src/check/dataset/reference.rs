@@ -2,6 +2,7 @@
 
 use super::{Findings, Spot};
 use crate::check::{Run, check};
+use crate::rdf::naming;
 use crate::shape::{ClassId, shape};
 
 check! {
@@ -19,6 +20,25 @@ check! {
     /// ## How to mend
     /// Correct one of the two. To say again what stands elsewhere, write only the id in its place.
     DUPLICATE_ID = "identity/duplicate-id", Error, Run::Elsewhere
+}
+
+check! {
+    /// ## What it finds
+    /// A record without id that nothing tells from another one of the input: whatever its IRI would be made from is the
+    /// same in both.
+    ///
+    /// ## Why it matters
+    /// Both would get one IRI, and the statements of both would become those of one.
+    ///
+    /// ## Example
+    /// Bad: two sessions without id, both with `"title": "Opening"` and nothing else that identifies them
+    ///
+    /// Good: the same two, one with `"start": "2031-05-06T09:00:00Z"`, the other with `"start": "2032-05-04T09:00:00Z"`
+    ///
+    /// ## How to mend
+    /// Give each its id, or what tells them apart: for a session its `edition` with its `identifier` or `start`, for a
+    /// person an `orcid`, for an organization its `ror`. Where both say the same of one thing, keep one.
+    SAME_KEY = "identity/same-key", Error, Run::Elsewhere
 }
 
 check! {
@@ -61,6 +81,8 @@ struct Definition {
     hash: u64,
     spot: Spot,
     class: u32,
+    /// The record has no id; this is what it would be named from its natural key.
+    minted: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +106,16 @@ pub(super) struct References {
 
 impl References {
     pub(super) fn define(&mut self, hash: u64, spot: Spot, class: ClassId) {
-        self.definitions.push(Definition { hash, spot, class: u32::try_from(class).unwrap_or(u32::MAX) });
+        self.push(hash, spot, class, false);
+    }
+
+    /// A record without id, at its head, by the hash of the name that its natural key gives it.
+    pub(super) fn define_by_key(&mut self, hash: u64, spot: Spot, class: ClassId) {
+        self.push(hash, spot, class, true);
+    }
+
+    fn push(&mut self, hash: u64, spot: Spot, class: ClassId, minted: bool) {
+        self.definitions.push(Definition { hash, spot, class: u32::try_from(class).unwrap_or(u32::MAX), minted });
     }
 
     pub(super) fn mention(&mut self, hash: u64, spot: Spot, classes: &[ClassId], local: bool) {
@@ -107,7 +138,7 @@ impl References {
         self.definitions.sort_unstable_by_key(|definition| (definition.hash, definition.spot));
         self.inner.sort_unstable();
         for same in self.definitions.chunk_by(|left, right| left.hash == right.hash) {
-            same[1..].iter().for_each(|later| duplicate(later.spot, same[0].spot, findings));
+            same[1..].iter().for_each(|later| later.duplicates(same[0].spot, findings));
         }
         for mention in &self.mentions {
             match self.definition(mention.hash) {
@@ -129,6 +160,24 @@ impl References {
     pub(super) fn is_a(&self, hash: u64, class: &str) -> bool {
         self.definition(hash).is_some_and(|definition| shape()[definition.class as usize].name == class)
     }
+}
+
+impl Definition {
+    fn duplicates(&self, first: Spot, findings: &mut Findings) {
+        if self.minted { same_key(self, first, findings) } else { duplicate(self.spot, first, findings) }
+    }
+}
+
+fn same_key(later: &Definition, first: Spot, findings: &mut Findings) {
+    let class = &shape()[later.class as usize].name;
+    let message = format!("nothing tells this {class} from another one");
+    findings.tell(&SAME_KEY, later.spot, message, |finding, sources| {
+        let fields = naming::key_fields(class).join(", ");
+        finding
+            .label("both would get one IRI")
+            .relate(first.place(sources), "the other")
+            .help(format!("give each its id, or what tells them apart, of {fields}"))
+    });
 }
 
 fn duplicate(spot: Spot, first: Spot, findings: &mut Findings) {
