@@ -32,6 +32,7 @@ use crate::format::{Format, Write};
 use crate::shape::shape;
 
 pub use cell::is_guarded;
+pub use write::{Visit, write_in_passes};
 
 pub static FORMAT: Format = Format {
     name: "csv",

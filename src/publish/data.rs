@@ -95,11 +95,10 @@ fn ndjson(site: &Site, out: &mut dyn io::Write) -> io::Result<()> {
     site.collection.records().iter().try_for_each(|record| writeln!(out, "{}", record.json()))
 }
 
+/// In passes, since columns are those of all records, so that a large dataset needs no memory here either.
 fn table(site: &Site, out: &mut dyn io::Write) -> io::Result<()> {
-    let nodes: Vec<Node> = site.collection.records().iter().map(crate::collection::Record::node).collect();
-    let mut bytes = Vec::new();
-    if let Some(Write::Whole(write)) = &csv::FORMAT.write {
-        write(&nodes, &WriteOptions::default(), &mut bytes, &mut Report::default());
-    }
-    out.write_all(&bytes)
+    let visit = |show: &mut dyn FnMut(&Node) -> io::Result<()>| {
+        site.collection.records().iter().try_for_each(|record| show(&record.node()))
+    };
+    csv::write_in_passes(&visit, out, &mut Report::default())
 }

@@ -36,11 +36,22 @@ struct Loss {
     message: String,
 }
 
+/// The columns so far, the root first.
+#[derive(Debug, Default)]
+pub(super) struct Columns(Vec<Column>);
+
 /// Rows and columns so far.
 pub(super) struct Table<'n> {
-    /// The root first.
-    columns: Vec<Column>,
+    columns: Columns,
     rows: Vec<Row<'n>>,
+}
+
+/// The columns that have cells, in the order in which they stand.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    headers: Vec<String>,
+    /// Where each column stands.
+    places: Vec<Option<usize>>,
 }
 
 /// What takes the rows of a table, the header first.
@@ -58,13 +69,66 @@ pub(super) trait Sheet {
 /// The column that stands for the record itself.
 pub(super) const ROOT: usize = 0;
 
-impl<'n> Table<'n> {
-    /// A table that has one column in any case.
+impl Columns {
+    /// Columns of which one is there in any case.
     pub(super) fn new(first: Key) -> Self {
-        let mut table = Self { columns: vec![Column::default()], rows: Vec::new() };
-        let first = table.part(ROOT, first);
-        table.columns[first].has_cells = true;
-        table
+        let mut columns = Self(vec![Column::default()]);
+        let first = columns.part(ROOT, first);
+        columns.0[first].has_cells = true;
+        columns
+    }
+
+    /// The column of a part of what column `at` holds.
+    fn part(&mut self, at: usize, key: Key) -> usize {
+        let next = self.0.len();
+        let part = *self.0[at].parts.entry(key).or_insert(next);
+        if part == next {
+            self.0.push(Column::default());
+        }
+        part
+    }
+
+    /// The header line of these columns.
+    pub(super) fn header(&self) -> Header {
+        let mut header = Header { headers: Vec::new(), places: vec![None; self.0.len()] };
+        self.arrange(ROOT, &mut Vec::new(), &mut header);
+        header
+    }
+
+    /// Lists the columns that have cells, with their headers.
+    fn arrange<'t>(&'t self, at: usize, steps: &mut Vec<Step<'t>>, to: &mut Header) {
+        if self.0[at].has_cells {
+            to.places[at] = Some(to.headers.len());
+            to.headers.push(header(steps));
+        }
+        for (key, &part) in &self.0[at].parts {
+            steps.push(match key {
+                Key::Field { name, .. } => Step::Field(name),
+                Key::Item(index) => Step::Item(*index),
+                Key::Language(language) => Step::Language(language),
+            });
+            self.arrange(part, steps, to);
+            steps.pop();
+        }
+    }
+}
+
+impl Header {
+    /// Writes the line of headers.
+    pub(super) fn write<S: Sheet>(&self, sheet: &mut S, report: &mut Report) {
+        sheet.row(&self.headers.iter().map(String::as_str).collect::<Vec<_>>(), report);
+    }
+}
+
+impl<'n> Table<'n> {
+    /// A table without rows.
+    pub(super) fn new(columns: Columns) -> Self {
+        Self { columns, rows: Vec::new() }
+    }
+
+    /// The columns, without the rows.
+    pub(super) fn into_columns(self) -> Columns {
+        self.columns
     }
 
     /// What follows belongs to a new row.
@@ -82,7 +146,7 @@ impl<'n> Table<'n> {
         if text.is_empty() {
             return self.lose(path, "an empty string: an empty cell says nothing".to_owned());
         }
-        self.columns[at].has_cells = true;
+        self.columns.0[at].has_cells = true;
         if let Some(row) = self.rows.last_mut() {
             row.cells.push((at, text));
         }
@@ -104,22 +168,18 @@ impl<'n> Table<'n> {
 
     /// The column of a part of what column `at` holds.
     pub(super) fn part(&mut self, at: usize, key: Key) -> usize {
-        let next = self.columns.len();
-        let part = *self.columns[at].parts.entry(key).or_insert(next);
-        if part == next {
-            self.columns.push(Column::default());
-        }
-        part
+        self.columns.part(at, key)
     }
 
     /// Writes the header line and the rows, and tells what the rows lack.
     pub(super) fn write<S: Sheet>(&self, sheet: &mut S, report: &mut Report) {
-        let mut order = Vec::new();
-        let mut headers = Vec::new();
-        self.arrange(ROOT, &mut Vec::new(), &mut order, &mut headers);
-        let mut places = vec![None; self.columns.len()];
-        order.iter().enumerate().for_each(|(place, &column)| places[column] = Some(place));
-        sheet.row(&headers.iter().map(String::as_str).collect::<Vec<_>>(), report);
+        let header = self.columns.header();
+        header.write(sheet, report);
+        self.write_rows(&header, sheet, report);
+    }
+
+    /// Writes the rows under a header, and tells what they lack.
+    pub(super) fn write_rows<S: Sheet>(&self, header: &Header, sheet: &mut S, report: &mut Report) {
         let mut line = Vec::new();
         for row in &self.rows {
             let number = sheet.line();
@@ -128,30 +188,13 @@ impl<'n> Table<'n> {
                 continue;
             }
             line.clear();
-            line.resize(order.len(), "");
+            line.resize(header.headers.len(), "");
             for (column, text) in &row.cells {
-                if let Some(place) = places[*column] {
+                if let Some(place) = header.places[*column] {
                     line[place] = text.as_ref();
                 }
             }
             sheet.row(&line, report);
-        }
-    }
-
-    /// Lists the columns that have cells, with their headers.
-    fn arrange<'t>(&'t self, at: usize, steps: &mut Vec<Step<'t>>, order: &mut Vec<usize>, headers: &mut Vec<String>) {
-        if self.columns[at].has_cells {
-            order.push(at);
-            headers.push(header(steps));
-        }
-        for (key, &part) in &self.columns[at].parts {
-            steps.push(match key {
-                Key::Field { name, .. } => Step::Field(name),
-                Key::Item(index) => Step::Item(*index),
-                Key::Language(language) => Step::Language(language),
-            });
-            self.arrange(part, steps, order, headers);
-            steps.pop();
         }
     }
 }

@@ -315,6 +315,14 @@ fn is_empty(node: &Node) -> bool {
     node.as_array().is_some_and(<[Node]>::is_empty) || node.as_object().is_some_and(<[Member]>::is_empty)
 }
 
+/// The text of records that are shown one by one.
+fn in_passes(records: &[Node]) -> String {
+    let mut out = Vec::new();
+    let mut report = Report::default();
+    super::write_in_passes(&|show| records.iter().try_for_each(&mut *show), &mut out, &mut report).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -327,6 +335,7 @@ proptest! {
         before.iter_mut().for_each(prune);
         let (csv, losses) = written(&before);
         prop_assert!(losses.is_empty(), "{:?}", losses);
+        prop_assert_eq!(&csv, &in_passes(&before));
         let source = Source::new("a.csv", csv.as_str());
         let (after, findings) = records(&source);
         prop_assert!(findings.is_empty(), "{:?}\n{}", findings, csv);

@@ -1,9 +1,11 @@
 //! Records into CSV: the columns of all records in the order of the fields, then a row for each record.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io;
 
 use super::header::records;
-use super::table::{Key, ROOT, Sheet, Table};
+use super::table::{Columns, Key, ROOT, Sheet, Table};
 use super::{DEFAULT_TYPE, MAX_ITEMS, cell};
 use crate::diagnostic::{Report, counted};
 use crate::doc::{Member, Node, Path, Value};
@@ -19,11 +21,44 @@ pub(super) fn write(records: &[Node], _: &WriteOptions, out: &mut Vec<u8>, repor
 
 /// The table that records are.
 pub(super) fn table<'n>(records: &'n [Node<'n>]) -> Table<'n> {
-    let mut writer = Writer::new(records);
+    let roots = roots(|root| records.iter().any(|record| occurs(root, record)));
+    let mut writer = Writer::new(Layout::new(roots));
     for record in records {
         writer.record(record);
     }
     writer.table
+}
+
+/// Shows all records to somebody, one after another, in the same order each time.
+pub type Visit<'v> = dyn Fn(&mut dyn FnMut(&Node) -> io::Result<()>) -> io::Result<()> + 'v;
+
+/// Writes records that are not in memory together. They are shown three times: for their classes, for their columns and
+/// for their rows. What a cell cannot hold becomes a note, as it does where they are.
+///
+/// # Errors
+/// Those of `visit` and of `out`.
+pub fn write_in_passes(visit: &Visit, out: &mut dyn io::Write, report: &mut Report) -> io::Result<()> {
+    let mut seen: HashSet<ClassId> = HashSet::new();
+    visit(&mut |record| {
+        seen.extend(shape().roots.iter().copied().filter(|&root| occurs(root, record)));
+        Ok(())
+    })?;
+    let mut layout = Layout::new(roots(|root| seen.contains(&root)));
+    visit(&mut |record| {
+        layout.rows_of(record, |_| ());
+        Ok(())
+    })?;
+    let header = layout.columns.header();
+    let mut bytes = Vec::new();
+    let mut lines = Lines { out: &mut bytes, lines: 1 };
+    header.write(&mut lines, report);
+    visit(&mut |record| {
+        layout.rows_of(record, |rows| rows.write_rows(&header, &mut lines, report));
+        out.write_all(lines.out)?;
+        lines.out.clear();
+        Ok(())
+    })?;
+    out.write_all(lines.out)
 }
 
 /// Rows as lines of text.
@@ -66,11 +101,30 @@ struct Writer<'n> {
     roots: Vec<ClassId>,
 }
 
+/// What outlives the rows: their classes and columns.
+#[derive(Default)]
+struct Layout {
+    roots: Vec<ClassId>,
+    columns: Columns,
+}
+
+impl Layout {
+    fn new(roots: Vec<ClassId>) -> Self {
+        Self { roots, columns: Columns::new(type_key()) }
+    }
+
+    /// Shows the rows of a record, and keeps their columns.
+    fn rows_of(&mut self, record: &Node, show: impl FnOnce(&Table)) {
+        let mut writer = Writer::new(std::mem::take(self));
+        writer.record(record);
+        show(&writer.table);
+        *self = Self { roots: writer.roots, columns: writer.table.into_columns() };
+    }
+}
+
 impl<'n> Writer<'n> {
-    fn new(records: &[Node]) -> Self {
-        let roots =
-            shape().roots.iter().copied().filter(|&root| records.iter().any(|record| occurs(root, record))).collect();
-        Self { table: Table::new(type_key()), roots }
+    fn new(Layout { roots, columns }: Layout) -> Self {
+        Self { table: Table::new(columns), roots }
     }
 
     fn record(&mut self, record: &'n Node) {
@@ -248,6 +302,11 @@ fn field_key(classes: &[ClassId], field: &'static Field) -> Key {
 fn class_of(record: &Node) -> &'static Class {
     let said = record.text("type").and_then(|said| shape().class(said));
     &shape()[said.filter(|&class| shape()[class].is_root).or_else(|| shape().class(DEFAULT_TYPE)).unwrap_or_default()]
+}
+
+/// The classes that have rows, in the order in which their columns stand.
+fn roots(occurs: impl Fn(ClassId) -> bool) -> Vec<ClassId> {
+    shape().roots.iter().copied().filter(|&root| occurs(root)).collect()
 }
 
 /// Whether a class has rows: records of it, or of a dataset.
