@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::answer::Answer;
 use super::call::Call;
+use crate::halt::Halt;
 use crate::reconcile::{self, About, Fault, Suggested, Version};
 
 /// Where the service is, below the path of the site.
@@ -17,7 +18,7 @@ const DRAFT: &str = "reconcile/1.0";
 const PROPOSED: usize = 100;
 
 /// A function of a request in JSON.
-type Answering = fn(&reconcile::Index, Version, &Value) -> Result<Value, Fault>;
+type Answering = fn(&reconcile::Index, Version, &Value, &Halt) -> Result<Value, Fault>;
 
 /// `GET` and `POST` of 0.2: the manifest, a batch of queries, or an extension.
 pub(super) fn old(call: &Call) -> Answer {
@@ -57,7 +58,7 @@ fn asked(call: &Call, version: Version, bytes: &[u8], answering: Answering) -> A
         Ok(value) => value,
         Err(error) => return Answer::problem(StatusCode::BAD_REQUEST, format!("this is not JSON: {error}")),
     };
-    match answering(&call.state.index, version, &value) {
+    match answering(&call.state.index, version, &value, call.halt) {
         Ok(answer) => Answer::json(&answer),
         Err(fault) if fault.is_too_much => Answer::problem(StatusCode::PAYLOAD_TOO_LARGE, fault.to_string()),
         Err(fault) => Answer::problem(StatusCode::BAD_REQUEST, fault.to_string()),
