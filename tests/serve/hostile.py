@@ -56,7 +56,7 @@ def left(server, count=8):
         stream.close()
     time.sleep(0.5)
     after = server.busy(0.5)
-    return before > 0.5 and after < 0.2, f"{count} asked, {before} processors busy; 0.5 s after they left {after}"
+    return before > 4 * after and after < 0.2, f"{count} asked, {before} processors busy; 0.5 s after they left {after}"
 
 
 def never_finished(server, count=200, seconds=6):

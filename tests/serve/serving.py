@@ -35,15 +35,17 @@ class Server:
         with open(f"/proc/{self.process.pid}/status") as status:
             return int(re.search(which + r":\s+(\d+)", status.read())[1]) // 1024
 
+    def used(self):
+        """Seconds that processors worked for it."""
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
     def busy(self, seconds=1.0):
         """How many processors it keeps busy."""
-        def used():
-            with open(f"/proc/{self.process.pid}/stat") as stat:
-                fields = stat.read().rsplit(")", 1)[1].split()
-            return (int(fields[11]) + int(fields[12])) / TICKS
-        before = used()
+        before = self.used()
         time.sleep(seconds)
-        return round((used() - before) / seconds, 2)
+        return round((self.used() - before) / seconds, 2)
 
     def get(self, path, timeout=60, accept="*/*"):
         """Status, body, and seconds until it was there."""
