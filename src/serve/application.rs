@@ -163,12 +163,12 @@ async fn observe(State(service): State<Arc<Service>>, request: Request, next: Ne
     let is_always = path.strip_prefix(&service.root).is_some_and(|path| ALWAYS.contains(&path));
     let room = Arc::clone(&service.room).try_acquire_owned().ok();
     let refused = if is_always { None } else { refuse(&service, client, room.is_some()) };
-    service.metrics.running.inc();
+    let running = service.metrics.running();
     let mut response = match refused {
         Some(answer) => answer.into_response(),
         None => next.run(request).await,
     };
-    service.metrics.running.dec();
+    drop(running);
     guarded(response.headers_mut(), &id);
     let label = response.extensions().get::<Label>().map_or("none", |label| label.0);
     let took = began.elapsed();
