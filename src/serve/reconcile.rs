@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use axum::http::{Method, StatusCode, header};
 use serde_json::Value;
 
-use super::answer::Answer;
+use super::answer::{Answer, Refusal};
 use super::call::Call;
 use crate::halt::Halt;
 use crate::reconcile::{self, About, Fault, Suggested, Version};
@@ -84,10 +84,9 @@ fn last(call: &Call) -> Option<Suggested> {
 pub(super) fn suggest(call: &Call) -> Answer {
     let Some(what) = last(call) else { return unknown() };
     let prefix = call.parameter("prefix").unwrap_or_default();
-    let cursor = match call.parameter("cursor").map(|text| text.parse::<usize>()) {
-        None => 0,
-        Some(Ok(cursor)) => cursor,
-        Some(Err(_)) => return Answer::problem(StatusCode::BAD_REQUEST, "cursor: a whole number is expected here"),
+    let cursor = match number(call, "cursor", 0) {
+        Ok(cursor) => cursor,
+        Err(refusal) => return refusal.into(),
     };
     let of_type = call.parameter("type").filter(|text| !text.is_empty());
     let version = if call.path.starts_with(DRAFT) { Version::Draft } else { Version::V0_2 };
@@ -126,11 +125,18 @@ pub(super) fn propose(call: &Call) -> Answer {
     let Some(of_type) = call.parameter("type") else {
         return Answer::problem(StatusCode::BAD_REQUEST, "type: give the type whose properties are wanted");
     };
-    let limit = call.parameter("limit").map_or(Ok(PROPOSED), |text| text.parse());
-    match limit {
+    match number(call, "limit", PROPOSED) {
         Ok(limit) => Answer::json(&reconcile::propose(&call.state.index, &of_type, limit)),
-        Err(_) => Answer::problem(StatusCode::BAD_REQUEST, "limit: a whole number is expected here"),
+        Err(refusal) => refusal.into(),
     }
+}
+
+/// A parameter that is a whole number, as the description of the service has it.
+fn number(call: &Call, name: &str, usual: usize) -> Result<usize, Refusal> {
+    let Some(text) = call.parameter(name) else { return Ok(usual) };
+    let number = text.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok());
+    let message = || format!("{name}: a whole number up to {} is expected here", u32::MAX);
+    number.ok_or_else(|| Refusal::new(StatusCode::BAD_REQUEST, message()))
 }
 
 fn unknown() -> Answer {
