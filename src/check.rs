@@ -301,6 +301,7 @@ pub static CHECKS: &[&Check] = &[
     &privacy::EMAIL_IN_TEXT,
     &catalogue::form::OUTSIDE_PRIVATE,
     &privacy::PHONE_IN_TEXT,
+    &catalogue::query::SYNTAX,
     &dataset::circle::CIRCULAR,
     &dataset::reference::DANGLING,
     &dataset::reference::WRONG_TYPE,

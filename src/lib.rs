@@ -29,6 +29,7 @@ pub mod diff;
 pub mod doc;
 pub mod figures;
 pub mod format;
+pub mod halt;
 pub mod harvest;
 pub mod input;
 pub mod link;
@@ -46,6 +47,7 @@ pub mod reconcile;
 pub mod repair;
 pub mod report;
 pub mod schema;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod shacl;
 pub mod shape;

@@ -58,6 +58,8 @@ pub struct Options {
     pub licence: Option<String>,
     /// IRIs that are no longer, and what took their place.
     pub moved: Vec<Moved>,
+    /// Whether `plenary serve` will serve it, so that its pages lead to the forms to ask and to check.
+    pub served: bool,
 }
 
 /// All that pages are made from.

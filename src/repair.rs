@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Error};
 use crate::format;
+use crate::halt::Halt;
 use crate::input::{self, Input};
 use crate::mend::{self, Which};
 use crate::pipeline::{self, Consumer, Job, Outcome};
@@ -24,11 +25,11 @@ pub struct Mended {
     pub mistakes: usize,
 }
 
-/// Checks and mends an input until nothing more is to be mended. What no person writes stays as it is.
+/// Checks and mends an input until nothing more is to be mended, or `halt` is given. What no person writes stays as it is.
 ///
 /// # Errors
-/// When it cannot be read, or when the mends would break it.
-pub fn mended(which: Which, job: &Job, input: &Input) -> Result<Mended, Error> {
+/// When it cannot be read, when the mends would break it, or when it is called off.
+pub fn mended(which: Which, job: &Job, input: &Input, halt: &Halt) -> Result<Mended, Error> {
     let bytes = input::read_whole(input, &mut input.open()?, &job.read.limits)?;
     let encoding = Encoding::of(&bytes);
     let (source, broken) = input::decode(&input.name(), bytes.clone());
@@ -37,7 +38,7 @@ pub fn mended(which: Which, job: &Job, input: &Input) -> Result<Mended, Error> {
     if broken.is_some() || !is_mendable(job, input, &mended.before) {
         return Ok(mended);
     }
-    let first = Found::in_text(job, input, &encoding.bytes(&mended.before))?;
+    let first = Found::in_text(job, input, &encoding.bytes(&mended.before), halt)?;
     let mut found = first.state();
     let mut findings = first.findings;
     let start = found;
@@ -48,7 +49,7 @@ pub fn mended(which: Which, job: &Job, input: &Input) -> Result<Mended, Error> {
         }
         mended.mistakes += round.applied.len();
         mended.after = round.text;
-        let next = Found::in_text(job, input, &encoding.bytes(&mended.after))?;
+        let next = Found::in_text(job, input, &encoding.bytes(&mended.after), halt)?;
         found = next.state();
         findings = next.findings;
     }
@@ -79,11 +80,12 @@ struct Found {
     findings: Vec<Diagnostic>,
     records: usize,
     refused: usize,
+    halt: Halt,
 }
 
 impl Found {
-    fn in_text(job: &Job, input: &Input, bytes: &[u8]) -> Result<Self, Error> {
-        let mut found = Self::default();
+    fn in_text(job: &Job, input: &Input, bytes: &[u8], halt: &Halt) -> Result<Self, Error> {
+        let mut found = Self { halt: halt.clone(), ..Self::default() };
         let text = Input::Text { path: input.name().into(), bytes: bytes.into() };
         pipeline::run(job, &[text], &mut found)?;
         Ok(found)
@@ -98,6 +100,9 @@ impl Found {
 
 impl Consumer for Found {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
+        if self.halt.is_given() {
+            return Err(Error::interrupted());
+        }
         self.findings.append(&mut outcome.findings);
         self.records += outcome.records;
         self.refused += outcome.refused;

@@ -15,49 +15,26 @@ use tempfile::TempDir;
 use crate::collection::Collection;
 use crate::diagnostic::Error;
 
-#[cfg(feature = "serve")]
 mod accept;
-#[cfg(feature = "serve")]
 mod answer;
-#[cfg(feature = "serve")]
 mod application;
-#[cfg(feature = "serve")]
 mod call;
-#[cfg(feature = "serve")]
 mod check;
-#[cfg(feature = "serve")]
 mod condition;
-#[cfg(feature = "serve")]
 mod guard;
-#[cfg(feature = "serve")]
 mod listen;
-#[cfg(feature = "serve")]
 mod log;
-#[cfg(feature = "serve")]
 mod metrics;
-#[cfg(feature = "serve")]
 mod openapi;
-#[cfg(feature = "serve")]
 mod operation;
-#[cfg(feature = "serve")]
 mod pages;
-#[cfg(feature = "serve")]
 mod reconcile;
-#[cfg(feature = "serve")]
 mod reload;
-#[cfg(feature = "serve")]
 mod routes;
-#[cfg(feature = "serve")]
 mod service;
-#[cfg(feature = "serve")]
 mod site;
-#[cfg(feature = "serve")]
 mod sparql;
-#[cfg(feature = "serve")]
 mod state;
-
-/// Whether this program was built with what speaks HTTP.
-pub const IS_BUILT_IN: bool = cfg!(feature = "serve");
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -70,6 +47,8 @@ pub struct Options {
     pub log_clients: bool,
     /// Whether to reload by itself when the inputs change.
     pub watch: bool,
+    /// A folder for the statements that SPARQL asks; none to keep them in memory.
+    pub store: Option<PathBuf>,
     pub limits: Limits,
 }
 
@@ -138,16 +117,6 @@ pub trait Source: Send + Sync {
 ///
 /// # Errors
 /// When the content cannot be read, or the address not be listened on.
-#[cfg(feature = "serve")]
 pub fn run(source: Arc<dyn Source>, options: Options) -> Result<(), Error> {
     listen::run(source, options)
-}
-
-/// Says that this program was built without what serves.
-///
-/// # Errors
-/// Always, with the way out.
-#[cfg(not(feature = "serve"))]
-pub fn run(_: Arc<dyn Source>, _: Options) -> Result<(), Error> {
-    Err(Error::usage("this plenary was built without what serves over HTTP").help("build it with --features serve"))
 }

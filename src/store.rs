@@ -1,6 +1,6 @@
 //! An embedded store of statements that answers SPARQL 1.1.
 //!
-//! Statements are indexed here ([`Builder`], [`Store`]); oxigraph's engine evaluates queries over them. [`ask`] answers one
+//! Statements are indexed here, in memory ([`Builder`]) or on disk ([`Disk`]); oxigraph's engine evaluates queries over them. [`ask`] answers one
 //! query within [`Limits`], [`protocol`] an HTTP request by the SPARQL 1.1 Protocol, without anything of HTTP but the words.
 //! All of this is built with the cargo feature `serve`; what is said of it here, without.
 //!
@@ -9,19 +9,21 @@
 
 use std::time::Duration;
 
+use crate::halt::Halt;
+
 #[cfg(feature = "serve")]
 mod engine;
 mod form;
 
 #[cfg(feature = "serve")]
-pub use engine::{Answer, Builder, Fault, Query, Store, ask, protocol};
+pub use engine::{Answer, Builder, Disk, Fault, Progress, Query, Store, ask, protocol};
 pub use form::{FORMS, Form, Kind, TABLE};
 
 /// Whether this program was built with what answers SPARQL.
 pub const IS_BUILT_IN: bool = cfg!(feature = "serve");
 
 /// What one query may take.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Limits {
     /// From the beginning to the last byte.
     pub time: Duration,
@@ -29,10 +31,12 @@ pub struct Limits {
     pub bytes: usize,
     /// Solutions, or statements of a graph.
     pub rows: usize,
+    /// Ends the query early, once it is given.
+    pub halt: Halt,
 }
 
 impl std::default::Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(30), bytes: 256 << 20, rows: 1_000_000 }
+        Self { time: Duration::from_secs(30), bytes: 256 << 20, rows: 1_000_000, halt: Halt::default() }
     }
 }

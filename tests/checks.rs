@@ -17,7 +17,7 @@ use plenary::source::Source;
 use proptest::prelude::*;
 
 /// What is found while a page or RDF is read or an output is written; tested where that is done.
-const FOUND_ELSEWHERE: [&str; 16] = [
+const FOUND_ELSEWHERE: [&str; 17] = [
     "identity/blank-node",
     "identity/conflict",
     "identity/no-key",
@@ -31,6 +31,7 @@ const FOUND_ELSEWHERE: [&str; 16] = [
     "page/understood",
     "page/not-stated",
     "page/unused",
+    "query/syntax",
     "structure/datatype",
     "structure/two-descriptions",
     "vocabulary/alias",

@@ -20,6 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "doc",
             "figures",
             "format",
+            "halt",
             "harvest",
             "input",
             "link",
@@ -55,6 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "doc",
             "format",
+            "halt",
             "input",
             "lookup",
             "mend",
@@ -67,8 +69,11 @@ const LAYERS: &[(&str, &[&str])] = &[
             "suppress",
         ],
     ),
-    ("reconcile", &["collection", "doc", "format", "link", "lookup", "model", "rdf", "shape", "thesaurus", "vocab"]),
-    ("repair", &["diagnostic", "format", "input", "mend", "pipeline"]),
+    (
+        "reconcile",
+        &["collection", "doc", "format", "halt", "link", "lookup", "model", "rdf", "shape", "thesaurus", "vocab"],
+    ),
+    ("repair", &["diagnostic", "format", "halt", "input", "mend", "pipeline"]),
     (
         "lsp",
         &[
@@ -137,7 +142,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("merge", &["link", "lookup", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("link", &["lookup", "vocab", "diagnostic", "source"]),
     ("mend", &["diagnostic", "source"]),
-    ("store", &["format", "vocab"]),
+    ("store", &["format", "halt", "vocab"]),
     (
         "pipeline",
         &[
@@ -168,6 +173,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("schema", &["model", "vocab"]),
     ("thesaurus", &["model", "vocab", "lookup"]),
     ("model", &["vocab", "lookup"]),
+    ("halt", &[]),
     ("lookup", &[]),
     ("address", &[]),
     ("swar", &[]),
@@ -229,6 +235,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("quick_xml", &["report", "format/xml.rs"]),
+    ("redb", &["store/engine/index"]),
     ("regex", &["shacl/component.rs", "shacl/shape.rs"]),
     ("rust_xlsxwriter", &["format/csv/workbook.rs"]),
     ("saphyr_parser", &["format/yaml"]),

@@ -6,6 +6,7 @@ pub mod form;
 pub mod import;
 pub mod input;
 pub mod loss;
+pub mod query;
 pub mod shapes;
 pub mod structure;
 pub mod suppression;

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::output::Output;
 use crate::diagnostic::{Diagnostic, Error, Place, counted};
+use crate::halt::Halt;
 use crate::input::Input;
 use crate::mend::{self, Which};
 use crate::pipeline::Job;
@@ -68,7 +69,7 @@ impl Count {
 pub(super) fn run<'i>(fixing: &Fixing, job: &Job, inputs: impl Iterator<Item = &'i mut Input>) -> Result<Count, Error> {
     let mut count = Count::default();
     for input in inputs {
-        let mended = mended(fixing.which(), job, input)?;
+        let mended = mended(fixing.which(), job, input, &Halt::default())?;
         count.add(&mended);
         let bytes = mended.encoding.bytes(&mended.after);
         match input {
@@ -91,7 +92,7 @@ pub(super) fn show(fixing: &Fixing, job: &Job, inputs: &[Input], quiet: bool) ->
     let mut count = Count::default();
     let mut out = Output::open(None)?;
     for input in inputs {
-        let mended = mended(fixing.which(), job, input)?;
+        let mended = mended(fixing.which(), job, input, &Halt::default())?;
         count.add(&mended);
         put(&mut out, mend::unified(&input.name(), &mended.before, &mended.after).as_bytes())?;
     }

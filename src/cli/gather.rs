@@ -44,16 +44,6 @@ impl Gathering {
         self.gather_from(&self.paths, global)
     }
 
-    /// The files, directories and patterns that the command line names.
-    pub(super) fn paths(&self) -> &[String] {
-        &self.paths
-    }
-
-    /// The inputs as they are found now.
-    pub(super) fn inputs(&self) -> Result<Vec<Input>, Error> {
-        Ok(self.configuring.set_up(&self.paths)?.inputs)
-    }
-
     /// The same as [`Self::gather`], of other inputs.
     pub(super) fn gather_from(&self, paths: &[String], global: &Global) -> Result<Result<Gathered, u8>, Error> {
         let setup = self.configuring.set_up(paths)?;
@@ -73,6 +63,19 @@ impl Gathering {
         let mut taking = Taking::new(&inputs, global);
         pipeline::run(&job, &inputs, &mut taking)?;
         taking.finish(base, global).map(Ok)
+    }
+}
+
+#[cfg(feature = "serve")]
+impl Gathering {
+    /// The files, directories and patterns that the command line names.
+    pub(super) fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// The inputs as they are found now.
+    pub(super) fn inputs(&self) -> Result<Vec<Input>, Error> {
+        Ok(self.configuring.set_up(&self.paths)?.inputs)
     }
 }
 

@@ -45,6 +45,9 @@ pub(super) struct Making {
     /// The licence of the data, an absolute IRI [default: that of the dataset]
     #[arg(long, value_name = "IRI", value_parser = iri)]
     license: Option<String>,
+    /// The site is for plenary serve: its pages lead to the forms to ask and to check a file
+    #[arg(long, action = FLAG)]
+    served: bool,
     /// Records that are no longer: a table of old IRI, tab, and the new IRI, or nothing if it was withdrawn
     #[arg(long, value_name = "FILE.tsv")]
     moved: Option<PathBuf>,
@@ -59,6 +62,7 @@ impl Making {
             language: self.language.clone(),
             theme: self.theme.as_deref().map_or_else(|| Ok(Theme::default()), Theme::read)?,
             licence: self.license.clone(),
+            served: self.served,
             moved: self.moved.as_deref().map(moved::read).transpose()?.unwrap_or_default(),
         })
     }

@@ -1,22 +1,19 @@
 //! `plenary serve`.
 
-use std::fs;
 use std::net::SocketAddr;
-use std::num::NonZeroU32;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{Duration, UNIX_EPOCH};
+use std::path::PathBuf;
 
 use clap::Args;
-use twox_hash::XxHash3_64;
 
-use super::gather::{Gathered, Gathering};
+use super::gather::Gathering;
 use super::publish::Making;
 use super::{FLAG, Global};
 use crate::diagnostic::Error;
-use crate::input::Input;
-use crate::publish;
-use crate::serve::{self, Content, Folder, IS_BUILT_IN, Limits, Options, Source};
+use crate::store::IS_BUILT_IN;
+
+#[cfg_attr(feature = "serve", path = "serve/built.rs")]
+#[cfg_attr(not(feature = "serve"), path = "serve/without.rs")]
+mod built;
 
 /// What `serve` takes.
 #[derive(Debug, Args)]
@@ -31,6 +28,9 @@ pub(super) struct Arguments {
     /// Reload when the inputs change, without dropping a request; SIGHUP does it at any time
     #[arg(long, action = FLAG)]
     watch: bool,
+    /// Keep the statements that /sparql asks in this folder, not in memory. What is there of the same site is not loaded again
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
     /// A proxy of your own is in front: believe its X-Forwarded-For (the last address) and X-Forwarded-Proto
     #[arg(long, action = FLAG)]
     behind_proxy: bool,
@@ -70,97 +70,11 @@ struct Bounds {
     rate: u32,
 }
 
-impl Arguments {
-    fn options(&self) -> Options {
-        let bounds = &self.bounds;
-        let bytes = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
-        let limits = Limits {
-            body: bytes(bounds.max_body),
-            answer: bytes(bounds.max_answer),
-            rows: bytes(bounds.max_rows.into()),
-            time: Duration::from_secs(bounds.max_time.max(1).into()),
-            patience: Duration::from_secs(bounds.patience.max(1).into()),
-            concurrency: bounds.concurrency.max(1).into(),
-            connections: bytes(bounds.connections.max(1).into()),
-            rate: NonZeroU32::new(bounds.rate).map(NonZeroU32::get),
-        };
-        Options {
-            listen: self.listen,
-            behind_proxy: self.behind_proxy,
-            log_clients: self.log_clients,
-            watch: self.watch,
-            limits,
-        }
-    }
-}
-
 /// Serves until a signal, and gives the exit code.
 pub(super) fn run(arguments: Arguments, global: Global) -> Result<u8, Error> {
     if !IS_BUILT_IN {
         let error = Error::usage("this plenary was built without what serves over HTTP");
         return Err(error.help("build it with --features serve"));
     }
-    let options = arguments.options();
-    serve::run(Arc::new(Inputs { arguments, global }), options).map(|()| 0)
-}
-
-/// What the command line names, read anew each time.
-struct Inputs {
-    arguments: Arguments,
-    global: Global,
-}
-
-impl Inputs {
-    /// The folder of a site, where the only input is one.
-    fn site(&self) -> Option<&Path> {
-        match self.arguments.gathering.paths() {
-            [path] => Some(Path::new(path)).filter(|path| publish::is_site(path)),
-            _ => None,
-        }
-    }
-
-    fn gather(&self, paths: &[String]) -> Result<Gathered, Error> {
-        let gathered = self.arguments.gathering.gather_from(paths, &self.global)?;
-        gathered.map_err(|_| Error::usage("the configuration has mistakes; nothing was read"))
-    }
-}
-
-impl Source for Inputs {
-    fn load(&self) -> Result<Content, Error> {
-        if let Some(site) = self.site() {
-            let records = site.join("data/dataset.ndjson").display().to_string();
-            let Gathered { collection, .. } = self.gather(&[records])?;
-            return Ok(Content { collection, folder: Folder::Kept(site.to_owned()) });
-        }
-        let Gathered { collection, base, .. } = self.gather(self.arguments.gathering.paths())?;
-        let folder = tempfile::Builder::new().prefix("plenary-site-").tempdir();
-        let folder = folder.map_err(|error| Error::io("cannot make a folder for the site", &error))?;
-        publish::publish(&collection, &self.arguments.making.options(base, &collection)?, folder.path())?;
-        Ok(Content { collection, folder: Folder::Temporary(folder) })
-    }
-
-    fn fingerprint(&self) -> u64 {
-        let files = match self.site() {
-            Some(site) => vec![site.join(publish::MANIFEST)],
-            None => self.arguments.gathering.inputs().unwrap_or_default().into_iter().filter_map(file).collect(),
-        };
-        let about: Vec<String> = files.iter().map(|path| about(path)).collect();
-        XxHash3_64::oneshot(about.join("\n").as_bytes())
-    }
-}
-
-fn file(input: Input) -> Option<PathBuf> {
-    match input {
-        Input::File(path) => Some(path),
-        Input::Stdin | Input::Text { .. } => None,
-    }
-}
-
-/// Name, length and time of a file; the name alone while it cannot be read.
-fn about(path: &Path) -> String {
-    let of = |about: fs::Metadata| {
-        let since = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some((about.len(), since.as_nanos()))
-    };
-    format!("{} {:?}", path.display(), fs::metadata(path).ok().and_then(of))
+    built::run(arguments, global)
 }

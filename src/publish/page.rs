@@ -45,6 +45,7 @@ impl<'s> Pages<'s> {
             "languages": language::names(),
             "site": {"title": value::text(&site.title), "address": site.options.address},
             "menu": menu(site),
+            "served": site.options.served,
         });
         Ok(Self { site, templates, common: Shown::from_serialize(&common) })
     }

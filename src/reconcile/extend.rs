@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::read::{At, Fault};
 use super::value::Found;
 use super::{Index, Version};
+use crate::halt::Halt;
 
 /// The most properties of one request.
 const PROPERTIES: usize = 50;
@@ -21,8 +22,8 @@ struct Wanted {
 /// Answers a data extension query ("Data Extension Service" of either version).
 ///
 /// # Errors
-/// When the query is not what the specification says, or asks for too much at once.
-pub fn extend(index: &Index, version: Version, query: &Value) -> Result<Value, Fault> {
+/// When the query is not what the specification says, or asks for too much at once. What is called off is cut short.
+pub fn extend(index: &Index, version: Version, query: &Value, halt: &Halt) -> Result<Value, Fault> {
     let at = At::root(query);
     at.only(&["ids", "properties"])?;
     let ids = at.need("ids")?.list()?.iter().map(At::text).collect::<Result<Vec<&str>, _>>()?;
@@ -34,7 +35,8 @@ pub fn extend(index: &Index, version: Version, query: &Value) -> Result<Value, F
     }
     let meta: Vec<Value> = wanted.iter().map(|wanted| json!({"id": wanted.id, "name": wanted.id})).collect();
     let values = |id: &str, wanted: &Wanted| -> Vec<Value> {
-        let found = index.entity(id).map(|entity| index.values(entity, &wanted.id)).unwrap_or_default();
+        let entity = index.entity(id).filter(|_| !halt.is_given());
+        let found = entity.map(|entity| index.values(entity, &wanted.id)).unwrap_or_default();
         found.iter().take(wanted.limit.unwrap_or(usize::MAX)).map(|value| shown(value, wanted.as_ids)).collect()
     };
     let rows: Value = match version {

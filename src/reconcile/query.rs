@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::read::{At, Fault};
 use super::score::Candidate;
 use super::{Index, Version, draft, version_0_2};
+use crate::halt::Halt;
 
 /// How many candidates a query gets that does not say it, and the most that one gets.
 const USUAL: usize = 10;
@@ -117,26 +118,25 @@ pub(super) fn asked(at: &At) -> Result<Vec<Asked>, Fault> {
 ///
 /// # Errors
 /// When the batch is not what the specification says ("Reconciliation Queries" of either version), or holds more
-/// than [`BATCH`](super::BATCH) queries.
-pub fn reconcile(index: &Index, version: Version, batch: &Value) -> Result<Value, Fault> {
+/// than [`BATCH`](super::BATCH) queries; when it is called off.
+pub fn reconcile(index: &Index, version: Version, batch: &Value, halt: &Halt) -> Result<Value, Fault> {
+    let candidates = |query: &Query| -> Result<Vec<Value>, Fault> {
+        if halt.is_given() {
+            return Err(At::root(batch).fault("the batch was called off"));
+        }
+        Ok(index.candidates(query).iter().map(|one| one.json(index, version)).collect())
+    };
     match version {
         Version::V0_2 => {
             let queries = version_0_2::queries(index, &At::root(batch))?;
-            let answers = queries.par_iter().map(|(key, query)| {
-                let candidates: Vec<Value> =
-                    index.candidates(query).iter().map(|one| one.json(index, version)).collect();
-                (key.clone(), json!({"result": candidates}))
-            });
-            Ok(Value::Object(answers.collect::<Vec<_>>().into_iter().collect::<Map<_, _>>()))
+            let answers =
+                queries.par_iter().map(|(key, query)| Ok((key.clone(), json!({"result": candidates(query)?}))));
+            Ok(Value::Object(answers.collect::<Result<Vec<_>, _>>()?.into_iter().collect::<Map<_, _>>()))
         }
         Version::Draft => {
             let queries = draft::queries(index, &At::root(batch))?;
-            let answers = queries.par_iter().map(|query| {
-                let candidates: Vec<Value> =
-                    index.candidates(query).iter().map(|one| one.json(index, version)).collect();
-                json!({"candidates": candidates})
-            });
-            Ok(json!({"results": answers.collect::<Vec<_>>()}))
+            let answers = queries.par_iter().map(|query| Ok(json!({"candidates": candidates(query)?})));
+            Ok(json!({"results": answers.collect::<Result<Vec<_>, _>>()?}))
         }
     }
 }

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::collection::Builder;
 use crate::format::{Limits, json as reader};
+use crate::halt::Halt;
 
 const RECORDS: [&str; 6] = [
     r#"{"type":"Organization","id":"https://x.example/o/northport","name":{"en":"University of Northport","fr":"Université de Northport"},"country":"NO"}"#,
@@ -23,7 +24,7 @@ fn index() -> Index {
 
 /// The candidates of one query of version 0.2.
 fn candidates(query: &Value) -> Vec<Value> {
-    let answer = reconcile(&index(), Version::V0_2, &json!({"q": query})).expect("it is sound");
+    let answer = reconcile(&index(), Version::V0_2, &json!({"q": query}), &Halt::default()).expect("it is sound");
     answer["q"]["result"].as_array().expect("a list").clone()
 }
 
@@ -80,7 +81,7 @@ fn features_add_up_to_the_score() {
 fn conditions_of_the_draft_require_and_exclude() {
     let ids = |conditions: Value| -> Vec<String> {
         let batch = json!({"queries": [{"type": "Organization", "conditions": conditions}]});
-        let answer = reconcile(&index(), Version::Draft, &batch).expect("it is sound");
+        let answer = reconcile(&index(), Version::Draft, &batch, &Halt::default()).expect("it is sound");
         let all = answer["results"][0]["candidates"].as_array().expect("a list").clone();
         all.iter().map(|one| one["id"].as_str().unwrap_or_default().to_owned()).collect()
     };
@@ -100,7 +101,9 @@ fn conditions_of_the_draft_require_and_exclude() {
 
 #[test]
 fn what_is_wrong_with_a_batch_is_told_with_its_place() {
-    let said = |version, batch: Value| reconcile(&index(), version, &batch).expect_err("it is wrong").to_string();
+    let said = |version, batch: Value| {
+        reconcile(&index(), version, &batch, &Halt::default()).expect_err("it is wrong").to_string()
+    };
     assert_eq!(
         said(Version::V0_2, json!({"a": {"qery": "x"}})),
         "a: there is no \"qery\" here; did you mean \"query\"?"
@@ -116,20 +119,20 @@ fn what_is_wrong_with_a_batch_is_told_with_its_place() {
     let types = json!({"queries": [{"type": ["a", "b"], "conditions": [{"matchType": "name", "propertyValue": "x"}]}]});
     assert!(said(Version::Draft, types).starts_with("queries[0].type: "));
     let many: serde_json::Map<_, _> = (0..=BATCH).map(|at| (at.to_string(), json!({"query": "x"}))).collect();
-    let fault = reconcile(&index(), Version::V0_2, &Value::Object(many)).expect_err("it is too much");
+    let fault = reconcile(&index(), Version::V0_2, &Value::Object(many), &Halt::default()).expect_err("it is too much");
     assert!(fault.is_too_much, "{fault}");
 }
 
 #[test]
 fn properties_are_given_in_the_form_of_each_version() {
     let query = json!({"ids": ["https://x.example/s/1", "urn:none"], "properties": [{"id": "start"}, {"id": "sessionType", "settings": {"limit": "1"}}]});
-    let old = extend(&index(), Version::V0_2, &query).expect("it is sound");
+    let old = extend(&index(), Version::V0_2, &query, &Halt::default()).expect("it is sound");
     assert_eq!(old["rows"]["https://x.example/s/1"]["start"], json!([{"date": "2031-05-12T09:00:00-05:00"}]));
     assert_eq!(old["rows"]["https://x.example/s/1"]["sessionType"][0]["name"], "Workshop");
     assert_eq!(old["rows"]["urn:none"]["start"], json!([]));
-    let new = extend(&index(), Version::Draft, &query).expect("it is sound");
+    let new = extend(&index(), Version::Draft, &query, &Halt::default()).expect("it is sound");
     assert_eq!(new["rows"][0]["properties"][1]["id"], "sessionType");
-    assert!(extend(&index(), Version::Draft, &json!({"ids": "x", "properties": []})).is_err());
+    assert!(extend(&index(), Version::Draft, &json!({"ids": "x", "properties": []}), &Halt::default()).is_err());
     let proposed = propose(&index(), "Person", 100);
     let ids: Vec<_> = proposed["properties"].as_array().expect("a list").iter().map(|one| &one["id"]).collect();
     assert!(ids.contains(&&json!("orcid")) && !ids.contains(&&json!("private")), "{ids:?}");

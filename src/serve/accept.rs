@@ -55,11 +55,26 @@ impl Accept {
     }
 }
 
-fn range(text: &str) -> Option<Range> {
+/// The languages that a client wants (RFC 9110, 12.5.4), the one that is wanted most first, in lower case.
+pub(super) fn languages(headers: &HeaderMap) -> Vec<String> {
+    let values = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
+    let mut wanted: Vec<(u16, String)> = values.flat_map(|value| value.split(',')).filter_map(weighed).collect();
+    wanted.retain(|(quality, _)| *quality > 0);
+    wanted.sort_by_key(|(quality, _)| u16::MAX - quality);
+    wanted.into_iter().map(|(_, tag)| tag).collect()
+}
+
+/// What is wanted, in lower case, and how much.
+fn weighed(text: &str) -> Option<(u16, String)> {
     let mut parts = text.split(';').map(str::trim);
-    let (kind, subtype) = parts.next()?.split_once('/')?;
+    let wanted = parts.next()?.to_ascii_lowercase();
     let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-    let quality = quality.map_or(Some(1000), thousandths)?;
+    Some((quality.map_or(Some(1000), thousandths)?, wanted))
+}
+
+fn range(text: &str) -> Option<Range> {
+    let (quality, wanted) = weighed(text)?;
+    let (kind, subtype) = wanted.split_once('/')?;
     let lower = |text: &str| text.trim().to_ascii_lowercase();
     Some(Range { kind: lower(kind), subtype: lower(subtype), quality })
 }
@@ -81,6 +96,13 @@ mod tests {
         headers.insert(header::ACCEPT, accept.parse().expect("a header"));
         let offers = ["text/html", "text/turtle", "application/ld+json"];
         Accept::of(&headers).best(offers.map(|offer| (offer, offer)))
+    }
+
+    #[test]
+    fn languages_come_in_the_order_in_which_they_are_wanted() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, "de, fr-CA;q=0.5, es;q=0.9, ru;q=0".parse().expect("a header"));
+        assert_eq!(languages(&headers), ["de", "es", "fr-ca"]);
     }
 
     #[test]

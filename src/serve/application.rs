@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -12,7 +12,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter};
 use serde_json::{Value, json};
-use tokio::time::timeout;
+use tokio::time::timeout_at;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
 
@@ -22,6 +22,7 @@ use super::condition::packed;
 use super::guard;
 use super::routes::{Cost, ROUTES, Route, SITE};
 use super::service::Service;
+use crate::halt::Halt;
 
 /// The address that a connection comes from.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +80,9 @@ async fn site(State(service): State<Arc<Service>>, request: Request) -> Response
     run(service, &SITE, request).await
 }
 
+/// How much longer than its time an answer is waited for: work that looks at the clock says more of why it has none.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// Runs a handler on a thread of its own, within the time that answers may take.
 async fn run(service: Arc<Service>, route: &'static Route, request: Request) -> Response {
     let mut response = match answer(&service, route, request).await {
@@ -95,6 +99,7 @@ async fn answer(service: &Arc<Service>, route: &'static Route, request: Request)
         [] => axum::body::Bytes::new(),
         _ => guard::body(&parts.headers, body, &limits).await?,
     };
+    let until = Instant::now() + limits.time;
     let busy = |why: &str| {
         let answer = Answer::problem(StatusCode::SERVICE_UNAVAILABLE, why);
         answer.header(header::RETRY_AFTER, "5")
@@ -102,11 +107,14 @@ async fn answer(service: &Arc<Service>, route: &'static Route, request: Request)
     let desk = match route.cost {
         Cost::Light => None,
         Cost::Work => {
-            let desk = timeout(limits.time, Arc::clone(&service.desks).acquire_owned()).await;
+            let desk = timeout_at(until.into(), Arc::clone(&service.desks).acquire_owned()).await;
             Some(desk.map_err(|_| busy("the server is busy with other work"))?)
         }
     };
     let shared = Arc::clone(service);
+    let halt = Halt::default();
+    // When the time is over, or the client goes away and this future with it, the desk is soon free again.
+    let _unwanted = halt.on_drop();
     let work = tokio::task::spawn_blocking(move || {
         // The desk is taken as long as the work goes on, even if nobody waits for it any more.
         let _desk = desk;
@@ -122,9 +130,11 @@ async fn answer(service: &Arc<Service>, route: &'static Route, request: Request)
             headers: &parts.headers,
             body: &body,
             address: &address,
+            until,
+            halt: &halt,
         })
     });
-    match timeout(limits.time, work).await {
+    match timeout_at((until + GRACE).into(), work).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(_)) => Err(Answer::problem(StatusCode::INTERNAL_SERVER_ERROR, "this is a fault of the server")),
         Err(_) => Err(busy("the answer took longer than it may")),
@@ -153,12 +163,12 @@ async fn observe(State(service): State<Arc<Service>>, request: Request, next: Ne
     let is_always = path.strip_prefix(&service.root).is_some_and(|path| ALWAYS.contains(&path));
     let room = Arc::clone(&service.room).try_acquire_owned().ok();
     let refused = if is_always { None } else { refuse(&service, client, room.is_some()) };
-    service.metrics.running.inc();
+    let running = service.metrics.running();
     let mut response = match refused {
         Some(answer) => answer.into_response(),
         None => next.run(request).await,
     };
-    service.metrics.running.dec();
+    drop(running);
     guarded(response.headers_mut(), &id);
     let label = response.extensions().get::<Label>().map_or("none", |label| label.0);
     let took = began.elapsed();

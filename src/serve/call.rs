@@ -1,12 +1,14 @@
 //! A request on its way to a handler.
 
 use std::borrow::Cow;
+use std::time::Instant;
 
 use axum::http::{HeaderMap, Method};
 
 use super::answer::Answer;
 use super::service::Service;
 use super::state::State;
+use crate::halt::Halt;
 
 /// What a handler gets: the state that counts for this request, and the request.
 pub(super) struct Call<'c> {
@@ -20,6 +22,10 @@ pub(super) struct Call<'c> {
     pub(super) body: &'c [u8],
     /// Where the client found the site: `http://127.0.0.1:8080/`.
     pub(super) address: &'c str,
+    /// When the answer is to be there.
+    pub(super) until: Instant,
+    /// Given once nobody waits for the answer any more; work that takes long looks at it.
+    pub(super) halt: &'c Halt,
 }
 
 /// Answers a request. Handlers may block; they run on threads of their own.

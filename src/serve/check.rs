@@ -11,6 +11,7 @@ use crate::config::{Asked, Config, Whence, built_in_profiles};
 use crate::diagnostic::{Diagnostic, Error, Report, Severity, Tally};
 use crate::doc::Node;
 use crate::format::{self, Count, FORMATS, Format, Limits, ReadOptions, Write, WriteOptions, schemaorg};
+use crate::halt::Halt;
 use crate::input::{Files, Input};
 use crate::lookup::near::nearest;
 use crate::mend::Which;
@@ -63,7 +64,7 @@ fn validated(call: &Call) -> Result<Answer, Refusal> {
     let asked = Settings::of(call, OF_VALIDATE)?;
     let form = asked.value(&REPORT).and_then(report::by_name).unwrap_or(&report::json::REPORT);
     let job = asked.validation(call)?;
-    let mut found = Found::default();
+    let mut found = Found { halt: call.halt.clone(), ..Found::default() };
     pipeline::run(&job, &[asked.input(call)], &mut found).map_err(|error| unreadable(&error))?;
     let mut render = (form.new)(Style { colour: false, width: WIDTH, quiet: false });
     let mut text = String::new();
@@ -87,7 +88,8 @@ pub(super) fn mend(call: &Call) -> Answer {
 fn mended(call: &Call) -> Result<Answer, Refusal> {
     let asked = Settings::of(call, OF_MEND)?;
     let job = asked.validation(call)?;
-    let mended = repair::mended(Which::Safe, &job, &asked.input(call)).map_err(|error| unreadable(&error))?;
+    let mended =
+        repair::mended(Which::Safe, &job, &asked.input(call), call.halt).map_err(|error| unreadable(&error))?;
     let bytes = if mended.mistakes > 0 { mended.encoding.bytes(&mended.after) } else { mended.bytes };
     Ok(Answer::ok("text/plain; charset=utf-8", bytes))
 }
@@ -103,7 +105,7 @@ fn converted(call: &Call) -> Result<Answer, Refusal> {
     // Any format that is written from normal form will do: the records are kept.
     let default_base = Some(call.state.site.address.clone());
     let task = Task::Convert(Convert { records: true, default_base, ..Convert::to(&schemaorg::FORMAT) });
-    let mut found = Found::default();
+    let mut found = Found { halt: call.halt.clone(), ..Found::default() };
     let job = asked.job(call, task);
     pipeline::run(&job, &[asked.input(call)], &mut found).map_err(|error| unreadable(&error))?;
     if let (true, Some(error)) = (found.records.is_empty(), found.first_error()) {
@@ -232,6 +234,7 @@ struct Found {
     suppressed: Vec<Suppressed>,
     records: Vec<Node<'static>>,
     count: usize,
+    halt: Halt,
 }
 
 impl Found {
@@ -255,6 +258,9 @@ impl Found {
 
 impl Consumer for Found {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
+        if self.halt.is_given() {
+            return Err(Error::interrupted());
+        }
         self.findings.append(&mut outcome.findings);
         self.suppressed.append(&mut outcome.suppressed);
         self.records.append(&mut outcome.kept);

@@ -29,6 +29,15 @@ struct Why {
     why: &'static str,
 }
 
+/// A request that is being answered.
+pub(super) struct Running(Gauge);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
 /// Seconds that answers take, from a look-up to the limit of a query.
 const SECONDS: [f64; 10] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0];
 
@@ -41,8 +50,7 @@ pub(super) struct Metrics {
     reloads: Family<Why, Counter>,
     records: Gauge,
     files: Gauge,
-    /// Requests that are being answered.
-    pub(super) running: Gauge,
+    running: Gauge,
     /// Connections that are open.
     pub(super) connections: Gauge,
 }
@@ -70,6 +78,12 @@ impl Metrics {
         registry.register("requests_running", "Requests that are being answered", metrics.running.clone());
         registry.register("connections", "Connections that are open", metrics.connections.clone());
         Self { registry, ..metrics }
+    }
+
+    /// Counts a request as running until it is dropped: answered, or given up because its client has left.
+    pub(super) fn running(&self) -> Running {
+        self.running.inc();
+        Running(self.running.clone())
     }
 
     /// Counts an answer.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
 use super::call::Call;
-use super::routes::{Given, Kind, PROBLEM, Parameter, ROUTES, Route, SITE, given};
+use super::routes::{Given, Kind, PLAIN, PROBLEM, Parameter, ROUTES, Route, SITE, given};
 
 /// The description, with the address under which the client asked.
 pub(super) fn answer(call: &Call) -> Answer {
@@ -57,7 +57,9 @@ fn operation(route: &Route) -> Value {
         json!({"operationId": id, "summary": route.about, "parameters": parameters, "responses": answers});
     if !route.takes.is_empty() {
         let content: Map<String, Value> = route.takes.iter().map(|kind| ((*kind).to_owned(), body(kind))).collect();
-        operation["requestBody"] = json!({"required": true, "content": content});
+        // A text may be empty.
+        let is_required = !route.takes.contains(&PLAIN[0]);
+        operation["requestBody"] = json!({"required": is_required, "content": content});
     }
     operation
 }

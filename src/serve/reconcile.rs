@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use axum::http::{Method, StatusCode, header};
 use serde_json::Value;
 
-use super::answer::Answer;
+use super::answer::{Answer, Refusal};
 use super::call::Call;
+use crate::halt::Halt;
 use crate::reconcile::{self, About, Fault, Suggested, Version};
 
 /// Where the service is, below the path of the site.
@@ -17,7 +18,7 @@ const DRAFT: &str = "reconcile/1.0";
 const PROPOSED: usize = 100;
 
 /// A function of a request in JSON.
-type Answering = fn(&reconcile::Index, Version, &Value) -> Result<Value, Fault>;
+type Answering = fn(&reconcile::Index, Version, &Value, &Halt) -> Result<Value, Fault>;
 
 /// `GET` and `POST` of 0.2: the manifest, a batch of queries, or an extension.
 pub(super) fn old(call: &Call) -> Answer {
@@ -57,7 +58,7 @@ fn asked(call: &Call, version: Version, bytes: &[u8], answering: Answering) -> A
         Ok(value) => value,
         Err(error) => return Answer::problem(StatusCode::BAD_REQUEST, format!("this is not JSON: {error}")),
     };
-    match answering(&call.state.index, version, &value) {
+    match answering(&call.state.index, version, &value, call.halt) {
         Ok(answer) => Answer::json(&answer),
         Err(fault) if fault.is_too_much => Answer::problem(StatusCode::PAYLOAD_TOO_LARGE, fault.to_string()),
         Err(fault) => Answer::problem(StatusCode::BAD_REQUEST, fault.to_string()),
@@ -83,10 +84,9 @@ fn last(call: &Call) -> Option<Suggested> {
 pub(super) fn suggest(call: &Call) -> Answer {
     let Some(what) = last(call) else { return unknown() };
     let prefix = call.parameter("prefix").unwrap_or_default();
-    let cursor = match call.parameter("cursor").map(|text| text.parse::<usize>()) {
-        None => 0,
-        Some(Ok(cursor)) => cursor,
-        Some(Err(_)) => return Answer::problem(StatusCode::BAD_REQUEST, "cursor: a whole number is expected here"),
+    let cursor = match number(call, "cursor", 0) {
+        Ok(cursor) => cursor,
+        Err(refusal) => return refusal.into(),
     };
     let of_type = call.parameter("type").filter(|text| !text.is_empty());
     let version = if call.path.starts_with(DRAFT) { Version::Draft } else { Version::V0_2 };
@@ -125,11 +125,18 @@ pub(super) fn propose(call: &Call) -> Answer {
     let Some(of_type) = call.parameter("type") else {
         return Answer::problem(StatusCode::BAD_REQUEST, "type: give the type whose properties are wanted");
     };
-    let limit = call.parameter("limit").map_or(Ok(PROPOSED), |text| text.parse());
-    match limit {
+    match number(call, "limit", PROPOSED) {
         Ok(limit) => Answer::json(&reconcile::propose(&call.state.index, &of_type, limit)),
-        Err(_) => Answer::problem(StatusCode::BAD_REQUEST, "limit: a whole number is expected here"),
+        Err(refusal) => refusal.into(),
     }
+}
+
+/// A parameter that is a whole number, as the description of the service has it.
+fn number(call: &Call, name: &str, usual: usize) -> Result<usize, Refusal> {
+    let Some(text) = call.parameter(name) else { return Ok(usual) };
+    let number = text.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok());
+    let message = || format!("{name}: a whole number up to {} is expected here", u32::MAX);
+    number.ok_or_else(|| Refusal::new(StatusCode::BAD_REQUEST, message()))
 }
 
 fn unknown() -> Answer {

@@ -83,7 +83,10 @@ pub(super) static ROUTES: &[Route] = &[
     look_up("service/style.css", "Style of the forms", &[given(200, "The style", &["text/css"]), SAME], pages::style),
     look_up("service/query.js", "Script of the form to ask", &[SCRIPT, SAME], pages::query_script),
     look_up("service/validate.js", "Script of the form to check", &[SCRIPT, SAME], pages::validate_script),
-    look_up("validate", "A form to check a text", &[given(200, "The form", PAGE)], pages::validate),
+    Route {
+        parameters: &[pages::LANGUAGE],
+        ..look_up("validate", "A form to check a text", &[given(200, "The form", PAGE)], pages::validate)
+    },
     Route {
         method: "POST",
         path: "validate",
@@ -118,7 +121,7 @@ pub(super) static ROUTES: &[Route] = &[
         method: "GET",
         path: "sparql",
         about: "The answer to a query (SPARQL 1.1 Protocol); a form, or the description of the service, without one",
-        parameters: &[text("query", "The query"), GRAPH, NAMED_GRAPH],
+        parameters: &[text("query", "The query"), GRAPH, NAMED_GRAPH, pages::LANGUAGE],
         takes: &[],
         gives: ANSWERS,
         cost: Cost::Work,

@@ -13,6 +13,10 @@ use super::metrics::Metrics;
 use super::state::State;
 use super::{Options, Source};
 use crate::diagnostic::Error;
+use crate::store::Disk;
+
+/// Pieces of work for each processor: whoever works longer shares it with those who come later.
+const DESKS: usize = 4;
 
 /// The server apart from its sockets.
 pub(super) struct Service {
@@ -27,6 +31,8 @@ pub(super) struct Service {
     /// Room for work that takes a processor.
     pub(super) desks: Arc<Semaphore>,
     source: Arc<dyn Source>,
+    /// Where the statements are, if not in memory.
+    disk: Option<Disk>,
     state: RwLock<Arc<State>>,
     reloading: Mutex<()>,
     stopping: AtomicBool,
@@ -38,8 +44,12 @@ pub(super) struct Service {
 impl Service {
     /// Reads the content.
     pub(super) fn new(source: Arc<dyn Source>, options: Options) -> Result<Self, Error> {
-        let state = State::new(source.load()?)?;
-        let desks = std::thread::available_parallelism().map_or(1, usize::from);
+        let log = Log::start();
+        let disk = options.store.as_deref().map(Disk::open).transpose().map_err(|why| {
+            Error::input(why).help("a store is of one server at a time; give another folder with --store")
+        })?;
+        let state = State::new(source.load()?, disk.as_ref(), &log)?;
+        let desks = std::thread::available_parallelism().map_or(1, usize::from) * DESKS;
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let seed = format!("{} {}", since.as_nanos(), std::process::id());
         let metrics = Metrics::new();
@@ -47,11 +57,12 @@ impl Service {
         Ok(Self {
             root: state.site.root(),
             metrics,
-            log: Log::start(),
+            log,
             clients: options.limits.rate.and_then(Clients::new),
             room: Arc::new(Semaphore::new(options.limits.concurrency)),
             desks: Arc::new(Semaphore::new(desks)),
             source,
+            disk,
             state: RwLock::new(Arc::new(state)),
             reloading: Mutex::new(()),
             stopping: AtomicBool::new(false),
@@ -74,7 +85,11 @@ impl Service {
     /// Builds a new state beside the old one, and puts it in its place. When that fails, the old one stays.
     pub(super) fn reload(&self) -> Result<(), Error> {
         let _one_at_a_time = self.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = self.source.load().and_then(State::new).and_then(|state| self.fitting(state));
+        let state = self
+            .source
+            .load()
+            .and_then(|content| State::new(content, self.disk.as_ref(), &self.log))
+            .and_then(|state| self.fitting(state));
         self.metrics.reloaded(state.is_ok());
         let state = state?;
         self.metrics.loaded(&state);

@@ -1,5 +1,7 @@
 //! SPARQL at its address: the protocol for programs, a page for people who ask for nothing yet.
 
+use std::time::Instant;
+
 use axum::http::{HeaderName, StatusCode};
 
 use super::answer::Answer;
@@ -9,7 +11,10 @@ use crate::store::{Limits, protocol};
 
 /// Answers a query, or shows the page.
 pub(super) fn answer(call: &Call) -> Answer {
-    if call.query.is_empty() && call.method != "POST" && pages::is_wanted(call) {
+    if call.parameters().all(|(name, _)| name == pages::LANGUAGE.name)
+        && call.method != "POST"
+        && pages::is_wanted(call)
+    {
         return pages::query(call);
     }
     let bounds = call.service.options.limits;
@@ -22,7 +27,8 @@ pub(super) fn answer(call: &Call) -> Answer {
         body: call.body,
         endpoint: &endpoint,
     };
-    let limits = Limits { time: bounds.time, bytes: bounds.answer, rows: bounds.rows };
+    let time = call.until.saturating_duration_since(Instant::now());
+    let limits = Limits { time, bytes: bounds.answer, rows: bounds.rows, halt: call.halt.clone() };
     let found = protocol::answer(&call.state.store, &request, &limits);
     let status = StatusCode::from_u16(found.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let answer = Answer { payload: super::answer::Payload::Bytes(found.body.into()), ..Answer::empty(status) };

@@ -6,12 +6,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use serde_json::json;
+
+use super::log::Log;
 use super::{Content, Folder};
 use crate::collection::Collection;
 use crate::diagnostic::Error;
 use crate::publish::{self, Served};
 use crate::reconcile::Index;
-use crate::store::{Builder, Store};
+use crate::store::{Builder, Disk, Progress, Store};
 
 /// A site and what is known of its records.
 #[derive(Debug)]
@@ -34,8 +37,8 @@ pub(super) struct Entry {
 }
 
 impl State {
-    /// Looks at every file of a site, and indexes the records.
-    pub(super) fn new(content: Content) -> Result<Self, Error> {
+    /// Looks at every file of a site, and indexes the records; the statements on disk, where there is a store for them.
+    pub(super) fn new(content: Content, disk: Option<&Disk>, log: &Log) -> Result<Self, Error> {
         let Content { collection, folder } = content;
         let site = Served::read(folder.path())?;
         let entries =
@@ -43,16 +46,26 @@ impl State {
         let files = entries.collect::<Result<_, Error>>()?;
         let collection = Arc::new(collection);
         let index = Index::new(&collection);
-        let store = store(folder.path())?;
+        let dump = folder.path().join(publish::DUMP);
+        let store = disk.map_or_else(|| in_memory(&dump), |disk| on_disk(disk, &dump, log))?;
         Ok(Self { site, files, folder, collection, index, store })
     }
 }
 
-/// The statements of the site's dump.
-fn store(folder: &Path) -> Result<Store, Error> {
-    let path = folder.join(publish::DUMP);
-    let fault = |why: &dyn std::fmt::Display| Error::input(format!("cannot read {}: {why}", path.display()));
-    let statements = fs::read(&path).map_err(|error| fault(&error))?;
+/// The statements of the site's dump, on disk. The log says what was confirmed before, and each time that more is.
+fn on_disk(disk: &Disk, dump: &Path, log: &Log) -> Result<Store, Error> {
+    let mut tell = |progress: Progress| {
+        let Progress { bytes, all, lines } = progress;
+        log.write("store", json!({"confirmed": lines, "bytes": bytes, "of": all}));
+        Ok(())
+    };
+    disk.load(dump, &mut tell).map_err(Error::input)
+}
+
+/// The statements of the site's dump, in memory.
+fn in_memory(dump: &Path) -> Result<Store, Error> {
+    let fault = |why: &dyn std::fmt::Display| Error::input(format!("cannot read {}: {why}", dump.display()));
+    let statements = fs::read(dump).map_err(|error| fault(&error))?;
     let mut builder = Builder::default();
     builder.add(&statements).map_err(|why| fault(&why))?;
     Ok(builder.finish())

@@ -19,6 +19,7 @@ pub use ask::{Query, ask};
 pub use fault::Fault;
 pub use write::Answer;
 
+pub use index::{Disk, Progress};
 use index::{Filling, Index};
 
 /// Statements that can be asked by SPARQL, from any number of threads.
@@ -72,8 +73,7 @@ impl Store {
             Term::NamedNode(node) => node.as_str().to_owned(),
             other => other.to_string(),
         };
-        let mut names: Vec<String> =
-            self.index.graphs().iter().filter_map(|number| self.index.term(*number)).map(name).collect();
+        let mut names: Vec<String> = self.index.graphs().iter().map(|graph| name(&graph.name)).collect();
         names.sort_unstable();
         names
     }

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Does plenary answer SPARQL as rdflib, an engine of its own kind, does?
 
-    queries.py PLENARY [--endpoint URL]
+    queries.py PLENARY [--endpoint URL | --serve [--store]]
 
-Each query of tests/sparql/queries is asked of the same statements: by `plenary query`, or with --endpoint by SPARQLWrapper of a
-server that holds them, and of rdflib, whose default graph is the union of all graphs. Solutions are compared as multisets of terms
+Each query of tests/sparql/queries is asked of the same statements: by `plenary query`, or by SPARQLWrapper of a server: with --endpoint
+one that holds them, with --serve `plenary serve` of a site with them for its dump, on disk with --store; and of rdflib, whose default graph is the union of all graphs. Solutions are compared as multisets of terms
 (as lists where the query orders them), numbers by value, graphs up to the names of blank nodes.
 Exits 0 where all agree, 1 with a line for each query that differs.
 """
 import argparse
+import contextlib
 import json
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -92,6 +94,23 @@ class Endpoint:
         return self.wrapper.query().response.read()
 
 
+@contextlib.contextmanager
+def served(plenary, dump, on_disk):
+    """The endpoint of a server of a site whose dump these statements are."""
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name) / "site"
+        run([plenary, "publish", DATA[0], "-o", site, "--isolated", "--quiet"])
+        (site / "data/dataset.nq").write_bytes(dump)
+        command = [plenary, "serve", site, "--isolated", "--quiet", "--listen", "127.0.0.1:0", "--rate", "0", "--max-time", "120"]
+        command += ["--store", Path(name) / "store"] if on_disk else []
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        try:
+            yield server.stdout.readline().strip() + "sparql"
+        finally:
+            server.terminate()
+            server.wait(60)
+
+
 def compared(path, dataset, asked):
     """What differs, or nothing."""
     try:
@@ -119,12 +138,21 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("plenary", type=Path)
     parser.add_argument("--endpoint")
+    parser.add_argument("--serve", action="store_true")
+    parser.add_argument("--store", action="store_true")
     arguments = parser.parse_args()
     plenary = arguments.plenary.resolve()
     dataset = rdflib.Dataset(default_union=True)
     dump = b"".join(run([plenary, "convert", "--quiet", path, "--to", "nquads"]) for path in DATA)
     dataset.parse(data=dump, format="nquads")
-    asked = Endpoint(arguments.endpoint) if arguments.endpoint else Program(plenary)
+    if arguments.serve:
+        with served(plenary, dump, arguments.store) as endpoint:
+            sys.exit(compare_all(dataset, Endpoint(endpoint)))
+    sys.exit(compare_all(dataset, Endpoint(arguments.endpoint) if arguments.endpoint else Program(plenary)))
+
+
+def compare_all(dataset, asked):
+    """Asks all queries; gives the exit code."""
     faults, rows, empty = 0, 0, []
     queries = sorted((ROOT / "tests/sparql/queries").glob("*.rq"))
     for path in queries:
@@ -138,7 +166,7 @@ def main():
     print(f"{len(queries)} queries over {len(dataset)} statements, {rows} rows and statements: {faults} differ from rdflib")
     if empty:
         print(f"no rows, so that nothing was compared: {', '.join(empty)}")
-    sys.exit(1 if faults or empty else 0)
+    return 1 if faults or empty else 0
 
 
 if __name__ == "__main__":

@@ -70,6 +70,44 @@ fn requests_and_connections_over_the_bound_are_refused_at_once() {
     until("the places are taken", || few.get("/health", &[]).status == 503);
 }
 
+/// A query that never ends.
+const ENDLESS: &str = "/sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%3Fa%20%3Fb%20%3Fc.%3Fd%20%3Fe%20%3Ff.%3Fg%20%3Fh%20%3Fi.%3Fj%20%3Fk%20%3Fl%7D";
+/// One that ends at once.
+const QUICK: &str = "/sparql?query=ASK%20%7B%3Fs%20%3Fp%20%3Fo%7D";
+
+#[test]
+fn work_that_nobody_waits_for_any_more_ends() {
+    let server = Server::start(&["--max-time", "300"]);
+    // As many as work at the same time: four for each processor.
+    let desks = std::thread::available_parallelism().map_or(1, usize::from) * 4;
+    let clients: Vec<_> = (0..desks)
+        .map(|_| {
+            let mut client = server.connect();
+            write!(client, "GET {ENDLESS} HTTP/1.1\r\nHost: x\r\n\r\n").expect("it can be asked");
+            client
+        })
+        .collect();
+    let running = |count: usize| {
+        let metrics = server.get("/metrics", &[]).text();
+        metrics.lines().any(|line| line == format!("plenary_requests_running {count}"))
+    };
+    // The one that asks for the counts is running, too.
+    until("all processors are taken", || running(desks + 1));
+    let began = Instant::now();
+    drop(clients);
+    assert_eq!(server.get(QUICK, &[]).status, 200);
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+    until("what ran is given up", || running(1));
+}
+
+#[test]
+fn an_answer_that_takes_too_long_is_none_and_says_so() {
+    let server = Server::start(&["--max-time", "1"]);
+    let answer = server.get(ENDLESS, &[]);
+    assert_eq!((answer.status, answer.text().contains("the time it may take")), (503, true), "{}", answer.text());
+    assert_eq!(server.get(QUICK, &[]).status, 200);
+}
+
 #[test]
 fn an_answer_that_is_too_large_is_refused() {
     let server = Server::start(&["--max-rows", "2"]);

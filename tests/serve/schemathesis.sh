@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sends what the description of the service allows, and what it does not, and looks at the answers: no fault of the server,
-# no status, media type or form that is not described. It needs schemathesis (PyPI), in target/schemathesis.
+# no status, media type or form that is not described, and what is not allowed is refused. It needs schemathesis (PyPI), in target/schemathesis.
 #
 #     tests/serve/schemathesis.sh target/release/plenary
 set -euo pipefail
@@ -22,5 +22,6 @@ until [ -s "$address" ]; do sleep 0.1; done
 # It keeps notes in the folder that it runs in.
 cd "$venv"
 bin/schemathesis run "$(cat "$address")openapi.json" \
-    --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,unsupported_method \
+    --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,unsupported_method,negative_data_rejection \
+    --mode all \
     --suppress-health-check filter_too_much --max-examples "${EXAMPLES:-50}" --seed 1

@@ -73,6 +73,23 @@ fn a_query_that_is_stopped_leaves_the_others_alone() {
 }
 
 #[test]
+fn a_query_that_is_called_off_ends() {
+    let store = many();
+    let bounds = Limits { time: Duration::from_secs(600), ..limits() };
+    let endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+    std::thread::scope(|scope| {
+        let long = scope.spawn(|| asked(&store, endless, &bounds));
+        std::thread::sleep(Duration::from_millis(200));
+        assert!(!long.is_finished());
+        let begun = Instant::now();
+        bounds.halt.give();
+        let answer = long.join().expect("an answer");
+        assert_eq!((answer.status, text(&answer).contains("called off")), (503, true));
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    });
+}
+
+#[test]
 fn texts_that_grow_are_stopped() {
     let doubled = joined(0..40, |at| format!("BIND(CONCAT(?x{at}, ?x{at}) AS ?x{}) ", at + 1));
     let query = format!("SELECT (STRLEN(?x40) AS ?n) {{ BIND(\"0123456789\" AS ?x0) {doubled} }}");

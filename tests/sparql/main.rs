@@ -8,6 +8,7 @@ mod common;
 mod server;
 
 mod command;
+mod disk;
 mod limits;
 mod protocol;
 mod push;
@@ -37,7 +38,7 @@ fn store(nquads: &str) -> Store {
 }
 
 fn limits() -> Limits {
-    Limits { time: Duration::from_secs(20), bytes: 1 << 20, rows: 1000 }
+    Limits { time: Duration::from_secs(20), bytes: 1 << 20, rows: 1000, ..Limits::default() }
 }
 
 /// A GET without anything.

@@ -1,7 +1,7 @@
 //! Asking: the query and the inputs told apart, the answer written, faults shown in the text of the query.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::super::Global;
@@ -26,10 +26,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         Stated::Taken { is_broken } => is_broken,
     };
     let store = builder.finish();
-    let output = Output::open(arguments.output.as_deref())?;
-    match answered(arguments, &store, &text, chosen) {
-        Ok((bytes, rows)) => {
-            put(output, &bytes)?;
+    let mut output = Output::open(arguments.output.as_deref())?;
+    match answered(arguments, &store, &text, chosen, &mut output) {
+        Ok(rows) => {
+            output.finish()?;
             if !global.quiet && chosen.is_none_or(|form| *form == TABLE) && arguments.output.is_none() {
                 super::super::say(&format!("{} of {}", rows, counted(store.len(), "statement")));
             }
@@ -64,9 +64,9 @@ fn parted(arguments: &Arguments) -> Result<(&[String], String, String), Error> {
     }
 }
 
-fn read_stdin() -> std::io::Result<String> {
+fn read_stdin() -> io::Result<String> {
     let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map(|_| text)
+    io::stdin().read_to_string(&mut text).map(|_| text)
 }
 
 /// The form that a file name asks for.
@@ -85,36 +85,36 @@ fn by_ending(path: &Path) -> Option<&'static Form> {
     Form::by_name(name)
 }
 
-/// The answer, and how many rows it has in words.
+/// Writes the answer, and gives how many rows it has in words.
 fn answered(
     arguments: &Arguments,
     store: &Store,
     text: &str,
     chosen: Option<&'static Form>,
-) -> Result<(Vec<u8>, String), Fault> {
+    output: &mut Output,
+) -> Result<String, Fault> {
     let query = Query {
         text,
         base: None,
         default_graphs: arguments.default_graph.iter().map(String::as_str).collect(),
         named_graphs: arguments.named_graph.iter().map(String::as_str).collect(),
     };
-    let limits = Limits { time: arguments.timeout, bytes: usize::MAX >> 1, rows: arguments.max_rows };
+    let limits =
+        Limits { time: arguments.timeout, bytes: usize::MAX >> 1, rows: arguments.max_rows, ..Limits::default() };
     let usual = |kind| match kind {
         Kind::Graph => FORMS.iter().find(|form| form.is_graph),
         Kind::Solutions | Kind::Boolean => Some(&TABLE),
     };
-    let answer = ask(store, &query, &limits, &|kind| chosen.or_else(|| usual(kind)))?;
+    let answer = ask(store, &query, &limits, &|kind| chosen.or_else(|| usual(kind)), output)?;
     let noun = if answer.form.is_graph { "statement" } else { "row" };
-    Ok((answer.bytes, counted(answer.rows, noun)))
-}
-
-fn put(mut output: Output, bytes: &[u8]) -> Result<(), Error> {
-    output.write_all(bytes).map_err(|error| Error::io("cannot write the answer", &error))?;
-    output.finish()
+    Ok(counted(answer.rows, noun))
 }
 
 /// Tells why there is no answer; a mistake of syntax where it stands.
 fn refuse(fault: &Fault, name: &str, text: &str) -> Result<u8, Error> {
+    if let Fault::Output(kind, why) = fault {
+        return Err(Error::io("cannot write the answer", &io::Error::new(*kind, why.clone())));
+    }
     let Fault::Syntax { message, at: Some((line, column)) } = fault else {
         let error = Error::usage(fault.to_string());
         return Err(match fault.help() {

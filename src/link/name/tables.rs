@@ -1,6 +1,6 @@
 //! The tables of words that names are read by, from the files beside this module.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use crate::link::normalize::fold;
@@ -38,9 +38,9 @@ pub(super) static PATRONYMIC: LazyLock<BTreeSet<String>> = LazyLock::new(|| word
 pub(super) static ENDING: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "suffix"));
 pub(super) static LINKING: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "organization"));
 
-/// Forms of given names: the first words of all rows that a form stands in.
-static EQUIVALENT: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut rows_of: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+/// Forms of given names: the first words of all rows that a form stands in. Every pair of words asks it.
+static EQUIVALENT: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut rows_of: HashMap<String, Vec<&'static str>> = HashMap::new();
     for (first, others) in rows(include_str!("../tables/equivalents.tsv")) {
         for word in others.split(' ').chain([first]) {
             rows_of.entry(fold(word)).or_default().push(first);

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
+  const said = JSON.parse(byId("strings").textContent);
 
   // Formats and profiles are those of the description of the service.
   const fill = async () => {
@@ -28,7 +29,7 @@
     event.preventDefault();
     const format = byId("format").value;
     const profile = byId("profile").value;
-    byId("status").textContent = "Checking …";
+    byId("status").textContent = said.checking;
     byId("results").hidden = true;
     try {
       const [report, mended, turtle] = await Promise.all([
@@ -40,11 +41,11 @@
       byId("mended").textContent = mended.text ?? mended.fault;
       byId("of-mended").hidden = mended.text === undefined || mended.text === byId("text").value;
       byId("turtle").textContent = turtle.text ?? turtle.fault;
-      byId("status").textContent = report.fault ? "The text cannot be read." : "Checked.";
+      byId("status").textContent = report.fault ? said.unreadable : said.checked;
       byId("results").hidden = false;
       byId("findings-title").focus();
     } catch (error) {
-      byId("status").textContent = "The server does not answer: " + error.message;
+      byId("status").textContent = said.no_server + " " + error.message;
     }
   };
 

@@ -1,6 +1,7 @@
 //! One query: read, bound to its graphs, evaluated on a thread of its own within its limits, written.
 
 use std::any::Any;
+use std::io;
 use std::thread;
 use std::time::Instant;
 
@@ -36,21 +37,22 @@ pub struct Query<'q> {
 /// The stack that a query has. Reading and planning go as deep as the query is nested.
 const STACK: usize = 256 << 20;
 
-/// Answers a query in the form that `choose` takes for the kind of its answer.
+/// Answers a query in the form that `choose` takes for the kind of its answer, and writes it to `out`.
 ///
 /// # Errors
-/// With the reason why there is no answer; never with a part of one.
+/// With the reason why there is no answer. Solutions are written as they come, so a part of them may be written then.
 pub fn ask(
     store: &Store,
     query: &Query,
     limits: &Limits,
     choose: &(dyn Fn(Kind) -> Option<&'static Form> + Sync),
+    out: &mut (dyn io::Write + Send),
 ) -> Result<Answer, Fault> {
     syntax::bound(query.text)?;
     let deadline = Instant::now() + limits.time;
     let work = || {
-        guard::begin(deadline);
-        evaluate(store, query, limits, choose)
+        let _running = guard::begin(deadline, &limits.halt);
+        evaluate(store, query, limits, choose, out)
     };
     thread::scope(|scope| {
         let thread = thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn_scoped(scope, work);
@@ -64,6 +66,7 @@ fn stopped(why: &(dyn Any + Send), limits: &Limits) -> Fault {
     match why.downcast_ref::<Stop>() {
         Some(Stop::Time) => Fault::Time(limits.time),
         Some(Stop::Terms) => Fault::Memory,
+        Some(Stop::Halted) => Fault::Halted,
         None => Fault::Engine("the engine failed; this is a fault of it or of plenary".to_owned()),
     }
 }
@@ -73,6 +76,7 @@ fn evaluate(
     query: &Query,
     limits: &Limits,
     choose: &dyn Fn(Kind) -> Option<&'static Form>,
+    out: &mut dyn io::Write,
 ) -> Result<Answer, Fault> {
     let mut prepared = prepared(query)?;
     let default = graphs(store, query, &mut prepared)?;
@@ -84,7 +88,7 @@ fn evaluate(
         QueryResults::Graph(_) => Kind::Graph,
     };
     let form = choose(kind).filter(|form| form.fits(kind)).ok_or(Fault::Form(kind))?;
-    write::write(results, form, limits)
+    write::write(results, form, limits, out)
 }
 
 fn prepared(query: &Query) -> Result<PreparedSparqlQuery, Fault> {
@@ -111,12 +115,14 @@ fn graphs(store: &Store, query: &Query, prepared: &mut PreparedSparqlQuery) -> R
     if specified.is_default_dataset() {
         return Ok(Merged::All);
     }
-    let numbers = specified.default_graph_graphs().unwrap_or_default().iter().filter_map(|graph| match graph {
-        GraphName::DefaultGraph => Some(UNNAMED),
+    let number = |graph: &GraphName| match graph {
+        GraphName::DefaultGraph => Ok(Some(UNNAMED)),
         GraphName::NamedNode(name) => store.index.number(&Term::from(name.clone())),
         GraphName::BlankNode(name) => store.index.number(&Term::from(name.clone())),
-    });
-    let merged = Merged::Graphs(numbers.collect());
+    };
+    let graphs = specified.default_graph_graphs().unwrap_or_default().iter();
+    let numbers = graphs.filter_map(|graph| number(graph).transpose()).collect::<Result<_, _>>();
+    let merged = Merged::Graphs(numbers.map_err(|why| Fault::Engine(why.to_string()))?);
     // The view makes one graph of them.
     specified.set_default_graph(QueryDatasetSpecification::new().default_graph_graphs().unwrap_or_default().to_vec());
     Ok(merged)

@@ -1,6 +1,7 @@
 //! Why a query has no answer.
 
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 use super::guard::MOST_TERMS;
@@ -22,6 +23,8 @@ pub enum Fault {
     Time(Duration),
     /// It held more solutions at once than memory is for.
     Memory,
+    /// Whoever asked does not wait for it any more.
+    Halted,
     /// Its answer has more solutions or statements than this.
     Rows(usize),
     /// Its answer is longer than this.
@@ -30,6 +33,8 @@ pub enum Fault {
     Form(crate::store::Kind),
     /// A statement of the answer cannot be written in the form that is asked for.
     Unwritable(String),
+    /// Whoever takes the answer cannot take more of it: the sort of error, and what it says.
+    Output(io::ErrorKind, String),
     /// The engine says so.
     Engine(String),
 }
@@ -49,15 +54,17 @@ impl fmt::Display for Fault {
             Self::Memory => {
                 write!(
                     f,
-                    "the query was stopped: it held more than {MOST_TERMS} terms at once, which memory is not for"
+                    "the query was stopped: memory is for {MOST_TERMS} terms at once of all queries, and it held more than its share"
                 )
             }
+            Self::Halted => f.write_str("the query was called off"),
             Self::Rows(rows) => write!(f, "the answer has more than {rows} rows, the most that are given"),
             Self::Bytes(bytes) => write!(f, "the answer is longer than {bytes} bytes, the most that are given"),
             Self::Form(kind) => {
                 write!(f, "the query gives {}, which the form that is asked for has no room for", kind.said())
             }
             Self::Unwritable(what) => f.write_str(what),
+            Self::Output(_, why) => write!(f, "the answer cannot be written: {why}"),
             Self::Engine(message) => write!(f, "the query cannot be evaluated: {message}"),
         }
     }
@@ -68,7 +75,7 @@ impl Fault {
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
         Some(match self {
-            Self::Syntax { .. } | Self::Engine(_) => return None,
+            Self::Syntax { .. } | Self::Engine(_) | Self::Output(..) | Self::Halted => return None,
             Self::Update => "ask by SELECT, ASK, CONSTRUCT or DESCRIBE",
             Self::Nested(_) => "break it into several queries",
             Self::Graph(_) => "give an IRI with its scheme, such as https://data.example.org/graph",

@@ -1,10 +1,22 @@
-//! Statements in memory: terms by number, and the numbers in four orders, so that every pattern is a range of one of them.
+//! Statements by number: terms have numbers, and the numbers stand in four orders, so that every pattern is a range of one of
+//! them. They are in memory, or on disk; a query does not see which.
 
-use indexmap::IndexSet;
-use oxigraph::model::{GraphName, Quad, Term};
+use std::slice;
+
+use oxigraph::model::Term;
+
+mod disk;
+mod loading;
+mod memory;
+
+pub use loading::{Disk, Progress};
+pub(super) use memory::Filling;
 
 /// Subject, predicate, object and graph, by number.
 pub(super) type Row = [u32; 4];
+
+/// What a row is to have in each part; none where anything will do.
+pub(super) type Wanted = [Option<u32>; 4];
 
 /// The number of the graph that has no name.
 pub(super) const UNNAMED: u32 = u32::MAX;
@@ -22,63 +34,57 @@ const ORDERS: [[usize; 4]; 4] = [
     [OBJECT, SUBJECT, PREDICATE, GRAPH],
     [GRAPH, SUBJECT, PREDICATE, OBJECT],
 ];
+const BY_SUBJECT: usize = 0;
 const BY_GRAPH: usize = 3;
 
 /// Statements that do not change any more.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    terms: IndexSet<Term>,
-    rows: [Box<[Row]>; 4],
-    graphs: Vec<u32>,
+    kept: Kept,
+    graphs: Vec<Graph>,
+    /// Statements; one in two graphs counts twice.
+    rows: usize,
+    /// Statements, whatever graphs they stand in.
     distinct: usize,
 }
 
-/// Takes statements in any order.
-#[derive(Debug, Default)]
-pub(super) struct Filling {
-    terms: IndexSet<Term>,
-    rows: Vec<Row>,
+#[derive(Debug)]
+enum Kept {
+    Memory(memory::Tables),
+    Disk(Box<disk::Tables>),
 }
 
-impl Filling {
-    pub(super) fn add(&mut self, quad: Quad) {
-        let graph = match quad.graph_name {
-            GraphName::DefaultGraph => UNNAMED,
-            GraphName::NamedNode(name) => self.number(name.into()),
-            GraphName::BlankNode(name) => self.number(name.into()),
-        };
-        let row =
-            [self.number(quad.subject.into()), self.number(quad.predicate.into()), self.number(quad.object), graph];
-        self.rows.push(row);
-    }
-
-    /// There are fewer terms than numbers: each takes more bytes than there are numbers for.
-    fn number(&mut self, term: Term) -> u32 {
-        let (at, _) = self.terms.insert_full(term);
-        u32::try_from(at).unwrap_or(UNNAMED - 1)
-    }
-
-    pub(super) fn finish(self) -> Index {
-        let Self { terms, rows } = self;
-        let sorted = |order: [usize; 4], mut rows: Vec<Row>| {
-            rows.sort_unstable_by_key(|row| order.map(|part| row[part]));
-            rows.dedup();
-            rows.into_boxed_slice()
-        };
-        let rows = ORDERS.map(|order| sorted(order, rows.clone()));
-        let mut graphs: Vec<u32> = rows[BY_GRAPH].iter().map(|row| row[GRAPH]).filter(|at| *at != UNNAMED).collect();
-        graphs.dedup();
-        let mut whats: Vec<&[u32]> = rows[0].iter().map(|row| &row[..GRAPH]).collect();
-        whats.dedup();
-        let distinct = whats.len();
-        Index { terms, rows, graphs, distinct }
+impl Default for Kept {
+    fn default() -> Self {
+        Self::Memory(memory::Tables::default())
     }
 }
+
+/// A named graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Graph {
+    pub(super) number: u32,
+    pub(super) name: Term,
+    /// How many statements it has.
+    pub(super) rows: usize,
+}
+
+/// Why statements cannot be read from disk.
+#[derive(Debug)]
+pub(super) struct Unread(String);
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the store cannot be read: {}", self.0)
+    }
+}
+
+impl std::error::Error for Unread {}
 
 impl Index {
     /// How many statements there are; one in two graphs counts twice.
     pub(super) fn len(&self) -> usize {
-        self.rows[0].len()
+        self.rows
     }
 
     /// How many statements there are, whatever graphs they stand in.
@@ -86,52 +92,84 @@ impl Index {
         self.distinct
     }
 
-    /// How many statements a named graph has.
-    pub(super) fn count(&self, graph: u32) -> usize {
-        self.range(BY_GRAPH, &[Some(graph)]).len()
-    }
-
     /// The named graphs, by number.
-    pub(super) fn graphs(&self) -> &[u32] {
+    pub(super) fn graphs(&self) -> &[Graph] {
         &self.graphs
     }
 
     pub(super) fn has_graph(&self, graph: u32) -> bool {
-        !self.range(BY_GRAPH, &[Some(graph)]).is_empty()
+        self.graphs.binary_search_by_key(&graph, |graph| graph.number).is_ok()
     }
 
-    pub(super) fn number(&self, term: &Term) -> Option<u32> {
-        u32::try_from(self.terms.get_index_of(term)?).ok()
+    /// The number of a term; none where the statements do not have it.
+    pub(super) fn number(&self, term: &Term) -> Result<Option<u32>, Unread> {
+        match &self.kept {
+            Kept::Memory(tables) => Ok(tables.number(term)),
+            Kept::Disk(tables) => tables.number(term),
+        }
     }
 
-    pub(super) fn term(&self, number: u32) -> Option<&Term> {
-        self.terms.get_index(number as usize)
+    pub(super) fn term(&self, number: u32) -> Result<Option<Term>, Unread> {
+        match &self.kept {
+            Kept::Memory(tables) => Ok(tables.term(number).cloned()),
+            Kept::Disk(tables) => tables.term(number),
+        }
     }
 
-    /// The rows with these parts; `wanted` has none for parts that may be anything.
-    pub(super) fn rows(&self, wanted: [Option<u32>; 4]) -> impl Iterator<Item = &Row> {
-        let fits =
-            move |row: &&Row| wanted.iter().zip(row.iter()).all(|(want, part)| want.is_none_or(|want| want == *part));
-        self.narrowest(wanted).iter().filter(fits)
-    }
-
-    /// The range in which the rows with these parts are, in the order that knows most of them first.
-    fn narrowest(&self, wanted: [Option<u32>; 4]) -> &[Row] {
-        let known = |order: &[usize; 4]| order.iter().take_while(|part| wanted[**part].is_some()).count();
-        // Of orders that know as many, the first: in it, rows of one statement follow each other.
-        let best = (0..ORDERS.len()).rev().max_by_key(|at| known(&ORDERS[*at])).unwrap_or_default();
-        let prefix: Vec<Option<u32>> = ORDERS[best].iter().map(|part| wanted[*part]).collect();
-        self.range(best, &prefix[..known(&ORDERS[best])])
-    }
-
-    fn range(&self, at: usize, prefix: &[Option<u32>]) -> &[Row] {
-        let (rows, order) = (&self.rows[at], &ORDERS[at]);
-        let compared = |row: &Row| {
-            let parts = order.iter().zip(prefix);
-            parts.map(|(part, want)| row[*part].cmp(&want.unwrap_or_default())).find(|order| order.is_ne())
+    /// The rows with these parts.
+    pub(super) fn rows(&self, wanted: Wanted) -> Rows<'_> {
+        let (order, known) = narrowest(&wanted);
+        let prefix = ORDERS[order].iter().take(known).map_while(|part| wanted[*part]);
+        let range = match &self.kept {
+            Kept::Memory(tables) => Range::Memory(tables.range(order, &prefix.collect::<Vec<_>>()).iter()),
+            Kept::Disk(tables) => match tables.range(order, prefix) {
+                Ok(range) => Range::Disk(Box::new(range)),
+                Err(why) => Range::Unread(Some(why)),
+            },
         };
-        let begin = rows.partition_point(|row| compared(row) == Some(std::cmp::Ordering::Less));
-        let end = rows.partition_point(|row| compared(row) != Some(std::cmp::Ordering::Greater));
-        &rows[begin..end]
+        Rows { wanted, range }
+    }
+}
+
+/// The order that knows most parts of a pattern first, and how many it knows. Of orders that know as many, the first: in it, rows
+/// of one statement follow each other.
+fn narrowest(wanted: &Wanted) -> (usize, usize) {
+    let known = |order: &[usize; 4]| order.iter().take_while(|part| wanted[**part].is_some()).count();
+    let best = (0..ORDERS.len()).rev().max_by_key(|at| known(&ORDERS[*at])).unwrap_or_default();
+    (best, known(&ORDERS[best]))
+}
+
+/// Rows of a pattern, in the order that suits it.
+pub(super) struct Rows<'i> {
+    wanted: Wanted,
+    range: Range<'i>,
+}
+
+/// The range in which the rows are, with some others.
+enum Range<'i> {
+    Memory(slice::Iter<'i, Row>),
+    Disk(Box<disk::Range>),
+    Unread(Option<Unread>),
+}
+
+impl Iterator for Range<'_> {
+    type Item = Result<Row, Unread>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Memory(rows) => rows.next().map(|row| Ok(*row)),
+            Self::Disk(rows) => rows.next(),
+            Self::Unread(why) => why.take().map(Err),
+        }
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Row, Unread>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let wanted = self.wanted;
+        let fits = |row: &Row| wanted.iter().zip(row).all(|(want, part)| want.is_none_or(|want| want == *part));
+        self.range.find(|row| row.as_ref().map_or(true, fits))
     }
 }

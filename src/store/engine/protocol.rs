@@ -68,8 +68,11 @@ fn respond(store: &Store, request: &Request<'_>, limits: &Limits) -> Result<Answ
         default_graphs: parameters.default_graphs.iter().map(String::as_str).collect(),
         named_graphs: parameters.named_graphs.iter().map(String::as_str).collect(),
     };
-    let found = ask(store, &query, limits, &|kind| accept.form(kind)).map_err(|fault| Refusal::of(&fault, text))?;
-    Ok(success(accept.media_type(found.form), found.bytes))
+    // An answer has one status: whether it is whole is known at its end.
+    let mut body = Vec::new();
+    let found = ask(store, &query, limits, &|kind| accept.form(kind), &mut body);
+    let found = found.map_err(|fault| Refusal::of(&fault, text))?;
+    Ok(success(accept.media_type(found.form), body))
 }
 
 fn described(store: &Store, request: &Request<'_>, accept: &Accept, limits: &Limits) -> Result<Answer, Refusal> {
@@ -128,8 +131,8 @@ impl Refusal {
             Fault::Form(_) | Fault::Unwritable(_) => 406,
             // The request is well-formed, and would be answered if it asked for less.
             Fault::Rows(_) | Fault::Bytes(_) => 422,
-            Fault::Engine(_) => 500,
-            Fault::Time(_) | Fault::Memory => 503,
+            Fault::Engine(_) | Fault::Output(..) => 500,
+            Fault::Time(_) | Fault::Memory | Fault::Halted => 503,
         };
         let shown = match fault {
             Fault::Syntax { at: Some((line, column)), .. } => pointed(query, *line, *column),

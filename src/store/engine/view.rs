@@ -1,13 +1,12 @@
 //! The data as a query sees them: which graphs are its default graph, each statement once.
 
 use std::collections::HashSet;
-use std::convert::Infallible;
 
 use oxigraph::model::Term;
 use spareval::{InternalQuad, QueryableDataset};
 
 use super::guard;
-use super::index::{Index, Row, UNNAMED};
+use super::index::{Index, Row, UNNAMED, Unread, Wanted};
 use super::term::{Held, Which};
 
 /// The graphs that a query takes for its default graph.
@@ -26,7 +25,7 @@ pub(super) struct View<'a> {
     pub(super) default: Merged,
 }
 
-type Quads<'a> = Box<dyn Iterator<Item = Result<InternalQuad<Held>, Infallible>> + 'a>;
+type Quads<'a> = Box<dyn Iterator<Item = Result<InternalQuad<Held>, Unread>> + 'a>;
 
 impl<'a> View<'a> {
     /// The number that a part of a pattern has in the data: `Ok(None)` where anything will do, an error where there is none.
@@ -39,16 +38,16 @@ impl<'a> View<'a> {
     }
 
     /// The statements of the default graph, each once, in whichever of its graphs it stands.
-    fn of_default(&self, wanted: [Option<u32>; 4]) -> Quads<'a> {
+    fn of_default(&self, wanted: Wanted) -> Quads<'a> {
         let default = self.default.clone();
         let is_in = move |row: &Row| match &default {
             Merged::All => true,
             Merged::Graphs(graphs) => graphs.contains(&row[3]),
         };
         let mut before: Option<[u32; 3]> = None;
-        let first = move |row: &&Row| before.replace([row[0], row[1], row[2]]) != Some([row[0], row[1], row[2]]);
-        let rows = self.index.rows(wanted).filter(move |row| is_in(row)).filter(first);
-        Box::new(rows.map(|row| Ok(quad(row, None))))
+        let mut first = move |row: &Row| before.replace([row[0], row[1], row[2]]) != Some([row[0], row[1], row[2]]);
+        let rows = self.index.rows(wanted).filter(move |row| row.as_ref().map_or(true, |row| is_in(row) && first(row)));
+        Box::new(rows.map(|row| Ok(quad(&row?, None))))
     }
 }
 
@@ -63,7 +62,7 @@ fn quad(row: &Row, graph: Option<u32>) -> InternalQuad<Held> {
 
 impl<'a> QueryableDataset<'a> for View<'a> {
     type InternalTerm = Held;
-    type Error = Infallible;
+    type Error = Unread;
 
     fn internal_quads_for_pattern(
         &self,
@@ -71,7 +70,7 @@ impl<'a> QueryableDataset<'a> for View<'a> {
         predicate: Option<&Held>,
         object: Option<&Held>,
         graph: Option<Option<&Held>>,
-    ) -> impl Iterator<Item = Result<InternalQuad<Held>, Infallible>> + use<'a> {
+    ) -> impl Iterator<Item = Result<InternalQuad<Held>, Unread>> + use<'a> {
         guard::step();
         let numbers = [Some(subject), Some(predicate), Some(object), graph].map(|part| Self::number(part.flatten()));
         let [Ok(subject), Ok(predicate), Ok(object), Ok(name)] = numbers else {
@@ -80,37 +79,37 @@ impl<'a> QueryableDataset<'a> for View<'a> {
         let wanted = [subject, predicate, object, name];
         match graph {
             Some(None) => self.of_default(wanted),
-            Some(Some(_)) => Box::new(self.index.rows(wanted).map(|row| Ok(quad(row, Some(row[3]))))),
+            Some(Some(_)) => Box::new(self.index.rows(wanted).map(|row| row.map(|row| quad(&row, Some(row[3]))))),
             None => {
-                let named = self.index.rows(wanted).filter(|row| row[3] != UNNAMED);
-                Box::new(named.map(|row| Ok(quad(row, Some(row[3])))))
+                let named = self.index.rows(wanted).filter(|row| row.as_ref().map_or(true, |row| row[3] != UNNAMED));
+                Box::new(named.map(|row| row.map(|row| quad(&row, Some(row[3])))))
             }
         }
     }
 
-    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Held, Infallible>> + use<'a> {
-        self.index.graphs().iter().map(|graph| Ok(Held::known(*graph)))
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Held, Unread>> + use<'a> {
+        self.index.graphs().iter().map(|graph| Ok(Held::known(graph.number)))
     }
 
-    fn contains_internal_graph_name(&self, graph: &Held) -> Result<bool, Infallible> {
+    fn contains_internal_graph_name(&self, graph: &Held) -> Result<bool, Unread> {
         Ok(match graph.which() {
             Which::Known(number) => self.index.has_graph(*number),
             Which::Made(_) => false,
         })
     }
 
-    fn internalize_term(&self, term: Term) -> Result<Held, Infallible> {
-        Ok(match self.index.number(&term) {
+    fn internalize_term(&self, term: Term) -> Result<Held, Unread> {
+        Ok(match self.index.number(&term)? {
             Some(number) => Held::known(number),
             None => Held::made(term),
         })
     }
 
-    fn externalize_term(&self, term: Held) -> Result<Term, Infallible> {
+    fn externalize_term(&self, term: Held) -> Result<Term, Unread> {
         let made = || Term::from(oxigraph::model::BlankNode::default());
         Ok(match term.which() {
             // A number is only ever given for what is there.
-            Which::Known(number) => self.index.term(*number).cloned().unwrap_or_else(made),
+            Which::Known(number) => self.index.term(*number)?.unwrap_or_else(made),
             Which::Made(made) => made.term().clone(),
         })
     }

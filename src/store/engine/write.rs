@@ -1,7 +1,8 @@
-//! Answers in bytes: whole, within their limits, blank nodes under labels that are the same each time.
+//! Answers in bytes, within their limits, blank nodes under labels that are the same each time. Solutions are written as they come;
+//! a table and a graph once they are whole.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write as _};
 
 use indexmap::IndexSet;
 use oxigraph::model::vocab::rdf;
@@ -17,23 +18,30 @@ use crate::store::Limits;
 use crate::store::form::{Form, TABLE};
 use crate::vocab::PREFIXES;
 
-/// An answer.
+/// What was answered; the bytes were written.
 #[derive(Debug)]
 pub struct Answer {
     pub form: &'static Form,
-    pub bytes: Vec<u8>,
     /// Solutions, or statements; for yes or no, 1.
     pub rows: usize,
 }
 
-pub(super) fn write(results: QueryResults, form: &'static Form, limits: &Limits) -> Result<Answer, Fault> {
-    let (bytes, rows) = match results {
+pub(super) fn write(
+    results: QueryResults,
+    form: &'static Form,
+    limits: &Limits,
+    out: &mut dyn io::Write,
+) -> Result<Answer, Fault> {
+    let mut out = Bounded { out, left: limits.bytes };
+    let unwritten = |error: io::Error| unwritten(&error, limits);
+    let rows = match results {
         QueryResults::Boolean(is_so) if form == &TABLE => {
-            (format!("{}\n", if is_so { "yes" } else { "no" }).into_bytes(), 1)
+            out.write_all(if is_so { b"yes\n" } else { b"no\n" }).map_err(unwritten)?;
+            1
         }
         QueryResults::Boolean(is_so) => {
-            let bytes = serializer(form)?.serialize_boolean_to_writer(Vec::new(), is_so);
-            (bytes.map_err(|error| Fault::Engine(error.to_string()))?, 1)
+            serializer(form)?.serialize_boolean_to_writer(out, is_so).map_err(unwritten)?;
+            1
         }
         QueryResults::Solutions(solutions) if form == &TABLE => {
             let variables = solutions.variables().to_vec();
@@ -42,15 +50,17 @@ pub(super) fn write(results: QueryResults, form: &'static Form, limits: &Limits)
                 rows.push(row);
                 Ok(())
             })?;
-            (table::write(&variables, &rows, limits)?, count)
+            out.write_all(&table::write(&variables, &rows, limits)?).map_err(unwritten)?;
+            count
         }
-        QueryResults::Solutions(answers) => solutions(answers, form, limits)?,
-        QueryResults::Graph(triples) => graph(triples, form, limits)?,
+        QueryResults::Solutions(answers) => solutions(answers, form, limits, out)?,
+        QueryResults::Graph(triples) => {
+            let (bytes, count) = graph(triples, form, limits)?;
+            out.write_all(&bytes).map_err(unwritten)?;
+            count
+        }
     };
-    if bytes.len() > limits.bytes {
-        return Err(Fault::Bytes(limits.bytes));
-    }
-    Ok(Answer { form, bytes, rows })
+    Ok(Answer { form, rows })
 }
 
 fn serializer(form: &Form) -> Result<QueryResultsSerializer, Fault> {
@@ -59,10 +69,10 @@ fn serializer(form: &Form) -> Result<QueryResultsSerializer, Fault> {
     Ok(QueryResultsSerializer::from_format(format))
 }
 
-/// Bytes up to a limit.
-struct Bounded {
-    bytes: Vec<u8>,
-    most: usize,
+/// Takes bytes up to a limit.
+struct Bounded<'o> {
+    out: &'o mut dyn io::Write,
+    left: usize,
 }
 
 #[derive(Debug)]
@@ -76,33 +86,35 @@ impl fmt::Display for Full {
 
 impl std::error::Error for Full {}
 
-impl io::Write for Bounded {
+impl io::Write for Bounded<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > self.most {
-            return Err(io::Error::other(Full));
-        }
-        self.bytes.extend_from_slice(bytes);
+        self.left = self.left.checked_sub(bytes.len()).ok_or_else(|| io::Error::other(Full))?;
+        self.out.write_all(bytes)?;
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        self.out.flush()
     }
 }
 
-fn solutions(answers: QuerySolutionIter, form: &Form, limits: &Limits) -> Result<(Vec<u8>, usize), Fault> {
-    let unwritten = |error: io::Error| match error.get_ref() {
+fn unwritten(error: &io::Error, limits: &Limits) -> Fault {
+    match error.get_ref() {
         Some(inner) if inner.is::<Full>() => Fault::Bytes(limits.bytes),
-        _ => Fault::Engine(error.to_string()),
-    };
+        _ => Fault::Output(error.kind(), error.to_string()),
+    }
+}
+
+fn solutions(answers: QuerySolutionIter, form: &Form, limits: &Limits, out: Bounded) -> Result<usize, Fault> {
+    let unwritten = |error: io::Error| unwritten(&error, limits);
     let variables = answers.variables().to_vec();
-    let out = Bounded { bytes: Vec::new(), most: limits.bytes };
     let mut writer = serializer(form)?.serialize_solutions_to_writer(out, variables.clone()).map_err(unwritten)?;
     let count = each(answers, limits, &mut |row| {
         let bound = variables.iter().zip(&row).filter_map(|(variable, term)| Some((variable, term.as_ref()?)));
         writer.serialize(bound).map_err(unwritten)
     })?;
-    Ok((writer.finish().map_err(unwritten)?.bytes, count))
+    writer.finish().map_err(unwritten)?;
+    Ok(count)
 }
 
 /// The terms of a solution, by variable.

@@ -5,6 +5,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Ter
 
 use crate::store::Limits;
 use crate::store::engine::fault::Fault;
+use crate::store::engine::index::Graph;
 use crate::store::engine::{Store, write};
 use crate::store::form::{FORMS, Form};
 
@@ -29,14 +30,13 @@ pub(super) fn write(store: &Store, endpoint: &str, form: &Form, limits: &Limits)
     told.is_a(&dataset, "Dataset");
     told.link(&dataset, "defaultGraph", whole.clone());
     told.graph(&whole, store.index.distinct());
-    let graphs = store.index.graphs().iter().filter_map(|number| Some((number, store.index.term(*number)?)));
-    for (at, (number, name)) in graphs.enumerate() {
+    for (at, Graph { name, rows, .. }) in store.index.graphs().iter().enumerate() {
         let (named, graph) = (node(&format!("named-graph-{}", at + 1)), node(&format!("graph-{}", at + 1)));
         told.link(&dataset, "namedGraph", named.clone());
         told.is_a(&named, "NamedGraph");
         told.link(&named, "name", name.clone());
         told.link(&named, "graph", graph.clone());
-        told.graph(&graph, store.index.count(*number));
+        told.graph(&graph, *rows);
     }
     write::statements(&told.0, PREFIXES, form, limits)
 }
