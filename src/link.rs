@@ -9,6 +9,7 @@
 
 pub mod authority;
 mod block;
+mod candidates;
 mod cluster;
 mod compare;
 pub mod evaluate;
@@ -21,7 +22,9 @@ mod organization;
 mod prepare;
 pub mod record;
 pub mod role;
+mod scale;
 pub mod table;
+mod vocabulary;
 mod weigh;
 
 use std::collections::BTreeMap;
@@ -29,12 +32,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use block::Blocks;
+use candidates::{Candidates, Choice, Pair};
 use cluster::Rules;
-use compare::EQUAL;
-use prepare::{Column, columns};
-use record::{Field, Records};
-use role::Role;
-use weigh::{All, Pattern, Patterns, level, pattern};
+use prepare::{Column, NONE, columns};
+use record::Records;
+use scale::Scale;
+use weigh::{All, Pattern, Patterns, pattern};
 
 pub use cluster::Edge;
 pub use weigh::{FieldModel, MOST_FIELDS, Model, bits, probability};
@@ -54,9 +57,12 @@ pub struct Linkage<'r> {
     columns: Vec<Column>,
     pub blocks: Blocks,
     pub model: Model,
+    scale: Scale,
     /// The pairs over the floor.
     pub edges: Vec<Edge>,
-    /// How many pairs were compared.
+    /// How many pairs the blocks hold.
+    pub held: u64,
+    /// How many of them were compared.
     pub compared: u64,
 }
 
@@ -75,9 +81,6 @@ const FLOOR: i64 = -3_000;
 /// The pairs of one entity that are expected for each record, before any is looked at.
 const EXPECTED: f64 = 0.1;
 
-/// The most pairs that a model is learned from.
-const LEARNED: u64 = 1_000_000;
-
 /// Random pairs that say how often levels are seen by chance.
 const SAMPLE: u64 = 100_000;
 
@@ -93,19 +96,29 @@ impl<'r> Linkage<'r> {
             columns,
             blocks,
             model: Model { fields: Vec::new(), share: 0.0 },
+            scale: Scale::default(),
             edges: Vec::new(),
+            held: 0,
             compared: 0,
         };
-        linkage.compared = linkage.count();
-        linkage.model = model.unwrap_or_else(|| linkage.learn(&linkage.patterns()));
-        linkage.edges = linkage.weighed();
+        let candidates = linkage.candidates();
+        (linkage.held, linkage.compared) = (candidates.held, candidates.pairs.len() as u64);
+        linkage.model = model.unwrap_or_else(|| linkage.learn(&linkage.patterns(&candidates)));
+        linkage.scale = Scale::new(&linkage.model, &linkage.columns);
+        linkage.edges = linkage.weighed(&candidates.pairs);
         linkage
+    }
+
+    fn candidates(&self) -> Candidates {
+        let records = u32::try_from(self.records.len()).expect("records are numbered in 32 bits");
+        Choice::new(&self.columns, &self.blocks, records, &|left, right| self.may_match(left, right)).make()
     }
 
     fn learn(&self, compared: &Patterns) -> Model {
         let roles: Vec<_> = self.records.fields.iter().map(|field| field.role).collect();
         let expected = self.records.len() as f64 * EXPECTED;
-        let all = All { pairs: self.all_pairs(), expected };
+        let equal = self.columns.iter().map(|column| self.equal(column)).collect();
+        let all = All { pairs: self.all_pairs(), expected, equal };
         weigh::learn(&roles, compared, &self.random(), &all)
     }
 
@@ -121,35 +134,19 @@ impl<'r> Linkage<'r> {
     /// The weight of a pair: the sum of its parts.
     #[must_use]
     pub fn weigh(&self, left: u32, right: u32) -> i64 {
-        let pattern = self.pattern(left, right);
-        let usual = (0..self.columns.len()).map(|field| self.usual(field, pattern, left)).sum::<i64>();
-        self.model.sum(pattern) + usual
+        self.scale.weigh(&self.columns, left, right)
     }
 
     /// What adds up to the weight of a pair.
     #[must_use]
     pub fn explain(&self, left: u32, right: u32) -> Vec<Part> {
-        let pattern = self.pattern(left, right);
-        let start = Part { name: "any pair".to_owned(), level: 0, weight: self.model.start() };
-        let part = |(at, field): (usize, &Field)| {
-            let level = level(pattern, at) as u8;
-            let weight = self.model.fields[at].weight(level) + self.usual(at, pattern, left);
-            Part { name: field.name.clone(), level, weight }
-        };
-        std::iter::once(start).chain(self.records.fields.iter().enumerate().map(part)).collect()
-    }
-
-    /// What is added because the value that two records share is rarer or more usual than values that agree by chance.
-    fn usual(&self, field: usize, pattern: Pattern, record: u32) -> i64 {
-        let column = &self.columns[field];
-        if level(pattern, field) != usize::from(EQUAL) {
-            return 0;
-        }
-        let count = f64::from(column.counts[column.of[record as usize] as usize]);
-        let expected = self.model.fields[field].other[0];
-        // The two records themselves do not make the value a usual one; and one that nobody else has may still be seen again.
-        let share = (count - 2.0 + seen_again(column.role)) / column.filled() as f64;
-        weigh::milli_bits(expected / share).clamp(-8_000, 8_000)
+        let start = Part { name: "any pair".to_owned(), level: 0, weight: self.scale.start() };
+        let fields = self.records.fields.iter().zip(&self.columns).enumerate();
+        let parts = fields.map(|(at, (field, column))| {
+            let found = self.scale.field(at, column, left, right);
+            Part { name: field.name.clone(), level: found.level, weight: found.weight }
+        });
+        std::iter::once(start).chain(parts).collect()
     }
 
     fn source(&self, record: u32) -> u32 {
@@ -164,39 +161,34 @@ impl<'r> Linkage<'r> {
         pattern(self.columns.iter().map(|column| compare::level(column, left, right)))
     }
 
+    /// The share of pairs with equal values among the pairs that could be of one entity and have values.
+    fn equal(&self, column: &Column) -> f64 {
+        let filled = (0..).zip(&column.of).filter(|(_, value)| **value != NONE);
+        let mut seen: Vec<(u32, u32)> = filled.map(|(record, value)| (*value, self.source(record))).collect();
+        seen.sort_unstable();
+        let mut equal: f64 = column.counts.iter().map(|count| pairs(*count as usize)).sum();
+        let mut all = pairs(seen.len());
+        if self.options.duplicate_free {
+            equal -= seen.chunk_by(|one, other| one == other).map(|group| pairs(group.len())).sum::<f64>();
+            seen.sort_unstable_by_key(|(_, source)| *source);
+            all -= seen.chunk_by(|one, other| one.1 == other.1).map(|group| pairs(group.len())).sum::<f64>();
+        }
+        equal / all.max(1.0)
+    }
+
     /// How many pairs could be of one entity.
     fn all_pairs(&self) -> f64 {
-        let pairs = |count: usize| count as f64 * (count as f64 - 1.0) / 2.0;
         let mut of_source: BTreeMap<u32, usize> = BTreeMap::new();
         self.records.list().iter().for_each(|record| *of_source.entry(record.source).or_default() += 1);
         let within: f64 = of_source.values().map(|count| pairs(*count)).sum();
         pairs(self.records.len()) - if self.options.duplicate_free { within } else { 0.0 }
     }
 
-    /// How many pairs the blocks hold.
-    fn count(&self) -> u64 {
-        let count = |block: usize| {
-            let mut count = 0;
-            self.blocks.pairs(block, |left, right| count += u64::from(self.may_match(left, right)));
-            count
-        };
-        (0..self.blocks.len()).into_par_iter().map(count).sum()
-    }
-
     /// The patterns of the pairs of the blocks: of all, or of those that a hash chooses, each for as many.
-    fn patterns(&self) -> Patterns {
-        let each = self.compared.div_ceil(LEARNED).max(1);
-        let count = |block: usize| {
-            let mut patterns = Patterns::new();
-            self.blocks.pairs(block, |left, right| {
-                let is_chosen = each == 1 || mix(u64::from(left) << 32 | u64::from(right)).is_multiple_of(each);
-                if is_chosen && self.may_match(left, right) {
-                    *patterns.entry(self.pattern(left, right)).or_default() += each;
-                }
-            });
-            patterns
-        };
-        (0..self.blocks.len()).into_par_iter().map(count).reduce(BTreeMap::new, added)
+    fn patterns(&self, candidates: &Candidates) -> Patterns {
+        let (pairs, each) = candidates.sample.as_ref().map_or((&candidates.pairs, 1), |(pairs, each)| (pairs, *each));
+        let pairs = pairs.par_iter().map(|(left, right)| (self.pattern(*left, *right), each));
+        pairs.fold(Patterns::new, counted).reduce(Patterns::new, added)
     }
 
     /// The patterns of pairs that a hash chooses among all.
@@ -210,37 +202,31 @@ impl<'r> Linkage<'r> {
             let right = (left + 1 + mix(2 * at + 1) % (records - 1)) % records;
             (left.min(right) as u32, left.max(right) as u32)
         };
-        let one = |at: u64| {
-            let (left, right) = choose(at);
-            let counted = self.may_match(left, right).then(|| self.pattern(left, right));
-            counted.into_iter().map(|pattern| (pattern, 1)).collect::<Patterns>()
-        };
-        (0..SAMPLE.min(records * records)).into_par_iter().map(one).reduce(BTreeMap::new, added)
+        let pairs = (0..SAMPLE.min(records * records)).into_par_iter().map(choose);
+        let pairs = pairs.filter(|(left, right)| self.may_match(*left, *right));
+        pairs
+            .map(|(left, right)| (self.pattern(left, right), 1))
+            .fold(Patterns::new, counted)
+            .reduce(Patterns::new, added)
     }
 
-    fn weighed(&self) -> Vec<Edge> {
-        let weigh = |block: usize| {
-            let mut edges = Vec::new();
-            self.blocks.pairs(block, |left, right| {
-                let weight = if self.may_match(left, right) { self.weigh(left, right) } else { i64::MIN };
-                if weight > FLOOR {
-                    edges.push(Edge { left, right, weight });
-                }
-            });
-            edges
+    fn weighed(&self, pairs: &[Pair]) -> Vec<Edge> {
+        let weigh = |&(left, right): &Pair| {
+            self.scale.over(FLOOR, &self.columns, left, right).map(|weight| Edge { left, right, weight })
         };
-        let mut edges: Vec<Edge> = (0..self.blocks.len()).into_par_iter().flat_map_iter(weigh).collect();
-        edges.sort_unstable();
-        edges
+        pairs.par_iter().filter_map(weigh).collect()
     }
 }
 
-/// How many records of other entities are taken to have a value beside those that have it: a title is one thing's, a name is not.
-fn seen_again(role: Role) -> f64 {
-    match role {
-        Role::Text | Role::Authors | Role::Id | Role::Organization => 0.3,
-        _ => 2.0,
-    }
+/// How many pairs so many records make.
+fn pairs(count: usize) -> f64 {
+    count as f64 * (count as f64 - 1.0) / 2.0
+}
+
+/// Counts with those of one pattern more.
+fn counted(mut counts: Patterns, (pattern, count): (Pattern, u64)) -> Patterns {
+    *counts.entry(pattern).or_default() += count;
+    counts
 }
 
 /// Counts of both.

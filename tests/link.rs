@@ -122,6 +122,23 @@ fn neither_threads_nor_the_order_of_rows_change_a_byte() {
 }
 
 #[test]
+fn what_blocks_leave_out_is_told() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let row = |at: usize| format!("{at},{at},title number {at} of {},2031-05-01\n", at * 7919);
+    let rows: String = (0..40).map(row).collect();
+    fs::write(path("table.csv"), format!("no,of,title,day\n{rows}")).expect("a file");
+    let map = "id = \"no\"\ncluster = \"of\"\n[fields]\ntitle = \"text\"\nday = \"date\"\n";
+    fs::write(path("map.toml"), map).expect("a file");
+    let (table, map) = (path("table.csv"), path("map.toml"));
+    // All of one day: its keys, whole and in halves, and the words that all titles have.
+    let found = json(&["link", "eval", &table, "--map", &map]);
+    assert!(found["left"].as_u64().is_some_and(|left| left >= 3), "{found:#}");
+    let told = printed(&["link", "eval", &table, "--map", &map]);
+    assert!(told.contains(&format!("{} keys too usual to make one", found["left"])), "{told}");
+}
+
+#[test]
 fn an_encoding_may_be_named() {
     let folder = TempDir::new().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();

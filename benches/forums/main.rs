@@ -1,7 +1,8 @@
 //! Linking of feeds of forums whose truth is known: F1 of pairs, seconds of CPU and peak memory.
 //!
 //! `cargo bench --bench forums -- [MENTIONS]...` links people and sessions of five feeds without labels (10,000 and 100,000 mentions where none is
-//! given). `--write FOLDER` writes the tables and their mappings instead, for other programs.
+//! given), each in a process of its own, so that each has its own peak. `--write FOLDER` writes the tables and their mappings instead,
+//! for other programs.
 
 #![allow(clippy::cast_precision_loss)]
 
@@ -15,6 +16,7 @@ mod slips;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use plenary::link::evaluate::score;
 use plenary::link::record::{Field, Record, Records};
@@ -30,21 +32,34 @@ struct Mentions {
     rows: Vec<(Vec<String>, usize, usize)>,
 }
 
+/// What feeds mention, and who makes so many mentions of it.
+const KINDS: [(&str, fn(usize) -> Mentions); 2] = [("sessions", sessions::mentions), ("people", people::mentions)];
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let folder = arguments.iter().position(|argument| argument == "--write").and_then(|at| arguments.get(at + 1));
+    let after =
+        |flag: &str| arguments.iter().position(|argument| argument == flag).and_then(|at| arguments.get(at + 1));
+    let (folder, only) = (after("--write"), after("--only"));
     let mut sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     if sizes.is_empty() {
         sizes = vec![10_000, 100_000];
     }
     for size in sizes {
-        for (what, mentions) in [("sessions", sessions::mentions(size)), ("people", people::mentions(size))] {
-            match folder {
-                Some(folder) => write(Path::new(folder), what, size, &mentions),
-                None => measure(what, &mentions),
+        for (what, mentions) in KINDS.iter().filter(|(what, _)| only.is_none_or(|only| only == what)) {
+            match (folder, only) {
+                (Some(folder), _) => write(Path::new(folder), what, size, &mentions(size)),
+                (None, Some(_)) => measure(what, &mentions(size)),
+                (None, None) => measure_apart(what, size),
             }
         }
     }
+}
+
+/// Measures in a process of its own.
+fn measure_apart(what: &str, size: usize) {
+    let program = std::env::current_exe().expect("this program has a path");
+    let status = Command::new(program).args(["--only", what, &size.to_string()]).status();
+    assert!(status.is_ok_and(|status| status.success()), "{what} of {size} mentions cannot be measured");
 }
 
 /// Links, and prints how well and at what cost.
@@ -61,12 +76,14 @@ fn measure(what: &str, mentions: &Mentions) {
     let linkage = Linkage::with(&records, Options::default(), None);
     let score = score(&linkage.clusters(0), &truth);
     println!(
-        "{what:<8} {:>7} mentions: precision {:.4}, recall {:.4}, F1 {:.4}; {} pairs compared; {:.1} s of CPU, peak {} MB",
+        "{what:<8} {:>7} mentions: precision {:.4}, recall {:.4}, F1 {:.4}; {} of {} pairs compared, {} keys left; {:.1} s of CPU, peak {} MB",
         records.len(),
         score.precision(),
         score.recall(),
         score.f1(),
         linkage.compared,
+        linkage.held,
+        linkage.blocks.left,
         cpu() - before,
         peak()
     );

@@ -1,16 +1,17 @@
-//! Which pairs are compared: those that share a block, each of them once.
+//! The blocks of some records: records of a block may be compared.
 //!
 //! A record is in a block for each of its keys. A block over the cap is parted by the other keys of its records; what is over
-//! the cap even then, and in no smaller part, is put in order and compared within windows that overlap. A key that only says
+//! the cap even then, and in no smaller part, is put in order and taken in windows that overlap. A key that only says
 //! something where it is rare (a day, a place, an organization where people are linked) makes no block where it is not: its records meet by their
 //! names. What was parted or left is counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::keys::{Strength, keys};
+use super::keys::{Hashed, Strength, keys};
 use super::prepare::Column;
+use super::vocabulary::rarity;
 
 /// The most records of a block.
 const CAP: usize = 200;
@@ -23,8 +24,11 @@ const RARE: usize = 25;
 pub struct Blocks {
     /// The records of each block, ascending.
     members: Vec<Vec<u32>>,
-    /// The blocks of each record, ascending.
-    of: Vec<Vec<u32>>,
+    /// What it says that two records share each block, in thousandths of bits.
+    says: Vec<u32>,
+    /// The blocks of all records, one record after the other, and where those of each begin.
+    of: Vec<u32>,
+    starts: Vec<usize>,
     /// How many blocks were parted by a further key.
     pub parted: usize,
     /// How many were compared within windows even then.
@@ -33,44 +37,40 @@ pub struct Blocks {
     pub left: usize,
 }
 
-/// A key, with the column that it comes from and what it says.
-type Key = (u64, u16, Strength);
+/// That a record has a key of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    hash: u64,
+    record: u32,
+    column: u16,
+    strength: Strength,
+}
 
 impl Blocks {
     /// Makes the blocks.
     pub(super) fn new(columns: &[Column], records: usize) -> Self {
-        let of_record: Vec<Vec<Key>> = (0..records).into_par_iter().map(|record| all_keys(columns, record)).collect();
-        let mut blocks = Self { members: Vec::new(), of: vec![Vec::new(); records], parted: 0, windowed: 0, left: 0 };
-        let entries =
-            of_record.iter().enumerate().flat_map(|(record, keys)| keys.iter().map(move |key| (*key, record)));
-        for (key, members) in grouped(entries) {
-            let most = match key.2 {
+        let keys = Keys::new(columns);
+        let mut entries: Vec<Entry> = (0..number(records)).into_par_iter().flat_map_iter(|at| keys.of(at)).collect();
+        entries.par_sort_unstable();
+        let (members, says, of, starts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut blocks = Self { members, says, of, starts, parted: 0, windowed: 0, left: 0 };
+        for group in entries.chunk_by(|one, other| one.hash == other.hash) {
+            let most = match group[0].strength {
                 Strength::Names => usize::MAX,
                 Strength::Phrase => CAP,
                 Strength::Rare => RARE,
             };
-            if members.len() > most {
+            if group.len() > most {
                 blocks.left += 1;
-            } else if members.len() <= CAP {
-                blocks.add(members);
+            } else if group.len() <= CAP {
+                blocks.add(group.iter().map(|entry| entry.record).collect());
             } else {
-                blocks.part(key, &members, &of_record);
+                blocks.part(group, &keys);
             }
         }
-        blocks.index();
+        drop(entries);
+        blocks.index(records);
         blocks
-    }
-
-    /// Calls for each pair of a block that no earlier block holds.
-    pub(super) fn pairs(&self, block: usize, mut found: impl FnMut(u32, u32)) {
-        let members = &self.members[block];
-        for (at, &left) in members.iter().enumerate() {
-            for &right in &members[at + 1..] {
-                if self.first_common(left, right) == Some(block) {
-                    found(left, right);
-                }
-            }
-        }
     }
 
     /// How many blocks there are.
@@ -85,17 +85,10 @@ impl Blocks {
         self.members.is_empty()
     }
 
-    fn first_common(&self, left: u32, right: u32) -> Option<usize> {
-        let (mut one, mut other) = (self.of[left as usize].iter(), self.of[right as usize].iter());
-        let (mut block, mut known) = (one.next()?, other.next()?);
-        while block != known {
-            if block < known {
-                block = one.next()?;
-            } else {
-                known = other.next()?;
-            }
-        }
-        Some(*block as usize)
+    /// The blocks of a record: the records of each, and what it says that they share it.
+    pub(super) fn of(&self, record: u32) -> impl Iterator<Item = (&[u32], u32)> {
+        let (from, to) = (self.starts[record as usize], self.starts[record as usize + 1]);
+        self.of[from..to].iter().map(|block| (self.members[*block as usize].as_slice(), self.says[*block as usize]))
     }
 
     fn add(&mut self, members: Vec<u32>) {
@@ -105,19 +98,23 @@ impl Blocks {
     }
 
     /// Parts a block by the keys that its records have in other columns, or in the same one where there is no other.
-    fn part(&mut self, key: Key, members: &[u32], of_record: &[Vec<Key>]) {
+    fn part(&mut self, group: &[Entry], keys: &Keys) {
         self.parted += 1;
-        let of = |record: u32| of_record[record as usize].iter().map(move |key| (*key, record as usize));
-        let further = members.iter().flat_map(|record| of(*record));
-        let elsewhere: Vec<(Key, usize)> = further.clone().filter(|((_, of, _), _)| *of != key.1).collect();
-        let entries =
-            if elsewhere.is_empty() { further.filter(|(other, _)| *other != key).collect() } else { elsewhere };
-        let mut open: BTreeSet<u32> = members.iter().copied().collect();
-        for (_, part) in grouped(entries.into_iter()) {
+        let Some(first) = group.first() else { return };
+        let further = || group.iter().flat_map(|entry| keys.of(entry.record));
+        let mut entries: Vec<Entry> = further().filter(|entry| entry.column != first.column).collect();
+        if entries.is_empty() {
+            entries = further().filter(|entry| entry.hash != first.hash).collect();
+        }
+        entries.sort_unstable();
+        let mut open: BTreeSet<u32> = group.iter().map(|entry| entry.record).collect();
+        for part in entries.chunk_by(|one, other| one.hash == other.hash) {
             // A part as large as the block tells nothing apart.
             if (2..=CAP).contains(&part.len()) {
-                open.retain(|record| part.binary_search(record).is_err());
-                self.add(part);
+                for entry in part {
+                    open.remove(&entry.record);
+                }
+                self.add(part.iter().map(|entry| entry.record).collect());
             }
         }
         if open.len() > 1 {
@@ -137,34 +134,52 @@ impl Blocks {
         }
     }
 
-    fn index(&mut self) {
-        self.members.sort_unstable();
+    /// Puts blocks of the same records together, and notes the blocks of each record.
+    fn index(&mut self, records: usize) {
+        self.members.par_sort_unstable();
         self.members.dedup();
-        for (block, members) in self.members.iter().enumerate() {
-            let block = u32::try_from(block).expect("blocks are numbered in 32 bits");
+        self.says = self.members.iter().map(|members| rarity(number(members.len()), records as u64)).collect();
+        let mut starts = vec![0; records + 1];
+        self.members.iter().flatten().for_each(|record| starts[*record as usize + 1] += 1);
+        (0..records).for_each(|at| starts[at + 1] += starts[at]);
+        let mut ends = starts.clone();
+        self.of = vec![0; starts[records]];
+        for (block, members) in (0..).zip(&self.members) {
             for record in members {
-                self.of[*record as usize].push(block);
+                self.of[ends[*record as usize]] = block;
+                ends[*record as usize] += 1;
             }
         }
+        self.starts = starts;
     }
 }
 
-fn all_keys(columns: &[Column], record: usize) -> Vec<Key> {
-    let record = u32::try_from(record).expect("records are numbered in 32 bits");
-    let has_names = columns.iter().any(Column::names);
-    let of = |(number, column): (usize, &Column)| {
-        let strength = if has_names && !column.names() { Strength::Rare } else { Strength::Names };
-        let found = column.value(record).map(|value| keys(number, column, value, strength)).unwrap_or_default();
-        found.into_iter().map(move |(key, strength)| (key, u16::try_from(number).unwrap_or(u16::MAX), strength))
-    };
-    columns.iter().enumerate().flat_map(of).collect()
+/// The keys of the values of each column, which are those of the records that have them.
+struct Keys<'c> {
+    columns: &'c [Column],
+    of_value: Vec<Vec<Vec<Hashed>>>,
 }
 
-/// The records of each key, ascending, in the order of the keys.
-fn grouped(entries: impl Iterator<Item = (Key, usize)>) -> BTreeMap<Key, Vec<u32>> {
-    let mut groups: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
-    for (key, record) in entries {
-        groups.entry(key).or_default().push(u32::try_from(record).expect("records are numbered in 32 bits"));
+impl<'c> Keys<'c> {
+    fn new(columns: &'c [Column]) -> Self {
+        let has_names = columns.iter().any(Column::names);
+        let of = |(number, column): (usize, &Column)| {
+            let strength = if has_names && !column.names() { Strength::Rare } else { Strength::Names };
+            column.values.par_iter().map(|value| keys(number, column, value, strength)).collect()
+        };
+        Self { columns, of_value: columns.iter().enumerate().map(of).collect() }
     }
-    groups
+
+    /// The keys of a record.
+    fn of(&self, record: u32) -> impl Iterator<Item = Entry> {
+        (0..).zip(self.columns.iter().zip(&self.of_value)).flat_map(move |(column, (values, keys))| {
+            let keys = keys.get(values.of[record as usize] as usize).into_iter().flatten();
+            keys.map(move |(hash, strength)| Entry { hash: *hash, record, column, strength: *strength })
+        })
+    }
+}
+
+/// A number of records or blocks in 32 bits.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("records are numbered in 32 bits")
 }

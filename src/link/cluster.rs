@@ -18,7 +18,7 @@ pub struct Edge {
     pub weight: i64,
 }
 
-/// The most records of a component whose pairs are all weighed; beyond it a pair that was not compared weighs [`NOT_COMPARED`].
+/// The most records of a component in which pairs without an edge are weighed; beyond it such a pair weighs [`NOT_COMPARED`].
 const WEIGHED_WHOLE: usize = 1200;
 
 /// What a pair weighs that no block held.
@@ -66,6 +66,8 @@ type Candidate = (i64, Reverse<usize>, Reverse<usize>, u32, u32);
 
 struct Contraction<'r> {
     rules: &'r Rules<'r>,
+    /// Whether all pairs are weighed of two clusters that have a pair over the threshold. Two that have none cannot become one.
+    is_whole: bool,
     members: Vec<Vec<u32>>,
     lone: Vec<Vec<u32>>,
     versions: Vec<u32>,
@@ -83,13 +85,10 @@ impl<'r> Contraction<'r> {
         for edge in edges {
             join(&mut between, at(edge.left), at(edge.right), edge.weight);
         }
-        if records.len() <= WEIGHED_WHOLE {
-            complete(&mut between, &records, rules);
-        }
         let lone = records.iter().map(|record| (rules.lone)(*record).into_iter().collect()).collect();
-        let versions = vec![0; records.len()];
+        let (versions, is_whole) = (vec![0; records.len()], records.len() <= WEIGHED_WHOLE);
         let members = records.into_iter().map(|record| vec![record]).collect();
-        Self { rules, members, lone, versions, between, heap: BinaryHeap::new() }
+        Self { rules, is_whole, members, lone, versions, between, heap: BinaryHeap::new() }
     }
 
     fn run(mut self) -> Vec<(u32, u32)> {
@@ -127,6 +126,10 @@ impl<'r> Contraction<'r> {
 
     /// Makes two clusters one, under the smaller number.
     fn join(&mut self, one: usize, other: usize) {
+        if self.is_whole {
+            self.complete(one, other);
+            self.complete(other, one);
+        }
         let taken = std::mem::take(&mut self.members[other]);
         self.members[one].extend(taken);
         self.members[one].sort_unstable();
@@ -142,6 +145,26 @@ impl<'r> Contraction<'r> {
         }
         self.offer(one, |_, _| true);
     }
+
+    /// Weighs the pairs between a cluster and those that another one has pairs with and it has not.
+    fn complete(&mut self, one: usize, other: usize) {
+        let lacks = |third: &usize| *third != one && !self.between[one].contains_key(third);
+        let thirds: Vec<usize> = self.between[other].keys().copied().filter(lacks).collect();
+        for third in thirds {
+            let sum = self.weigh(one, third);
+            add(&mut self.between, one, third, sum);
+        }
+    }
+
+    /// The weight of all pairs between two clusters.
+    fn weigh(&self, one: usize, other: usize) -> Sum {
+        let (one, other) = (&self.members[one], &self.members[other]);
+        let pairs = one.iter().flat_map(|left| other.iter().map(move |right| (*left.min(right), *left.max(right))));
+        pairs.fold(Sum::default(), |sum, (left, right)| Sum {
+            weight: sum.weight + (self.rules.weigh)(left, right),
+            pairs: sum.pairs + 1,
+        })
+    }
 }
 
 fn join(between: &mut [BTreeMap<usize, Sum>], one: usize, other: usize, weight: i64) {
@@ -153,17 +176,6 @@ fn add(between: &mut [BTreeMap<usize, Sum>], one: usize, other: usize, more: Sum
         let sum = between[from].entry(to).or_default();
         sum.weight += more.weight;
         sum.pairs += more.pairs;
-    }
-}
-
-/// Weighs the pairs that have no edge.
-fn complete(between: &mut [BTreeMap<usize, Sum>], records: &[u32], rules: &Rules<'_>) {
-    for one in 0..records.len() {
-        for other in one + 1..records.len() {
-            if !between[one].contains_key(&other) {
-                join(between, one, other, (rules.weigh)(records[one], records[other]));
-            }
-        }
     }
 }
 

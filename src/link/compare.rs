@@ -3,13 +3,15 @@
 //! Level 0 says nothing, because one of the values is missing; 1 is equality; the last level of a role is that nothing
 //! agrees. What a level is worth, the weights say.
 
+pub(super) mod known;
 mod short;
 mod words;
 
 use super::name;
 use super::organization;
-use super::prepare::{Column, Value, Words};
+use super::prepare::{Column, NONE, Value};
 use super::role::Role;
+use super::vocabulary::Words;
 
 /// The level of a pair in one field.
 pub(super) type Level = u8;
@@ -42,8 +44,15 @@ impl Role {
 
 /// The level of two records in a column.
 pub(super) fn level(column: &Column, left: u32, right: u32) -> Level {
-    let (Some(one), Some(other)) = (column.value(left), column.value(right)) else { return MISSING };
-    if one.normal == other.normal { EQUAL } else { unequal(column, one, other) }
+    let (one, other) = (column.of[left as usize], column.of[right as usize]);
+    if one == NONE || other == NONE {
+        return MISSING;
+    }
+    if one == other {
+        return EQUAL;
+    }
+    let value = |number: u32| &column.values[number as usize];
+    column.known.level(one, other, |one, other| unequal(column, value(one), value(other)))
 }
 
 /// Names of people: by what their parts weigh.

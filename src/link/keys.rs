@@ -69,7 +69,7 @@ impl Keys {
 
     /// Sound of each two words, and of each with the initial of another one; of one alone where it is rare.
     fn person(&mut self, value: &Value) {
-        let words: Vec<&str> = value.name.iter().flat_map(Name::forms).collect();
+        let words: Vec<&str> = value.name.iter().flat_map(|name| Name::forms(name)).collect();
         let sounds: Vec<String> = words.iter().map(|word| phonetic(word)).collect();
         for (at, sound) in sounds.iter().enumerate().filter(|(at, _)| words[*at].len() > 1) {
             self.add_rare("~", sound);

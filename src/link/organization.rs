@@ -1,10 +1,8 @@
 //! Strings that name an organization with its units and its address: which words are what, and what two of them have in common.
 
-use std::collections::BTreeSet;
-
-use super::name::words::{form, is_generic, is_legal, is_linking};
+use super::name::words::{form, is_legal, is_linking};
 use super::normalize::fold;
-use super::prepare::Words;
+use super::vocabulary::Words;
 
 /// The words of a string by what they are for, each sorted by number.
 #[derive(Debug, Default)]
@@ -15,8 +13,8 @@ pub(super) struct Parts {
     unit: Vec<u32>,
     /// What follows the organization: city, state, country.
     place: Vec<u32>,
-    /// All of them.
-    all: BTreeSet<u32>,
+    /// All of them, sorted.
+    all: Vec<u32>,
     /// The words of the organization and of what follows, in their order, with how many of them are the organization's.
     sequence: Vec<u32>,
     /// Their first letters.
@@ -160,12 +158,18 @@ impl Parts {
         &self.sequence[start..(start + acronym.len()).min(self.sequence.len())]
     }
 
+    /// Whether a word is one of it.
+    fn has(&self, word: u32) -> bool {
+        self.all.binary_search(&word).is_ok()
+    }
+
     fn finish(mut self) -> Self {
         for list in [&mut self.main, &mut self.unit, &mut self.place] {
             list.sort_unstable();
             list.dedup();
         }
         self.all = self.main.iter().chain(&self.unit).chain(&self.place).copied().collect();
+        self.all.sort_unstable();
         self
     }
 }
@@ -186,7 +190,7 @@ pub(super) fn weigh(words: &Words, left: &Parts, right: &Parts) -> i64 {
 /// What a word says: a generic one little, a name something even where it is frequent, because an organization may be so, too.
 fn worth(words: &Words, word: u32) -> i64 {
     let weight = i64::try_from(words.weight(word)).unwrap_or(0);
-    if is_generic(words.text(word)) { weight.min(1_000) } else { weight.clamp(4_000, 8_000) }
+    if words.is_generic(word) { weight.min(1_000) } else { weight.clamp(4_000, 8_000) }
 }
 
 fn weight(words: &Words, list: impl Iterator<Item = u32>) -> i64 {
@@ -205,14 +209,14 @@ fn main(words: &Words, left: &Parts, right: &Parts) -> i64 {
     let mut found = weight(words, shared.iter().copied());
     found += spelled_out(words, left, right, &mut one, &mut other);
     found += spelled_out(words, right, left, &mut other, &mut one);
-    let alone = |list: &[u32], all: &BTreeSet<u32>| {
-        let (elsewhere, nowhere): (Vec<u32>, Vec<u32>) = list.iter().partition(|word| all.contains(word));
+    let alone = |list: &[u32], all: &Parts| {
+        let (elsewhere, nowhere): (Vec<u32>, Vec<u32>) = list.iter().partition(|word| all.has(**word));
         (weight(words, elsewhere.into_iter()), nowhere)
     };
-    let (one_elsewhere, one) = alone(&one, &right.all);
-    let (other_elsewhere, other) = alone(&other, &left.all);
+    let (one_elsewhere, one) = alone(&one, right);
+    let (other_elsewhere, other) = alone(&other, left);
     let named = |list: &[u32]| {
-        list.iter().filter(|word| !is_generic(words.text(**word))).map(|word| worth(words, *word)).sum::<i64>()
+        list.iter().filter(|word| !words.is_generic(**word)).map(|word| worth(words, *word)).sum::<i64>()
     };
     let (against_one, against_other) = (named(&one), named(&other));
     if against_one == 0 && against_other == 0 && found + one_elsewhere + other_elsewhere >= 4_000 {
@@ -288,8 +292,7 @@ fn place(words: &Words, left: &Parts, right: &Parts) -> i64 {
         |list: &[u32]| list.iter().copied().filter(|word| words.weight(*word) >= SPECIFIC).collect::<Vec<u32>>();
     let (one, other) = (specific(&left.place), specific(&right.place));
     let (shared, alone, alone_too) = apart(words, &one, &other);
-    let within =
-        alone.iter().any(|word| right.all.contains(word)) || alone_too.iter().any(|word| left.all.contains(word));
+    let within = alone.iter().any(|word| right.has(*word)) || alone_too.iter().any(|word| left.has(*word));
     let sum = |list: &[u32]| list.iter().map(|word| words.weight(*word)).sum::<u64>();
     // Two cities may share a word of their names.
     if sum(&shared) > sum(&alone).min(sum(&alone_too)) {

@@ -1,12 +1,14 @@
 //! Values made comparable, once for each distinct value: normal form, words and their rarity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
 
+use super::compare::known::Known;
 use super::name::{Kind, Name, parse};
 use super::normalize::{digit_groups, fold, phonetic, squeeze};
 use super::organization::{self, Parts};
 use super::record::Records;
 use super::role::Role;
+use super::vocabulary::{Words, parts};
 
 /// The values of one field over all records.
 #[derive(Debug)]
@@ -17,7 +19,11 @@ pub(super) struct Column {
     pub values: Vec<Value>,
     /// How many records have each value.
     pub counts: Vec<u32>,
+    /// How many records say something.
+    pub filled: u32,
     pub words: Words,
+    /// What values were compared before, and what came of it.
+    pub known: Known,
 }
 
 /// The records of one value on the average, from which a column has few values, as a list of codes has.
@@ -38,60 +44,46 @@ pub(super) struct Value {
     /// The letters that stand alone.
     pub initials: Vec<u8>,
     /// The parts of an organization's string.
-    pub parts: Option<Parts>,
+    pub parts: Option<Box<Parts>>,
     /// The name of a person, read.
-    pub name: Option<Name>,
+    pub name: Option<Box<Name>>,
     /// The sounds that words begin with, a bit for each: names without one in common need no closer look.
     pub sounds: u32,
 }
 
-/// The words of a column, numbered in their alphabetic order.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    pub text: Vec<String>,
-    /// In how many records each stands.
-    pub counts: Vec<u32>,
-    /// How much each says: thousandths of bits.
-    pub weights: Vec<u32>,
-    /// The letters that each has, a bit for each: see [`Words::may_be_near`].
-    letters: Vec<u32>,
-}
-
 impl Column {
     fn new(role: Role, values: &[&str]) -> Self {
-        let normals: Vec<String> = values.iter().map(|value| normal(role, value)).collect();
-        let distinct: BTreeSet<&str> = normals.iter().map(String::as_str).filter(|normal| !normal.is_empty()).collect();
-        let number: BTreeMap<&str, u32> = distinct.into_iter().zip(0..).collect();
-        let of: Vec<u32> = normals.iter().map(|normal| number.get(normal.as_str()).copied().unwrap_or(NONE)).collect();
-        let mut counts = vec![0; number.len()];
+        let mut written: Vec<&str> = values.to_vec();
+        written.par_sort_unstable();
+        written.dedup();
+        let normals: Vec<String> = written.par_iter().map(|value| normal(role, value)).collect();
+        let mut distinct: Vec<&str> = normals.iter().map(String::as_str).filter(|normal| !normal.is_empty()).collect();
+        distinct.par_sort_unstable();
+        distinct.dedup();
+        let number = |normal: &String| {
+            distinct.binary_search(&normal.as_str()).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(NONE)
+        };
+        let numbers: Vec<u32> = normals.par_iter().map(number).collect();
+        let of = |value: &&str| written.binary_search(value).map_or(NONE, |at| numbers[at]);
+        let of: Vec<u32> = values.par_iter().map(of).collect();
+        let mut counts = vec![0; distinct.len()];
         of.iter().filter(|value| **value != NONE).for_each(|value| counts[*value as usize] += 1);
-        let words = Words::new(number.keys().copied().zip(&counts), counts.iter().map(|count| u64::from(*count)).sum());
-        let mut written = vec![""; number.len()];
-        for (value, of) in values.iter().zip(&of).filter(|(_, of)| **of != NONE) {
-            // The smallest of those with one normal form, so that the order of the records does not count.
-            let known = &mut written[*of as usize];
-            if known.is_empty() || value < known {
-                *known = value;
-            }
+        let filled: u32 = counts.iter().sum();
+        let words = Words::new(distinct.iter().copied().zip(counts.iter().copied()), u64::from(filled));
+        // The first of those with one normal form, so that the order of the records does not count.
+        let mut first = vec![""; distinct.len()];
+        for (value, number) in written.iter().zip(&numbers).rev().filter(|(_, number)| **number != NONE) {
+            first[*number as usize] = value;
         }
-        let values =
-            number.keys().zip(written).map(|(normal, written)| Value::new(role, normal, written, &words)).collect();
-        Self { role, of, values, counts, words }
-    }
-
-    /// The value of a record.
-    pub(super) fn value(&self, record: u32) -> Option<&Value> {
-        self.values.get(self.of[record as usize] as usize)
+        let value = |(normal, written): (&&str, &&str)| Value::new(role, normal, written, &words);
+        let values: Vec<Value> = distinct.par_iter().zip(first.par_iter()).map(value).collect();
+        let known = Known::new(values.len());
+        Self { role, of, values, counts, filled, words, known }
     }
 
     /// Whether its values name what records are of: by its role, and because there are many of them.
     pub(super) fn names(&self) -> bool {
-        self.role.names() && self.values.len() * MOST_OF_ONE > self.filled()
-    }
-
-    /// How many records say something.
-    pub(super) fn filled(&self) -> usize {
-        self.of.iter().filter(|value| **value != NONE).count()
+        self.role.names() && self.values.len() * MOST_OF_ONE > self.filled as usize
     }
 }
 
@@ -105,7 +97,7 @@ pub(super) fn columns(records: &Records) -> Vec<Column> {
 }
 
 impl Value {
-    /// A value by its normal form and, for names, as it was written first.
+    /// A value by its normal form and, for names, as it is written.
     fn new(role: Role, normal: &str, written: &str, words: &Words) -> Self {
         let mut ids: Vec<u32> = parts(normal).filter_map(|word| words.find(word)).collect();
         ids.sort_unstable();
@@ -113,8 +105,8 @@ impl Value {
             Role::Person | Role::Given | Role::Authors => normal.split(' ').filter(|word| word.len() == 1).collect(),
             _ => String::new(),
         };
-        let parts = (role == Role::Organization).then(|| Parts::new(normal, words));
-        let name = (role == Role::Person).then(|| parse(written, Kind::Person));
+        let parts = (role == Role::Organization).then(|| Box::new(Parts::new(normal, words)));
+        let name = (role == Role::Person).then(|| Box::new(parse(written, Kind::Person)));
         Self {
             normal: normal.to_owned(),
             squeezed: squeeze(normal),
@@ -133,62 +125,6 @@ fn sounds(normal: &str) -> u32 {
     normal.split(' ').fold(0, |sum, word| sum | first(word))
 }
 
-/// The words of a normal form that count as words.
-fn parts(normal: &str) -> impl Iterator<Item = &str> {
-    normal.split([' ', ',']).filter(|word| word.len() > 1 || word.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-impl Words {
-    fn new<'v>(values: impl Iterator<Item = (&'v str, &'v u32)>, records: u64) -> Self {
-        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-        for (normal, count) in values {
-            let distinct: BTreeSet<&str> = parts(normal).collect();
-            for word in distinct {
-                *seen.entry(word).or_default() += count;
-            }
-        }
-        let seen_letters = seen.keys().map(|word| letters(word)).collect();
-        let weights = seen.values().map(|count| rarity(*count, records)).collect();
-        Self {
-            text: seen.keys().map(|word| (*word).to_owned()).collect(),
-            counts: seen.into_values().collect(),
-            weights,
-            letters: seen_letters,
-        }
-    }
-
-    /// Whether two words may be so many edits apart or fewer: an edit takes one letter away and brings one at most.
-    pub(super) fn may_be_near(&self, one: u32, other: u32, edits: usize) -> bool {
-        let differ = (self.letters[one as usize] ^ self.letters[other as usize]).count_ones();
-        differ as usize <= 2 * edits
-    }
-
-    /// The number of a word.
-    pub(super) fn find(&self, word: &str) -> Option<u32> {
-        let at = self.text.binary_search_by(|known| known.as_str().cmp(word)).ok()?;
-        u32::try_from(at).ok()
-    }
-
-    pub(super) fn text(&self, word: u32) -> &str {
-        &self.text[word as usize]
-    }
-
-    pub(super) fn weight(&self, word: u32) -> u64 {
-        u64::from(self.weights[word as usize])
-    }
-}
-
-/// The letters and digits of a word, a bit for each; some share one.
-fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |sum, byte| sum | 1 << (byte & 31))
-}
-
-/// What a word says that stands in so many of all records: at least a little.
-fn rarity(count: u32, records: u64) -> u32 {
-    let bits = ((records + 1) as f64 / f64::from(count)).log2();
-    (bits.max(0.2) * 1000.0).round() as u32
-}
-
 /// The form of a value that equal values share.
 fn normal(role: Role, value: &str) -> String {
     match role {
@@ -197,6 +133,7 @@ fn normal(role: Role, value: &str) -> String {
         Role::Id | Role::Postcode => squeeze(&fold(value)),
         Role::Authors => authors(value),
         Role::Organization => organization::normal(value),
+        Role::Person => parse(value, Kind::Person).sorted(),
         _ => fold(value),
     }
 }
@@ -233,10 +170,16 @@ mod tests {
     }
 
     #[test]
+    fn names_of_people_are_equal_in_any_order() {
+        assert_eq!(normal(Role::Person, "Dr. Élodie Blanchet"), normal(Role::Person, "BLANCHET, Elodie (TBC)"));
+        assert_ne!(normal(Role::Person, "Élodie Blanchet"), normal(Role::Person, "E. Blanchet"));
+    }
+
+    #[test]
     fn records_with_equal_values_share_one() {
         let column = Column::new(Role::Text, &["An Opening", "an opening.", "", "Other"]);
         assert_eq!(column.of, [0, 0, NONE, 1]);
         assert_eq!(column.counts, [2, 1]);
-        assert_eq!(column.filled(), 3);
+        assert_eq!(column.filled, 3);
     }
 }

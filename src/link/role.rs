@@ -49,6 +49,11 @@ impl Role {
         ("code", Role::Code),
     ];
 
+    /// Whether values are names of people, which many bear: two that are equal are so by chance, whatever the other fields say.
+    pub(super) fn is_borne_by_many(self) -> bool {
+        matches!(self, Role::Person | Role::Given | Role::Family)
+    }
+
     /// The role of that name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {

@@ -42,6 +42,8 @@ pub(super) struct All {
     pub pairs: f64,
     /// How many of them are expected to be of one entity, before any is looked at.
     pub expected: f64,
+    /// The share of pairs with equal values among those that have values, for each field.
+    pub equal: Vec<f64>,
 }
 
 /// Puts levels into a pattern.
@@ -86,6 +88,23 @@ impl FieldModel {
         Self { role: Role::Organization, same, other }
     }
 
+    /// Takes the share of equal values as it is among all pairs, in the place of what a sample says of it.
+    fn take_equal(&mut self, equal: f64) {
+        let (equal, rest) = (equal.clamp(1e-9, 0.999), 1.0 - self.other[0]);
+        self.other.iter_mut().for_each(|share| *share *= (1.0 - equal) / rest);
+        self.other[0] = equal;
+    }
+
+    /// The part of the pairs with equal values that is of one entity, where so many of all pairs are; none where it is not taken
+    /// away from what is seen by chance.
+    pub(super) fn of_one(&self, share: f64) -> f64 {
+        if !self.role.is_borne_by_many() {
+            return 0.0;
+        }
+        let same = share * self.same[0];
+        same / (same + self.other[0])
+    }
+
     /// The weight of a level in thousandths of bits.
     #[must_use]
     pub fn weight(&self, level: Level) -> i64 {
@@ -117,6 +136,8 @@ const PRIOR_SAME: f64 = 20.0;
 const PRIOR_PART: f64 = 0.2;
 /// The pairs that those of `u` count as.
 const PRIOR_OTHER: f64 = 20.0;
+/// The part of the random pairs on a level that is of other entities at least, since what is taken away is only estimated.
+const LEFT: f64 = 0.25;
 /// The rounds of EM at most.
 const ROUNDS: usize = 100;
 
@@ -126,7 +147,9 @@ pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, pair
     let all = vec![1.0; random.len()];
     for (at, field) in fields.iter_mut().enumerate() {
         field.other = shares(at, field.role, random, &all, &field.other, PRIOR_OTHER);
+        field.take_equal(pairs.equal[at]);
     }
+    let chance: Vec<Chance> = fields.iter().enumerate().map(|(at, field)| Chance::new(at, field, random)).collect();
     // One field alone cannot tell what is usual in one entity from what is usual; only how many pairs there are.
     let alone = roles.len() == 1;
     if roles == [Role::Organization] {
@@ -134,7 +157,7 @@ pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, pair
     }
     let mut model = Model { fields, share: if alone { 1.0 / 256.0 } else { 1e-3 } };
     for _ in 0..ROUNDS {
-        let mut next = step(&model, compared, pairs);
+        let mut next = step(&model, compared, &chance, pairs);
         if alone {
             next.fields.clone_from(&model.fields);
         }
@@ -147,25 +170,63 @@ pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, pair
     model
 }
 
-/// One round: how likely each pattern is one entity, and the shares that follow from it. Pairs that were not compared are of two
-/// entities, and the random pairs have said how those look.
-fn step(model: &Model, compared: &Patterns, pairs: &All) -> Model {
-    let same: Vec<f64> = compared.keys().map(|pattern| model.likely(*pattern)).collect();
-    let matched: f64 = same.iter().zip(compared.values()).map(|(same, count)| same * *count as f64).sum();
-    let fields = model.fields.iter().enumerate().map(|(at, field)| {
-        let prior = FieldModel::prior(field.role).same;
-        let same = shares(at, field.role, compared, &same, &prior, PRIOR_SAME + PRIOR_PART * matched);
-        FieldModel { same, ..field.clone() }
-    });
-    Model { fields: fields.collect(), share: ((matched + pairs.expected) / pairs.pairs).clamp(1e-12, 0.9) }
+/// What random pairs say of a field.
+struct Chance {
+    /// The share of each level.
+    levels: Vec<f64>,
+    /// The part of the pairs in which both records have a value.
+    filled: f64,
 }
 
-/// The share of each level of a field, where pattern by pattern a part counts, and a prior as some pairs.
-fn shares(field: usize, role: Role, patterns: &Patterns, parts: &[f64], prior: &[f64], strength: f64) -> Vec<f64> {
+impl Chance {
+    fn new(at: usize, field: &FieldModel, random: &Patterns) -> Self {
+        let (all, filled) = random.iter().fold((0, 0), |(all, filled), (pattern, count)| {
+            (all + count, filled + if level(*pattern, at) == usize::from(MISSING) { 0 } else { *count })
+        });
+        Self { levels: field.other.clone(), filled: (filled as f64 / all.max(1) as f64).max(1e-6) }
+    }
+
+    /// The shares of levels among pairs of other entities. Where names are told again and again, most random pairs that agree are
+    /// of one entity: these are taken away, but not what was seen of other entities among the pairs compared.
+    fn of_others(&self, same: &[f64], share: f64, seen: &[f64]) -> Vec<f64> {
+        let levels = self.levels.iter().zip(same).zip(seen);
+        levels.map(|((chance, same), seen)| (chance - share * same).max(chance * LEFT).max(*seen).min(1.0)).collect()
+    }
+}
+
+/// One round: how likely each pattern is one entity, and the shares that follow from it. Pairs that were not compared are of two
+/// entities, and the random pairs have said how those look.
+fn step(model: &Model, compared: &Patterns, chance: &[Chance], pairs: &All) -> Model {
+    let likely: Vec<f64> = compared.keys().map(|pattern| model.likely(*pattern)).collect();
+    let other: Vec<f64> = likely.iter().map(|likely| 1.0 - likely).collect();
+    let matched: f64 = likely.iter().zip(compared.values()).map(|(likely, count)| likely * *count as f64).sum();
+    let share = ((matched + pairs.expected) / pairs.pairs).clamp(1e-12, 0.9);
+    let fields = model.fields.iter().zip(chance).enumerate().map(|(at, (field, chance))| {
+        let prior = FieldModel::prior(field.role).same;
+        let same = shares(at, field.role, compared, &likely, &prior, PRIOR_SAME + PRIOR_PART * matched);
+        let other = if field.role.is_borne_by_many() {
+            let seen = sums(at, compared, &other).map(|sum| sum / (pairs.pairs * chance.filled));
+            chance.of_others(&same, share, &seen[1..])
+        } else {
+            field.other.clone()
+        };
+        FieldModel { role: field.role, same, other }
+    });
+    Model { fields: fields.collect(), share }
+}
+
+/// How many pairs are on each level of a field, where pattern by pattern a part counts.
+fn sums(field: usize, patterns: &Patterns, parts: &[f64]) -> [f64; MOST_LEVELS] {
     let mut sums = [0.0; MOST_LEVELS];
     for ((pattern, count), part) in patterns.iter().zip(parts) {
         sums[level(*pattern, field)] += part * *count as f64;
     }
+    sums
+}
+
+/// The share of each level of a field, where pattern by pattern a part counts, and a prior as some pairs.
+fn shares(field: usize, role: Role, patterns: &Patterns, parts: &[f64], prior: &[f64], strength: f64) -> Vec<f64> {
+    let sums = sums(field, patterns, parts);
     let last = usize::from(role.last_level());
     let total: f64 = sums[1..=last].iter().sum();
     let share = |(sum, prior): (&f64, &f64)| (sum + prior * strength) / (total + strength);

@@ -125,14 +125,17 @@ fn worst(linkage: &Linkage<'_>, truth: &[u32], threshold: i64, most: usize) -> V
 impl Outcome<'_> {
     fn text(&self, out: &mut Output) -> std::io::Result<()> {
         let blocks = &self.linkage.blocks;
-        let compared = usize::try_from(self.linkage.compared).unwrap_or(usize::MAX);
-        writeln!(out, "{}, {} compared", counted(self.records.len(), "record"), counted(compared, "pair"))?;
+        let pairs = |count: u64| counted(usize::try_from(count).unwrap_or(usize::MAX), "pair");
+        let Linkage { compared, held, .. } = self.linkage;
+        let of = if compared < held { format!(" of {held} in blocks") } else { String::new() };
+        writeln!(out, "{}, {}{of} compared", counted(self.records.len(), "record"), pairs(compared))?;
         writeln!(
             out,
-            "{}: {} parted by a further key, {} compared within windows",
+            "{}: {} parted by a further key, {} compared within windows; {} too usual to make one",
             counted(blocks.len(), "block"),
             blocks.parted,
-            blocks.windowed
+            blocks.windowed,
+            counted(blocks.left, "key")
         )?;
         writeln!(out, "\n  threshold  precision  recall  F1      B-cubed: precision  recall  F1")?;
         for (threshold, score) in &self.scores {
@@ -181,9 +184,11 @@ impl Outcome<'_> {
         json!({
             "records": self.records.len(),
             "compared": self.linkage.compared,
+            "held": self.linkage.held,
             "blocks": self.linkage.blocks.len(),
             "parted": self.linkage.blocks.parted,
             "windowed": self.linkage.blocks.windowed,
+            "left": self.linkage.blocks.left,
             "scores": scores.collect::<Vec<_>>(),
             "errors": self.errors.iter().map(|error| self.error_json(error)).collect::<Vec<_>>(),
         })

@@ -73,11 +73,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     if !global.quiet {
         let found = &merged.found;
         let compared = counted(found.compared, "pair");
-        let line = format!(
-            "{compared} compared; {}; {} to review",
-            counted(lines.len(), "link"),
-            counted(found.unsure.len(), "pair")
-        );
+        let (links, unsure) = (counted(lines.len(), "link"), counted(found.unsure.len(), "pair"));
+        let parted = match found.parted {
+            0 => String::new(),
+            parted => format!(", {} within windows", counted(parted, "block")),
+        };
+        let line = format!("{compared} compared{parted}; {links}; {unsure} to review");
         let _ = writeln!(anstream::stderr(), "{line}");
     }
     Ok(0)

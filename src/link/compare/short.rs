@@ -5,7 +5,8 @@ use strsim::{jaro_winkler, osa_distance};
 use super::words::overlap;
 use super::{Level, Role};
 use crate::link::normalize::phonetic;
-use crate::link::prepare::{Value, Words};
+use crate::link::prepare::Value;
+use crate::link::vocabulary::Words;
 
 /// Whether one slip of the hand makes one of the other.
 fn one_slip(one: &str, other: &str) -> bool {

@@ -1,9 +1,13 @@
 //! Levels of values that are made of words, weighted by how rare the words are.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
 use strsim::osa_distance;
 
 use super::{Level, Role};
-use crate::link::prepare::{Value, Words};
+use crate::link::prepare::Value;
+use crate::link::vocabulary::Words;
 
 /// The last level of texts and lists of people.
 pub(super) const LAST: Level = 8;
@@ -33,17 +37,21 @@ impl Overlap {
 
 /// What two values share: equal words, and those that are nearly equal for the part that is.
 pub(super) fn overlap(words: &Words, one: &Value, other: &Value) -> Overlap {
-    let (shared, left, right) = split(&one.words, &other.words);
+    shared(words, &one.words, &other.words)
+}
+
+/// What two sorted lists of words share.
+fn shared(words: &Words, one: &[u32], other: &[u32]) -> Overlap {
+    let (shared, left, right) = split(words, one, other);
     let weigh = |list: &[u32]| list.iter().map(|word| words.weight(*word)).sum::<u64>();
-    let shared = weigh(&shared);
     let mut sum = Overlap { shared, one: shared + weigh(&left), other: shared + weigh(&right) };
-    pair_up(words, left, right, &mut sum);
+    pair_up(words, &left, right, &mut sum);
     sum
 }
 
 /// Pairs words that are nearly equal, each once. A slip makes a word rare, so both weigh what the more usual one does.
-fn pair_up(words: &Words, left: Vec<u32>, mut right: Vec<u32>, sum: &mut Overlap) {
-    for word in left {
+fn pair_up(words: &Words, left: &[u32], mut right: Vec<u32>, sum: &mut Overlap) {
+    for &word in left {
         let near = |known: &u32| near(words, word, *known);
         let best = right
             .iter()
@@ -61,40 +69,33 @@ fn pair_up(words: &Words, left: Vec<u32>, mut right: Vec<u32>, sum: &mut Overlap
 
 /// How near two different words are, in thousandths; 0 where they are not near.
 fn near(words: &Words, one: u32, other: u32) -> u64 {
-    let (id, known, one, other) = (one, other, words.text(one), words.text(other));
-    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
-    if shorter < 4 || (longer - shorter) * 5 > longer * 2 || one.bytes().any(|byte| byte.is_ascii_digit()) {
+    let lengths = (words.text(one).len(), words.text(other).len());
+    let (shorter, longer) = (lengths.0.min(lengths.1), lengths.0.max(lengths.1));
+    if shorter < 4 || (longer - shorter) * 4 > longer || !words.may_be_near(one, other, longer / 4) {
         return 0;
     }
-    if !words.may_be_near(id, known, longer / 4) {
+    if words.has_digit(one) {
         return 0;
     }
-    let distance = osa_distance(one, other);
+    let distance = osa_distance(words.text(one), words.text(other));
     if distance * 4 <= longer { 1000 - (distance * 1000 / longer) as u64 } else { 0 }
 }
 
-/// What is in both of two sorted lists, in the first alone, in the second alone.
-fn split(one: &[u32], other: &[u32]) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
-    let (mut shared, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new());
+/// What those words weigh that are in both of two sorted lists; those in the first alone, and in the second alone.
+fn split(words: &Words, one: &[u32], other: &[u32]) -> (u64, Vec<u32>, Vec<u32>) {
+    let (mut shared, mut left, mut right) = (0, Vec::new(), Vec::new());
     let (mut at, mut to) = (0, 0);
-    while at < one.len() || to < other.len() {
-        match (one.get(at), other.get(to)) {
-            (Some(word), Some(known)) if word == known => {
-                shared.push(*word);
-                at += 1;
-                to += 1;
-            }
-            (Some(word), known) if known.is_none_or(|known| word < known) => {
-                left.push(*word);
-                at += 1;
-            }
-            (_, Some(known)) => {
-                right.push(*known);
-                to += 1;
-            }
-            _ => break,
+    while let (Some(word), Some(known)) = (one.get(at), other.get(to)) {
+        match word.cmp(known) {
+            Ordering::Equal => shared += words.weight(*word),
+            Ordering::Less => left.push(*word),
+            Ordering::Greater => right.push(*known),
         }
+        at += usize::from(word <= known);
+        to += usize::from(known <= word);
     }
+    left.extend_from_slice(&one[at..]);
+    right.extend_from_slice(&other[to..]);
     (shared, left, right)
 }
 
@@ -123,17 +124,14 @@ pub(super) fn text(words: &Words, one: &Value, other: &Value) -> Level {
 /// Whether each text has a number that the other lacks, as the parts of a series do.
 fn numbers_differ(words: &Words, one: &Value, other: &Value) -> bool {
     let lacks = |from: &Value, to: &Value| {
-        let numbers = from.words.iter().filter(|word| words.text(**word).bytes().all(|byte| byte.is_ascii_digit()));
-        numbers.into_iter().any(|number| !to.words.contains(number))
+        from.words.iter().any(|word| words.is_number(*word) && to.words.binary_search(word).is_err())
     };
     lacks(one, other) && lacks(other, one)
 }
 
 /// People: as texts, but that a name counts for nothing where the other side has its initial alone.
 pub(super) fn people(words: &Words, one: &Value, other: &Value) -> Level {
-    let one_reduced = reduce(words, one, other);
-    let other_reduced = reduce(words, other, one);
-    let overlap = overlap(words, &one_reduced, &other_reduced);
+    let overlap = shared(words, &reduce(words, one, other), &reduce(words, other, one));
     match overlap.dice() {
         930.. => 2,
         750.. => 3,
@@ -145,16 +143,19 @@ pub(super) fn people(words: &Words, one: &Value, other: &Value) -> Level {
     }
 }
 
-/// A value without the words that stand as an initial on the other side.
-fn reduce(words: &Words, value: &Value, other: &Value) -> Value {
+/// The words of a value without those that stand as an initial on the other side.
+fn reduce<'v>(words: &Words, value: &'v Value, other: &Value) -> Cow<'v, [u32]> {
+    if other.initials.is_empty() {
+        return Cow::Borrowed(&value.words);
+    }
     let mut initials = other.initials.clone();
     let stands = |word: &&u32| {
         let first = words.text(**word).as_bytes()[0];
-        let known = !other.words.contains(word);
+        let known = other.words.binary_search(word).is_err();
         let at = initials.iter().position(|initial| *initial == first).filter(|_| known);
         at.map(|at| initials.swap_remove(at)).is_none()
     };
-    Value { words: value.words.iter().filter(stands).copied().collect(), ..Value::default() }
+    Cow::Owned(value.words.iter().filter(stands).copied().collect())
 }
 
 /// Venues: much the same words, also cut short; some of them; an acronym; none.

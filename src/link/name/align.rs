@@ -1,8 +1,11 @@
 //! The words of two names, paired off from the best pair down.
 
-use super::letters::{Heard, Vowels, apart, distance};
+use std::cmp::Ordering;
+
+use super::Kind;
+use super::letters::{Heard, Vowels, apart, distance, sound};
 use super::parse::{Name, Script, Sort, Word};
-use super::tables::{ENDING, both_known, related};
+use super::tables::ENDING;
 
 /// Words of both names that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,16 +35,18 @@ const FAR: u32 = 40;
 /// The pairs, the best first.
 pub(super) fn pairs(left: &Name, right: &Name) -> Vec<Pair> {
     let vowels = if abjad(left) == abjad(right) { Vowels::Written } else { Vowels::LeftOut };
-    let mut candidates = singles(left, right, vowels);
-    candidates.extend(joined(left, right, vowels));
+    let mut candidates = joined(left, right, vowels);
     candidates.extend(joined(right, left, vowels).into_iter().map(Pair::turned));
     candidates.extend(initials(left, right));
     candidates.extend(initials(right, left).into_iter().map(Pair::turned));
+    let may_settle = candidates.is_empty() && left.kind == Kind::Person;
+    let settled = |word: &Word| may_settle && word.is_settled(left, right);
+    candidates.extend(singles(left, right, vowels, &settled));
     // Which name is the left one plays no part.
     candidates.sort_by(|one, other| {
         (other.weight.cmp(&one.weight))
             .then_with(|| one.apart().cmp(&other.apart()))
-            .then_with(|| one.texts(left, right).cmp(&other.texts(left, right)))
+            .then_with(|| one.cmp_texts(other, left, right))
             .then_with(|| one.places().cmp(&other.places()))
     });
     let mut taken: Vec<Pair> = Vec::new();
@@ -67,14 +72,13 @@ impl Pair {
         self.left.start.abs_diff(self.right.start)
     }
 
-    /// The words of both sides, in their order.
-    fn texts<'n>(&self, left: &'n Name, right: &'n Name) -> [Vec<&'n str>; 2] {
-        let of = |name: &'n Name, range: &std::ops::Range<usize>| {
-            name.words[range.clone()].iter().map(|word| word.text.as_str()).collect()
-        };
-        let mut texts = [of(left, &self.left), of(right, &self.right)];
-        texts.sort_unstable();
-        texts
+    /// The order of two pairs by the words of both sides, whichever side is which.
+    fn cmp_texts(&self, other: &Self, left: &Name, right: &Name) -> Ordering {
+        let [(one, two), (three, four)] = [self, other].map(|pair| {
+            let (left, right) = (texts(left, &pair.left), texts(right, &pair.right));
+            if left.clone().cmp(right.clone()).is_le() { (left, right) } else { (right, left) }
+        });
+        one.cmp(three).then_with(|| two.cmp(four))
     }
 
     fn places(&self) -> (usize, usize) {
@@ -86,10 +90,21 @@ impl Pair {
     }
 }
 
-fn singles(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
+/// The words of a part of a name.
+fn texts<'n>(name: &'n Name, part: &std::ops::Range<usize>) -> impl Iterator<Item = &'n str> + Clone + use<'n> {
+    name.words[part.clone()].iter().map(|word| word.text.as_str())
+}
+
+/// Pairs of a word each. A word that is settled has none but with itself.
+fn singles(left: &Name, right: &Name, vowels: Vowels, settled: &dyn Fn(&Word) -> bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
+    let known_settled: Vec<bool> = right.words.iter().map(settled).collect();
     for (at, word) in left.words.iter().enumerate() {
+        let is_settled = settled(word);
         for (to, known) in right.words.iter().enumerate() {
+            if (is_settled || known_settled[to]) && word.text != known.text {
+                continue;
+            }
             if let Some((what, weight)) = single(word, known, vowels) {
                 pairs.push(Pair { what, left: at..at + 1, right: to..to + 1, weight });
             }
@@ -109,14 +124,14 @@ fn single(word: &Word, known: &Word, vowels: Vowels) -> Option<(&'static str, i6
         (Sort::Initial, _) | (_, Sort::Initial) => {
             (word.text.bytes().next() == known.text.bytes().next()).then_some(("an initial", worth.min(2_000)))
         }
-        _ if word.form == known.form || related(&word.text, &known.text) => Some(("forms of one word", worth - 500)),
+        _ if word.form == known.form || word.is_related(known) => Some(("forms of one word", worth - 500)),
         // Two names that are known and have no form in common are no slip.
-        _ if both_known(&word.text, &known.text) => None,
+        _ if !word.rows.is_empty() && !known.rows.is_empty() => None,
         (Sort::Particle | Sort::Number, _) | (_, Sort::Particle | Sort::Number) => None,
         _ => {
             let weight = match stems(&word.text, &known.text) {
                 Some((one, other)) => near(one, other, vowels, worth),
-                None => weight(apart(word.heard(), known.heard(), vowels), worth),
+                None => apart(word.heard(), known.heard(), vowels, most).map(|found| weight(found, worth)),
             };
             weight.map(|weight| ("much the same word", weight))
         }
@@ -131,17 +146,32 @@ fn stems<'w>(one: &'w str, other: &'w str) -> Option<(&'w str, &'w str)> {
 
 /// The weight of two words that are near each other.
 fn near(one: &str, other: &str, vowels: Vowels, worth: i64) -> Option<i64> {
-    weight(distance(one, other, vowels), worth)
+    distance(one, other, vowels, most).map(|found| weight(found, worth))
 }
 
-fn weight((cost, length): (u32, u32), worth: i64) -> Option<i64> {
-    let far = cost / length > FAR || cost > 320;
-    (!far).then(|| worth - SLOPE * i64::from(cost) / i64::from(length * 100))
+/// What words of a length may cost at most to be much the same.
+fn most(length: u32) -> u32 {
+    (length * (FAR + 1) - 1).min(320)
+}
+
+fn weight((cost, length): (u32, u32), worth: i64) -> i64 {
+    worth - SLOPE * i64::from(cost) / i64::from(length * 100)
 }
 
 impl Word {
     fn heard(&self) -> Heard<'_> {
         Heard { text: &self.text, sound: &self.sound }
+    }
+
+    /// Whether both names have the word once, so that it weighs more with itself than with any other word of them.
+    fn is_settled(&self, left: &Name, right: &Name) -> bool {
+        let once = |name: &Name| name.words.iter().filter(|word| word.text == self.text).count() == 1;
+        self.sort != Sort::Initial && once(left) && once(right)
+    }
+
+    /// Whether both are forms of one given name.
+    fn is_related(&self, other: &Self) -> bool {
+        self.rows.iter().any(|row| other.rows.contains(row))
     }
 }
 
@@ -157,12 +187,17 @@ fn joined(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
                 let length = |text: fn(&Word) -> &str| several.iter().map(|word| text(word).len()).sum::<usize>();
                 let worth = several.iter().map(worth).sum::<i64>().max(worth(word)) - 500;
                 let of = |text: fn(&Word) -> &str| {
-                    let likely = length(text).abs_diff(word.text.len()) < 3;
-                    likely
-                        .then(|| near(&several.iter().map(text).collect::<String>(), &word.text, vowels, worth))
-                        .flatten()
+                    if length(text).abs_diff(word.text.len()) > 2 {
+                        return None;
+                    }
+                    let whole = several.iter().map(text).collect::<String>();
+                    let whole = Heard { sound: &sound(&whole), text: &whole };
+                    apart(whole, word.heard(), vowels, most).map(|found| weight(found, worth))
                 };
-                let weight = of(|word| &word.text).max(of(|word| &word.form));
+                let mut weight = of(|word| &word.text);
+                if several.iter().any(|word| word.form != word.text) {
+                    weight = weight.max(of(|word| &word.form));
+                }
                 if let Some(weight) = weight.filter(|weight| *weight > 0) {
                     pairs.push(Pair { what: "written as one word", left: at..at + 1, right: to..to + count, weight });
                 }

@@ -16,18 +16,20 @@ pub(super) struct Heard<'w> {
     pub sound: &'w [u8],
 }
 
-/// The cost of making one word of the other, and the length that it is held against.
-pub(super) fn distance(one: &str, other: &str, vowels: Vowels) -> (u32, u32) {
+/// The cost of making one word of the other, and the length that it is held against; none where it costs more than `most` of
+/// that length.
+pub(super) fn distance(one: &str, other: &str, vowels: Vowels, most: fn(u32) -> u32) -> Option<(u32, u32)> {
     let (left, right) = (sound(one), sound(other));
-    apart(Heard { text: one, sound: &left }, Heard { text: other, sound: &right }, vowels)
+    apart(Heard { text: one, sound: &left }, Heard { text: other, sound: &right }, vowels, most)
 }
 
 /// The same of words whose sound is known.
-pub(super) fn apart(one: Heard, other: Heard, vowels: Vowels) -> (u32, u32) {
+pub(super) fn apart(one: Heard, other: Heard, vowels: Vowels, most: fn(u32) -> u32) -> Option<(u32, u32)> {
     let length = u32::try_from(one.sound.len().max(other.sound.len())).unwrap_or(u32::MAX).max(1);
     // Another way of writing is a small difference, too.
     let spelling = if one.text == other.text { 0 } else { 20 };
-    (edit(one.sound, other.sound, vowels).max(spelling), length)
+    let cost = edit(one.sound, other.sound, vowels, most(length))?;
+    Some((cost.max(spelling), length))
 }
 
 /// Sequences of letters that write one sound across languages, the longest first.
@@ -84,21 +86,34 @@ pub(super) fn sound(word: &str) -> Vec<u8> {
     sounds
 }
 
-/// Edit distance with costs of its own, and neighbours that may change places.
-fn edit(one: &[u8], other: &[u8], vowels: Vowels) -> u32 {
+/// The longest words that are compared without taking memory for it.
+const SHORT: usize = 40;
+
+/// Edit distance with costs of its own, and neighbours that may change places; none where it is over `most`.
+fn edit(one: &[u8], other: &[u8], vowels: Vowels, most: u32) -> Option<u32> {
     let costs = match vowels {
         Vowels::Written => &*WRITTEN,
         Vowels::LeftOut => &*LEFT_OUT,
     };
     let width = other.len() + 1;
-    let mut rows = [vec![0; width], vec![0; width], vec![0; width]];
+    let (mut short, mut long) = ([0; 3 * SHORT], Vec::new());
+    let cells = if width <= SHORT {
+        &mut short[..3 * width]
+    } else {
+        long.resize(3 * width, 0);
+        &mut long[..]
+    };
+    let (first, rest) = cells.split_at_mut(width);
+    let (second, third) = rest.split_at_mut(width);
     for (to, letter) in other.iter().enumerate() {
-        rows[1][to + 1] = rows[1][to] + costs.leave(*letter);
+        second[to + 1] = second[to] + costs.leave(*letter);
     }
+    let (mut rows, mut least) = ([first, second, third], 0);
     for (at, letter) in one.iter().enumerate() {
         let [before, last, row] = &mut rows;
         let leave = costs.leave(*letter);
         row[0] = last[0] + leave;
+        let mut least_here = row[0];
         for (to, known) in other.iter().enumerate() {
             let mut best =
                 (last[to] + costs.change(*letter, *known)).min(last[to + 1] + leave).min(row[to] + costs.leave(*known));
@@ -106,10 +121,16 @@ fn edit(one: &[u8], other: &[u8], vowels: Vowels) -> u32 {
                 best = best.min(before[to - 1] + 80);
             }
             row[to + 1] = best;
+            least_here = least_here.min(best);
         }
+        // What follows costs no less than the cheapest of two rows: no step leaps over both.
+        if least_here.min(least) > most {
+            return None;
+        }
+        least = least_here;
         rows.rotate_left(1);
     }
-    rows[1][other.len()]
+    Some(rows[1][other.len()]).filter(|cost| *cost <= most)
 }
 
 /// The costs of letters, by their numbers in the alphabet; all others are one.
@@ -186,7 +207,16 @@ mod tests {
     use super::*;
 
     fn cost(one: &str, other: &str) -> u32 {
-        distance(one, other, Vowels::Written).0
+        distance(one, other, Vowels::Written, |_| 1_000).expect("it costs no more").0
+    }
+
+    #[test]
+    fn what_costs_too_much_is_given_up() {
+        assert_eq!(distance("merkel", "mertel", Vowels::Written, |_| 59), None);
+        assert_eq!(distance("merkel", "mertel", Vowels::Written, |_| 100), Some((100, 6)));
+        assert_eq!(distance("okafor", "lindqvist", Vowels::Written, |length| length * 10), None);
+        let long = "a".repeat(SHORT) + "b";
+        assert_eq!(edit(long.as_bytes(), &long.as_bytes()[1..], Vowels::Written, 60), Some(60));
     }
 
     #[test]
@@ -201,7 +231,8 @@ mod tests {
     #[test]
     fn scripts_leave_vowels_out() {
         assert!(
-            distance("frnandv", "fernando", Vowels::LeftOut).0 < distance("frnandv", "fernando", Vowels::Written).0
+            distance("frnandv", "fernando", Vowels::LeftOut, |_| 1_000)
+                < distance("frnandv", "fernando", Vowels::Written, |_| 1_000)
         );
     }
 }

@@ -4,6 +4,7 @@ use super::Kind;
 use super::letters::sound;
 use super::tables::{
     COMMON, CONFUSABLE, GENERIC, HONORIFIC, LEGAL, LINKING, NUMBER, PARTICLE, STATUS, SUFFIX, SYLLABLE, equivalent,
+    rows_of,
 };
 use crate::link::normalize::fold;
 
@@ -22,6 +23,13 @@ pub struct Name {
 }
 
 impl Name {
+    /// What is equal of two names that are the same but for order, marks, titles and notes: the words in alphabetic order.
+    pub(in crate::link) fn sorted(&self) -> String {
+        let mut words: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
+        words.sort_unstable();
+        words.join(" ")
+    }
+
     /// Its words but for particles, each in the form that stands for all forms of it.
     pub(in crate::link) fn forms(&self) -> impl Iterator<Item = &str> {
         self.words.iter().filter(|word| word.sort != Sort::Particle).map(|word| word.form.as_str())
@@ -48,6 +56,8 @@ pub(super) struct Word {
     pub sort: Sort,
     /// The sounds of the text.
     pub sound: Vec<u8>,
+    /// The rows of forms of given names that it stands in.
+    pub rows: &'static [&'static str],
 }
 
 /// What a word is.
@@ -249,8 +259,8 @@ impl Word {
             Kind::Organization => GENERIC.get(&text).map_or_else(|| text.clone(), |form| (*form).to_owned()),
         };
         let sort = if number.is_some() { Sort::Number } else { sort(&text, &form, kind) };
-        let sound = sound(&text);
-        Self { text, form, sort, sound }
+        let (sound, rows) = (sound(&text), rows_of(&text));
+        Self { text, form, sort, sound, rows }
     }
 }
 
@@ -307,6 +317,7 @@ fn join_numbers(words: &mut Vec<Word>) {
                 words[at].text.push_str(&next.text);
                 words[at].form = (tens + ones).to_string();
                 words[at].sound = sound(&words[at].text);
+                words[at].rows = rows_of(&words[at].text);
             }
             _ => at += 1,
         }

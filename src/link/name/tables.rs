@@ -51,18 +51,12 @@ static EQUIVALENT: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(
 
 /// The form of a given name that stands for all.
 pub(super) fn equivalent(word: &str) -> Option<&'static str> {
-    EQUIVALENT.get(word).and_then(|rows| rows.first()).copied()
+    rows_of(word).first().copied()
 }
 
-/// Whether two given names are forms of one.
-pub(super) fn related(one: &str, other: &str) -> bool {
-    let rows = |word: &str| EQUIVALENT.get(word).map_or(&[][..], Vec::as_slice);
-    rows(one).iter().any(|row| rows(other).contains(row))
-}
-
-/// Whether both are forms of given names that are known.
-pub(super) fn both_known(one: &str, other: &str) -> bool {
-    EQUIVALENT.contains_key(one) && EQUIVALENT.contains_key(other)
+/// The rows that a given name stands in, by their first words: names that share one are forms of one name.
+pub(super) fn rows_of(word: &str) -> &'static [&'static str] {
+    EQUIVALENT.get(word).map_or(&[], Vec::as_slice)
 }
 
 /// Words of organizations.
@@ -115,7 +109,8 @@ mod tests {
         assert!(HONORIFIC.contains("dr") && SUFFIX.contains("jr") && STATUS.contains("tbc"));
         assert!(PARTICLE.contains("van") && PATRONYMIC.contains("bin") && LINKING.contains("of"));
         assert_eq!(equivalent("muhammad"), Some("mohammed"));
-        assert!(related("ted", "theodore") && related("ted", "edward") && both_known("tom", "tim"));
+        assert!(rows_of("ted").contains(&"theodore") && rows_of("ted").contains(&"edward"));
+        assert!(rows_of("fjord").is_empty());
         assert_eq!(GENERIC.get("universitat"), Some(&"university"));
         assert_eq!(CONFUSABLE.get(&'0'), Some(&'o'));
         assert!(LEGAL.iter().any(|(words, code)| words.len() > 2 && *code == "jsc"));

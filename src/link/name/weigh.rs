@@ -102,18 +102,32 @@ fn paired<'n>(left: &'n Name, right: &'n Name, pair: &Pair) -> Piece<'n> {
     part(pair.what, Said::Words(left), Said::Words(right), pair.weight)
 }
 
-/// The words of a sort that no pair has.
-fn rest<'n>(name: &'n Name, taken: impl Iterator<Item = std::ops::Range<usize>>, sorts: &[Sort]) -> Vec<&'n Word> {
-    let taken: Vec<std::ops::Range<usize>> = taken.collect();
-    let free =
-        |(at, word): &(usize, &'n Word)| sorts.contains(&word.sort) && !taken.iter().any(|range| range.contains(at));
-    name.words.iter().enumerate().filter(free).map(|(_, word)| word).collect()
+/// A name and which of its words a pair has.
+struct Rest<'n> {
+    name: &'n Name,
+    taken: Vec<bool>,
+}
+
+impl<'n> Rest<'n> {
+    fn new<'p>(name: &'n Name, pairs: impl Iterator<Item = &'p std::ops::Range<usize>>) -> Self {
+        let mut taken = vec![false; name.words.len()];
+        pairs.for_each(|range| taken[range.clone()].fill(true));
+        Self { name, taken }
+    }
+
+    /// The words of some sorts that no pair has.
+    fn of(&self, sorts: &[Sort]) -> Vec<&'n Word> {
+        let free = self.name.words.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(word, _)| word);
+        free.filter(|word| sorts.contains(&word.sort)).collect()
+    }
 }
 
 /// Words that are left over on both sides stand against each other; on one side alone they are more than the other name tells.
 fn leftover<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Vec<Piece<'n>> {
+    let one_rest = Rest::new(left, pairs.iter().map(|pair| &pair.left));
+    let other_rest = Rest::new(right, pairs.iter().map(|pair| &pair.right));
     let mut parts = Vec::new();
-    parts.extend(against_initials(left, right, pairs));
+    parts.extend(against_initials(&one_rest, &other_rest));
     let groups: [(&[Sort], i64); 5] = [
         (&[Sort::Full, Sort::Common], AGAINST),
         (&[Sort::Generic], AGAINST_GENERIC),
@@ -122,8 +136,7 @@ fn leftover<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Vec<Piece<'n
         (&[Sort::Particle], -200),
     ];
     for (sorts, against) in groups {
-        let one = rest(left, pairs.iter().map(|pair| pair.left.clone()), sorts);
-        let other = rest(right, pairs.iter().map(|pair| pair.right.clone()), sorts);
+        let (one, other) = (one_rest.of(sorts), other_rest.of(sorts));
         let both = one.len().min(other.len());
         parts.extend(one.iter().zip(&other).map(|(one, other)| part("different", word(one), word(other), against)));
         let more = |one: &Word| more(one, left.kind);
@@ -134,15 +147,9 @@ fn leftover<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Vec<Piece<'n
 }
 
 /// Initials that are left over against names that are left over on the other side: they would have been paired if they agreed.
-fn against_initials<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Option<Piece<'n>> {
-    let names: &[Sort] = &[Sort::Full, Sort::Common];
-    let of = |sorts| {
-        (
-            rest(left, pairs.iter().map(|pair| pair.left.clone()), sorts),
-            rest(right, pairs.iter().map(|pair| pair.right.clone()), sorts),
-        )
-    };
-    let (initials, full) = (of(&[Sort::Initial]), of(names));
+fn against_initials<'n>(left: &Rest<'n>, right: &Rest<'n>) -> Option<Piece<'n>> {
+    let of = |sorts: &[Sort]| (left.of(sorts), right.of(sorts));
+    let (initials, full) = (of(&[Sort::Initial]), of(&[Sort::Full, Sort::Common]));
     let first = |one: &[&'n Word], other: &[&'n Word]| Some((word(one.first()?), word(other.first()?)));
     let against = first(&initials.0, &full.1)
         .filter(|_| full.0.is_empty())
@@ -219,9 +226,8 @@ fn whole<'n>(left: &'n Name, right: &'n Name) -> Option<Vec<Piece<'n>>> {
         let numbers = name.words.iter().filter(|word| word.sort == Sort::Number);
         numbers.map(|word| word.form.as_str()).collect::<Vec<_>>()
     };
-    let (cost, length) = distance(&one, &other, Vowels::Written);
-    let near = cost <= 10 * length && numbers(left) == numbers(right);
-    near.then(|| {
+    let (cost, length) = distance(&one, &other, Vowels::Written, |length| 10 * length)?;
+    (cost <= 10 * length && numbers(left) == numbers(right)).then(|| {
         let weight = 12_000 - 35_000 * i64::from(cost) / i64::from(length * 100);
         let start = part("any two names", Said::Nothing, Said::Nothing, START);
         let same = part("much the same letters", Said::Whole(&left.words), Said::Whole(&right.words), weight);
