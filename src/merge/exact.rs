@@ -68,10 +68,8 @@ fn natural(state: &State, at: NodeId, node: &Node) -> Vec<Vec<String>> {
             .collect(),
         "Session" => {
             let start = node.text("start").and_then(seconds).map(|start| start.to_string());
-            [key(&[of("edition"), code("identifier")]), key(&[of("edition"), start, name()])]
-                .into_iter()
-                .flatten()
-                .collect()
+            let codes = state.code(node).into_iter().map(|(system, code)| vec![system, code]);
+            codes.chain(key(&[of("edition"), start, name()])).collect()
         }
         "Person" => {
             let seat = |session: &NodeId| key(&[Some(state.cluster_token(*session)), name()]);

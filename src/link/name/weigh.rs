@@ -153,6 +153,8 @@ fn against_initials<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Opti
 /// What a word weighs that one name has more than the other: a person may leave names out, an organization hardly.
 fn more(word: &Word, kind: Kind) -> i64 {
     match kind {
+        // Whoever leaves a second initial out says nothing by it.
+        Kind::Person if word.sort == Sort::Initial => 0,
         Kind::Person => -worth(word) * 2 / 7,
         Kind::Organization => match word.sort {
             Sort::Full | Sort::Common => -6_000,
