@@ -92,7 +92,7 @@ mod tests {
             (text.replacen("\nsame", "\nsane", 1), format!("{same}:1"), "mean \"same\""),
             (text.replacen("same = [", "same = [0, ", 1), format!("{same}:9"), "over 0"),
             (text.replacen("same = [", "same = [0.1, ", 1), format!("{same}:8"), "shares"),
-            (format!("share = 0.5\nfield = []\n"), "1:1".to_owned(), "plenary link train"),
+            ("share = 0.5\nfield = []\n".to_owned(), "1:1".to_owned(), "plenary link train"),
             ("share = 0.5\n".to_owned(), "1:1".to_owned(), "\"field\" is missing"),
         ] {
             let found = found(&broken);

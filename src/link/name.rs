@@ -11,7 +11,7 @@ mod tables;
 mod weigh;
 pub(in crate::link) mod words;
 
-pub use acronym::{initials, letters};
+pub use acronym::{declared, initials, letters};
 pub use align::ACRONYM;
 pub use parse::{Name, parse};
 pub use weigh::{compare, weight};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::class;
 use super::world::{Node, World};
-use crate::link::name::{self, Kind, initials, letters};
+use crate::link::name::{self, Kind, declared, initials, letters};
 
 /// The most names of an acronym that are held against each other; more are of several organizations.
 const MOST: usize = 12;
@@ -18,15 +18,28 @@ pub(super) fn of(node: &Node) -> BTreeSet<String> {
     acronyms.flat_map(letters).collect()
 }
 
+/// The acronyms that a record says an organization has, or calls it by.
+pub(super) fn own(node: &Node) -> BTreeSet<String> {
+    let names = node.texts("name").chain(node.texts("alternateName")).flat_map(declared);
+    names.chain(node.texts("acronym").flat_map(letters).filter(|letters| letters.len() > 2)).collect()
+}
+
 /// The acronyms of a world that stand for names of several organizations.
 pub(super) fn ambiguous(world: &World) -> BTreeSet<String> {
     let organizations = || world.nodes().iter().filter(|node| node.class == class("Organization"));
     let acronyms: BTreeSet<String> = organizations().flat_map(of).collect();
     let mut names: BTreeMap<String, Names> = BTreeMap::new();
     for node in organizations() {
+        let country = node.text("country").unwrap_or_default();
         for name in node.texts("name").chain(node.texts("alternateName")) {
             for acronym in initials(name).into_iter().filter(|acronym| acronyms.contains(acronym)) {
-                names.entry(acronym).or_default().insert((name, node.text("country").unwrap_or_default()));
+                names.entry(acronym).or_default().insert((name, country));
+            }
+        }
+        // What a record says that it is short for, whatever the language.
+        if let Some(name) = node.label().filter(|name| letters(name).is_empty()) {
+            for acronym in own(node) {
+                names.entry(acronym).or_default().insert((name, country));
             }
         }
     }

@@ -61,7 +61,9 @@ impl Decision {
     /// A row as a decision; none where a cell of it is at fault.
     fn of(row: &Row, cells: &mut Cells) -> Option<Self> {
         let before = cells.found();
-        [0, 1].into_iter().for_each(|at| cells.filled(row, at, NAME));
+        for at in [0, 1] {
+            cells.filled(row, at, NAME);
+        }
         cells.word(row, 2, VERDICTS.map(Verdict::word).into_iter());
         let verdict = Verdict::by_word(row.cell(2)).filter(|_| cells.found() == before)?;
         let place = format!("{}:{}", cells.source.name(), row.line);

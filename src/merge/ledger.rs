@@ -104,7 +104,9 @@ impl Entry {
 /// A row as an entry; none where a cell of it is at fault.
 fn entry(row: &Row, role: &str, cells: &mut Cells) -> Option<Entry> {
     let before = cells.found();
-    [0, 3].into_iter().for_each(|at| cells.filled(row, at, "write an IRI"));
+    for at in [0, 3] {
+        cells.filled(row, at, "write an IRI");
+    }
     cells.word(row, 1, shape().classes.iter().map(|class| class.name.as_str()));
     cells.word(row, 4, [ANCHOR, MEMBER, OPT_OUT].into_iter());
     if !row.cell(6).is_empty() {

@@ -9,8 +9,11 @@ use crate::link::normalize::fold;
 /// The letters that an acronym has.
 pub(super) const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
 
-/// The least letters of an acronym that has more than the first one of a word.
-const LONG: usize = 5;
+/// The least letters of an acronym that has more than the first one of a word, and the least names that it is made of.
+const LONG: (usize, usize) = (5, 3);
+
+/// The same where it stands beside the name.
+const BESIDE: (usize, usize) = (3, 2);
 
 /// Words that only link others, beyond which [`initials`] has them all in or all left out.
 const LINKS: usize = 4;
@@ -24,10 +27,19 @@ pub(super) fn spelled(acronym: &str, words: &[Word]) -> Option<usize> {
     (is_whole || has_ends && spells(letters, words, 0)).then_some(letters.len())
 }
 
-/// The same where one word gives more than its first letter (`EuroDIG`, `AfriNIC`): there are three names at least.
+/// The same where one word gives more than its first letter (`EuroDIG`, `AfriNIC`).
 pub(super) fn begun(acronym: &str, words: &[Word]) -> Option<usize> {
+    begins(acronym, words, LONG)
+}
+
+/// Whether an acronym that stands beside words is made of them.
+pub(super) fn is_told(acronym: &str, words: &[Word]) -> bool {
+    spelled(acronym, words).or_else(|| begins(acronym, words, BESIDE)).is_some()
+}
+
+fn begins(acronym: &str, words: &[Word], (letters, least): (usize, usize)) -> Option<usize> {
     let names = words.iter().filter(|word| word.sort != Sort::Particle).count();
-    let is_long = acronym.len() >= LONG && names > 2 && names < acronym.len();
+    let is_long = acronym.len() >= letters && names >= least && names < acronym.len();
     let has_ends = [words.first()?, words.last()?].iter().all(|word| word.sort != Sort::Particle);
     (is_long && has_ends && spells(acronym.as_bytes(), words, 1)).then_some(names)
 }
@@ -65,6 +77,17 @@ pub fn initials(name: &str) -> BTreeSet<String> {
     }
     all.retain(|letters| LETTERS.contains(&letters.len()));
     all
+}
+
+/// The acronyms that a name has in brackets, or is, as letters: in capitals, of three letters and more.
+#[must_use]
+pub fn declared(name: &str) -> BTreeSet<String> {
+    let in_brackets = name.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+    let is_acronym = |word: &&str| {
+        let is_capitals = word.chars().all(|letter| letter.is_ascii_uppercase() || letter == '-');
+        is_capitals && (3..=8).contains(&word.len())
+    };
+    in_brackets.chain([name]).map(str::trim).filter(is_acronym).map(|word| fold(word).replace(' ', "")).collect()
 }
 
 /// What a name may be an acronym as: its letters where it is one word, and its capitals (`EuroDIG`).

@@ -23,7 +23,8 @@ pub(super) fn worth(word: &Word) -> i64 {
     match word.sort {
         Sort::Full => 7_000,
         Sort::Common | Sort::Number => 4_000,
-        Sort::Initial | Sort::Generic => 2_000,
+        Sort::Generic => 2_500,
+        Sort::Initial => 2_000,
         Sort::Particle => 500,
     }
 }

@@ -1,7 +1,7 @@
 //! A name as words, each with what it is.
 
 use super::Kind;
-use super::acronym::{LETTERS, spelled};
+use super::acronym::{LETTERS, is_told};
 use super::letters::sound;
 use super::tables::{
     COMMON, CONFUSABLE, GENERIC, HONORIFIC, LEGAL, LINKING, NUMBER, PARTICLE, PRONOUN, STATUS, SUFFIX, SYLLABLE,
@@ -314,14 +314,14 @@ fn drop_acronym(words: &mut Vec<Word>, text: &str) {
         pieces.any(|piece| piece.chars().all(char::is_uppercase) && piece.eq_ignore_ascii_case(&word.text))
     };
     let is_run = |acronym: &Word, words: &[Word]| {
-        (2..=words.len()).any(|count| words.windows(count).any(|run| spelled(&acronym.text, run).is_some()))
+        (2..=words.len()).any(|count| words.windows(count).any(|run| is_told(&acronym.text, run)))
     };
-    let is_told = |at: &usize| {
+    let is_more = |at: &usize| {
         let word = &words[*at];
         let is_acronym = word.text.len() > 2 && LETTERS.contains(&word.text.len()) && capitals(word);
         is_acronym && (is_run(word, &words[..*at]) || is_run(word, &words[at + 1..]))
     };
-    if let Some(at) = (0..words.len()).find(is_told) {
+    if let Some(at) = (0..words.len()).find(is_more) {
         words.remove(at);
     }
 }

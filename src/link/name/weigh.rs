@@ -119,7 +119,7 @@ fn leftover<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Vec<Piece<'n
         (&[Sort::Generic], AGAINST_GENERIC),
         (&[Sort::Number], AGAINST_NUMBER),
         (&[Sort::Initial], AGAINST_INITIAL),
-        (&[Sort::Particle], -200),
+        (&[Sort::Particle], if left.kind == Kind::Person { -200 } else { 0 }),
     ];
     for (sorts, against) in groups {
         let one = rest(left, pairs.iter().map(|pair| pair.left.clone()), sorts);
@@ -160,7 +160,8 @@ fn more(word: &Word, kind: Kind) -> i64 {
             Sort::Full | Sort::Common => -6_000,
             Sort::Generic | Sort::Number => -4_000,
             Sort::Initial => -1_000,
-            Sort::Particle => -200,
+            // Not every language links words by a word.
+            Sort::Particle => 0,
         },
     }
 }
