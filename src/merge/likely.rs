@@ -245,12 +245,14 @@ fn time(left: &str, right: &str) -> i64 {
 fn title(one: &Node, other: &Node) -> Vec<Part> {
     let all = |node: &Node| node.texts("title").map(fold).collect::<BTreeSet<_>>();
     let (ours, theirs) = (all(one), all(other));
-    let pairs = ours.iter().flat_map(|left| theirs.iter().map(move |right| titles(left, right)));
+    // A source that says more of a session says it of another one.
+    let may_add = one.source != other.source;
+    let pairs = ours.iter().flat_map(|left| theirs.iter().map(move |right| titles(left, right, may_add)));
     pairs.max_by_key(|parts| sum(parts)).unwrap_or_default()
 }
 
 /// What two titles say. Numbers tell parts of a series apart.
-fn titles(left: &str, right: &str) -> Vec<Part> {
+fn titles(left: &str, right: &str, may_add: bool) -> Vec<Part> {
     let words = |text: &'_ str| {
         let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
         words.sort_unstable();
@@ -261,17 +263,22 @@ fn titles(left: &str, right: &str) -> Vec<Part> {
         let numbers = words.iter().filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
         numbers.map(String::as_str).collect::<Vec<_>>().join(" ")
     };
-    let mut parts = vec![part("title", left, right, shared(left == right, &ours, &theirs))];
+    let weight = if left == right { whole(ours.len()) } else { shared(&ours, &theirs, may_add) };
+    let mut parts = vec![part("title", left, right, weight)];
     if numbers(&ours) != numbers(&theirs) {
         parts.push(part("other numbers", &numbers(&ours), &numbers(&theirs), -10_000));
     }
     parts
 }
 
-/// What the words weigh that two titles share, each as often as it stands. A title of few words says little: each day has a lunch.
-fn shared(is_same: bool, ours: &[String], theirs: &[String]) -> i64 {
+/// What a title of so many words weighs. One of few words says little: each day has a lunch.
+fn whole(words: usize) -> i64 {
+    6_500 + 1_500 * i64::try_from(words.min(6)).unwrap_or(6)
+}
+
+/// What the words weigh that two titles share, each as often as it stands.
+fn shared(ours: &[String], theirs: &[String], may_add: bool) -> i64 {
     let both = in_both(ours, theirs);
-    let whole = 6_500 + 1_500 * i64::try_from(both.min(6)).unwrap_or(6);
     let part = match both * 100 / (ours.len() + theirs.len() - both).max(1) {
         80.. => 8_000,
         60.. => 5_000,
@@ -280,12 +287,8 @@ fn shared(is_same: bool, ours: &[String], theirs: &[String]) -> i64 {
         _ => -10_000,
     };
     // Some sources add who speaks, or leave the second half out.
-    let is_within = both > 1 && both == ours.len().min(theirs.len());
-    match (is_same, is_within) {
-        (true, _) => whole,
-        (false, true) => part.max(whole - 3_000),
-        (false, false) => part.min(whole),
-    }
+    let is_within = may_add && both > 1 && both == ours.len().min(theirs.len());
+    if is_within { part.max(whole(both) - 3_000) } else { part.min(whole(both)) }
 }
 
 /// How many items two sorted lists have in common, each as often as it stands in both.
@@ -310,4 +313,23 @@ fn people(state: &State, one: &Node, other: &Node) -> Option<Part> {
     let shared: Vec<&str> = ours.intersection(&theirs).map(String::as_str).collect();
     let weight = if shared.is_empty() { -2_000 } else { 2_000 * i64::try_from(shared.len().min(3)).unwrap_or(3) };
     Some(part("people in common", &shared.join(", "), "", weight))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weight(left: &str, right: &str, may_add: bool) -> i64 {
+        sum(&titles(left, right, may_add))
+    }
+
+    #[test]
+    fn a_title_may_say_more_in_another_source() {
+        let (short, long) = ("names of small islands", "names of small islands talk by ana ferreira");
+        assert_eq!((weight(short, short, true), weight(short, long, true)), (12_500, 9_500));
+        assert_eq!(weight(short, long, false), 1_000);
+        // A word counts as often as it stands, and a lunch is a lunch.
+        assert_eq!(weight("reefs and tides reefs", "reefs and tides tides", true), 5_000);
+        assert_eq!((weight("lunch", "lunch", true), weight("part 1", "part 2", true)), (8_000, -16_000));
+    }
 }

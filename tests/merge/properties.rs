@@ -79,7 +79,9 @@ proptest! {
         let mut chance = Chance(order);
         for threads in [2, 8] {
             shuffle(&mut told, &mut chance);
-            told.iter_mut().for_each(|source| shuffle(&mut source.lines, &mut chance));
+            for source in &mut told {
+                shuffle(&mut source.lines, &mut chance);
+            }
             let mut decisions = decided.clone();
             shuffle(&mut decisions.list, &mut chance);
             let turned = world(&told);
@@ -165,7 +167,7 @@ proptest! {
     fn a_ledger_is_read_as_it_was_written(seed: u64) {
         let first = merged(&world(&sources(seed)), &rules());
         let mut report = Report::default();
-        let ledger = Ledger::read(&Source::new("ledger.tsv", &first.ledger.write(&first.retired)), &mut report);
+        let ledger = Ledger::read(&Source::new("ledger.tsv", first.ledger.write(&first.retired)), &mut report);
         prop_assert!(report.findings.is_empty());
         prop_assert_eq!(ledger, first.ledger);
     }
