@@ -119,9 +119,11 @@ fn leftover<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Vec<Piece<'n
         (&[Sort::Generic], AGAINST_GENERIC),
         (&[Sort::Number], AGAINST_NUMBER),
         (&[Sort::Initial], AGAINST_INITIAL),
-        (&[Sort::Particle], if left.kind == Kind::Person { -200 } else { 0 }),
+        (&[Sort::Particle], -200),
     ];
-    for (sorts, against) in groups {
+    // Not every language links the words of an organization by others.
+    let told = groups.len() - usize::from(left.kind == Kind::Organization);
+    for (sorts, against) in groups.into_iter().take(told) {
         let one = rest(left, pairs.iter().map(|pair| pair.left.clone()), sorts);
         let other = rest(right, pairs.iter().map(|pair| pair.right.clone()), sorts);
         let both = one.len().min(other.len());
@@ -160,7 +162,6 @@ fn more(word: &Word, kind: Kind) -> i64 {
             Sort::Full | Sort::Common => -6_000,
             Sort::Generic | Sort::Number => -4_000,
             Sort::Initial => -1_000,
-            // Not every language links words by a word.
             Sort::Particle => 0,
         },
     }
