@@ -22,6 +22,7 @@ pub mod schema;
 pub mod setting;
 pub mod sources;
 pub mod starter;
+pub mod weights;
 mod write;
 
 pub use profile::{Layer, Profiles, Rule, built_in_profiles};

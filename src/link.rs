@@ -18,7 +18,7 @@ pub mod mapping;
 pub mod model;
 pub mod name;
 pub mod normalize;
-mod organization;
+pub(crate) mod organization;
 mod prepare;
 pub mod record;
 pub mod role;

@@ -9,9 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Error;
 
+mod acronym;
 mod apart;
+mod cells;
 mod circle;
 mod cluster;
+mod codes;
 pub mod compare;
 mod contract;
 pub mod dataset;

@@ -122,6 +122,7 @@ namespace! {
     /// SKOS.
     skos = "http://www.w3.org/2004/02/skos/core#" {
         BROADER = "broader",
+        ALT_LABEL = "altLabel",
         BROAD_MATCH = "broadMatch",
         CLOSE_MATCH = "closeMatch",
         CONCEPT = "Concept",

@@ -220,6 +220,22 @@ fn names_are_explained_by_parts_that_add_up() {
     assert!((parts.sum::<f64>() - found["weight"].as_f64().expect("a number")).abs() < 1e-9);
 }
 
+#[test]
+fn other_labels_of_skos_are_names() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("register.ttl").to_string_lossy().into_owned();
+    let turtle = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix schema: <http://schema.org/> .\n\
+        <https://x.example/1> a skos:Concept ; skos:prefLabel \"Fjord Mesh Cooperative\"@en ; skos:altLabel \"Maskenettet Fjordane\"@no .\n\
+        <https://x.example/2> a schema:Organization ; schema:name \"Nordheim Tide Trust\" ; skos:altLabel \"Nordheims Tidevannsfond\"@no .\n";
+    fs::write(&path, turtle).expect("a file");
+    for (name, iri) in
+        [("Maskenettet Fjordane", "https://x.example/1"), ("Nordheims Tidevannsfond", "https://x.example/2")]
+    {
+        let told = printed(&["link", "resolve", "--authority", &path, name]);
+        assert!(told.contains(iri), "{name}: {told}");
+    }
+}
+
 /// Records of a few words, so that many agree.
 fn records() -> impl Strategy<Value = Vec<Record>> {
     let word = || {

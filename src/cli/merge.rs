@@ -84,11 +84,11 @@ pub(super) struct Linking {
 }
 
 impl Linking {
-    /// The rules of a linkage.
-    pub(super) fn rules(&self) -> Result<Rules, Error> {
+    /// The rules of a linkage; what is wrong with the files of decisions is told with that of the others.
+    pub(super) fn rules(&self, given: &mut Given) -> Result<Rules, Error> {
         let mut decisions = Decisions::default();
         for path in &self.decisions {
-            decisions.list.extend(Decisions::read(&path.display().to_string(), &text(path)?)?.list);
+            decisions.list.extend(given.read(path, Decisions::read)?.list);
         }
         // Neither the order of files nor that of rows decides anything.
         decisions.list.sort();
@@ -113,8 +113,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     if let Some(Command::Diff(arguments)) = &arguments.command {
         return compare::run(arguments, global);
     }
-    let mut rules = arguments.linking.rules()?;
     let mut given = Given::default();
+    let mut rules = arguments.linking.rules(&mut given)?;
     let ledger = arguments.ledger.as_deref().filter(|path| path.exists());
     rules.ledger = ledger.map(|path| given.read(path, Ledger::read)).transpose()?.unwrap_or_default();
     let mut opted_out =

@@ -23,10 +23,12 @@ mod mapping;
 mod profiles;
 mod sources;
 mod value;
+mod weights;
 
 pub(super) use feeds::manifest;
 pub(super) use mapping::mapping;
 pub(super) use sources::sources;
+pub(super) use weights::model;
 
 /// Reads the settings of a file; the patterns in it are below `folder`.
 pub(super) fn config(root: &Node, source: &Arc<Source>, folder: &FilePath, report: &mut Report) -> Config {

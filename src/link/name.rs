@@ -3,6 +3,7 @@
 //! Names are parted into words ([`parse()`]), the words of both are paired off from the best pair down, and each pair, what is left over,
 //! and the order of the words weigh something. A weight over nothing says that the names may be of one.
 
+mod acronym;
 mod align;
 mod letters;
 mod parse;
@@ -10,6 +11,8 @@ mod tables;
 mod weigh;
 pub(in crate::link) mod words;
 
+pub use acronym::{declared, initials, letters};
+pub use align::ACRONYM;
 pub use parse::{Name, parse};
 pub use weigh::{compare, weight};
 

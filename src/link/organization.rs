@@ -82,6 +82,8 @@ fn cut(words: &[String]) -> Vec<String> {
     }
 }
 
+/// The rank of segments that are mostly units, and now and then the organization.
+const LABORATORY: u8 = 3;
 /// The rank of segments that are units.
 pub(super) const UNIT: u8 = 4;
 /// The rank of segments that say nothing of what they are.
@@ -93,13 +95,20 @@ pub(super) fn rank_of(word: &str) -> u8 {
         "university" | "polytechnic" => 1,
         "academy" | "institute" | "college" | "ministry" | "council" | "agency" | "hospital" | "foundation"
         | "bank" | "company" | "corporation" | "association" | "society" | "commission" | "union" | "government" => 2,
-        "laboratory" | "center" | "school" | "clinic" | "research" => 3,
+        "laboratory" | "center" | "school" | "clinic" | "research" => LABORATORY,
         "department" | "faculty" | "division" | "group" | "office" | "section" | "program" | "programme" | "chair" => {
             UNIT
         }
         word if is_legal(word) => 2,
         _ => NO_RANK,
     }
+}
+
+/// Whether a name says that it is of a part of an organization: a department, an office, a laboratory.
+pub(crate) fn is_unit(name: &str) -> bool {
+    let is_part = |word: &str| matches!(word, "sector" | "unit" | "branch" | "team" | "desk" | "secretariat");
+    let folded = fold(name);
+    folded.split(' ').map(form).any(|word| (LABORATORY..=UNIT).contains(&rank_of(word)) || is_part(word))
 }
 
 fn rank(segment: &str) -> u8 {

@@ -1,14 +1,15 @@
 //! Which records are not of one entity, whatever their weight.
 //!
 //! Most reasons are slots: a record that has one value in a slot is not of the entity of another value in it. The number of an
-//! authority is one, the code within an edition, the seat in a session, a source without duplicates.
+//! authority is one, the code within an edition, the seat in a session, when and where a source has a session, a source without
+//! duplicates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rules;
 use super::decisions::Verdict;
 use super::fields::{authority_ids, class, folded, seats};
-use super::world::{NodeId, World};
+use super::world::{Node, NodeId, World};
 
 /// Why two records are not of one entity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +31,7 @@ pub(super) type Slots = BTreeMap<String, BTreeSet<String>>;
 pub(super) fn slots(world: &World) -> Vec<Slots> {
     let seats = seats(world);
     let (person, organization) = (class("Person"), class("Organization"));
-    let slots = |(at, node): (usize, &super::world::Node)| {
+    let slots = |(at, node): (usize, &Node)| {
         let mut slots = Slots::new();
         let mut put = |slot: String, value: String| slots.entry(slot).or_default().insert(value);
         for (authority, id) in authority_ids(node) {
@@ -46,12 +47,23 @@ pub(super) fn slots(world: &World) -> Vec<Slots> {
             }
         }
         let source = &world.sources()[node.source];
+        // What a source has at two times, or in two rooms, is two parts of a series, or goes on later.
+        if let Some(held) = held(world, node) {
+            put(format!("a session of {}", source.id), held);
+        }
         if source.duplicate_free && !node.is_part() {
             put(format!("{} without duplicates", source.id), node.iri.clone());
         }
         slots
     };
     world.nodes().iter().enumerate().map(slots).collect()
+}
+
+/// When a session begins, and where it is.
+fn held(world: &World, node: &Node) -> Option<String> {
+    let start = node.text("start").filter(|_| node.class == class("Session"))?.parse::<jiff::Timestamp>().ok()?;
+    let place = world.refs(node, "place").next().map(|place| folded(&world.nodes()[place])).unwrap_or_default();
+    Some(format!("{start} {place}").trim_end().to_owned())
 }
 
 /// The first slot in which two differ.

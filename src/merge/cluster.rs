@@ -6,14 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rules;
+use super::acronym;
 use super::apart::{self, CannotLink, Slots};
+use super::codes::Codes;
 use super::contract::Contraction;
 use super::decisions::Verdict;
 use super::fields::{affiliations, class, seats};
 use super::likely;
 use super::world::{Node, NodeId, World};
 use super::{exact, parts};
-use crate::link::normalize::squeeze;
 use crate::shape::ClassId;
 
 /// Why a pair was linked, the best reason first.
@@ -81,6 +82,10 @@ pub(super) struct State<'w> {
     apart: Vec<BTreeSet<NodeId>>,
     seats: Vec<Vec<NodeId>>,
     affiliations: Vec<Vec<NodeId>>,
+    /// Acronyms that stand for several organizations.
+    ambiguous: BTreeSet<String>,
+    /// What codes of sessions count in, once editions are known.
+    codes: Codes,
     links: Vec<Link>,
 }
 
@@ -112,6 +117,7 @@ pub(super) fn found<'w>(world: &'w World, rules: &Rules, found: &Found) -> State
     for (node, of) in found.of.iter().enumerate() {
         state.merge(node, *of);
     }
+    state.codes(class("Session"));
     state
 }
 
@@ -133,6 +139,8 @@ impl<'w> State<'w> {
             apart,
             seats: seats(world),
             affiliations: affiliations(world),
+            ambiguous: acronym::ambiguous(world),
+            codes: Codes::default(),
             links: Vec::new(),
         }
     }
@@ -155,6 +163,11 @@ impl<'w> State<'w> {
     /// The organizations that a person comes from.
     pub(super) fn affiliations(&self, node: NodeId) -> &[NodeId] {
         &self.affiliations[node]
+    }
+
+    /// Whether an acronym stands for several organizations.
+    pub(super) fn is_ambiguous(&self, acronym: &str) -> bool {
+        self.ambiguous.contains(acronym)
     }
 
     /// A text for the cluster of a node.
@@ -194,18 +207,19 @@ impl<'w> State<'w> {
         if of != class("Session") {
             return;
         }
+        self.codes = Codes::new(self.world, |node| self.token(node, "edition"));
         for (at, node) in self.world.nodes().iter().enumerate().filter(|(_, node)| node.class == of) {
-            if let Some((slot, code)) = self.code(node) {
+            for (slot, code) in self.code(node) {
                 self.slots[self.of[at]].entry(slot).or_default().insert(code);
             }
         }
     }
 
-    /// The slot of a session's code, and the code.
-    fn code(&self, node: &Node) -> Option<(String, String)> {
-        let code = node.text("identifier").filter(|_| node.class == class("Session"))?;
-        let edition = self.token(node, "edition")?;
-        Some((format!("a code of {edition}"), squeeze(code).to_lowercase()))
+    /// The slots of a session's code, and the code: one, but where it is not known which of several systems it is of.
+    pub(super) fn code(&self, node: &Node) -> Vec<(String, String)> {
+        let edition =
+            Some(node).filter(|node| node.class == class("Session")).and_then(|node| self.token(node, "edition"));
+        edition.map(|edition| self.codes.of(self.world, node, &edition)).unwrap_or_default()
     }
 
     /// Why two nodes are not of one entity, if anything keeps their clusters apart.
@@ -232,7 +246,7 @@ impl<'w> State<'w> {
 
     fn own(&self, node: NodeId) -> Slots {
         let mut slots = self.own[node].clone();
-        if let Some((slot, code)) = self.code(&self.world.nodes()[node]) {
+        for (slot, code) in self.code(&self.world.nodes()[node]) {
             slots.entry(slot).or_default().insert(code);
         }
         slots

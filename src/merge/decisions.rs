@@ -1,10 +1,12 @@
 //! What people decided of pairs: the same, different, unsure.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
-use super::table;
-use crate::diagnostic::Error;
-use crate::lookup::near::nearest;
+use super::cells::Cells;
+use super::table::{self, Row};
+use crate::diagnostic::{Error, Report};
+use crate::source::Source;
 
 /// The head line of a file of decisions.
 pub const HEAD: [&str; 6] = ["left", "right", "decision", "by", "at", "note"];
@@ -52,44 +54,32 @@ impl Verdict {
     }
 }
 
-impl Decision {
-    /// A row as a decision; else the cell that is at fault, and what is wrong with it.
-    fn of(row: &table::Row, name: &str) -> Result<Self, (usize, String)> {
-        if let Some(at) = [0, 1].into_iter().find(|&at| row.cell(at).is_empty()) {
-            return Err((at, "a decision is about two records".to_owned()));
-        }
-        let word = row.cell(2);
-        let verdict = Verdict::by_word(word).ok_or_else(|| (2, no_verdict(word)))?;
-        let (left, right) = (row.cell(0).to_owned(), row.cell(1).to_owned());
-        Ok(Decision { left, right, verdict, place: format!("{name}:{}", row.line) })
-    }
-}
+/// How a record is named.
+const NAME: &str = "write the IRI of a record; the name of its source and a space may stand before it";
 
-fn no_verdict(word: &str) -> String {
-    match nearest(word, VERDICTS.map(Verdict::word).into_iter()) {
-        Some(near) => format!("\"{word}\" is no decision; did you mean \"{near}\"?"),
-        None => format!("\"{word}\" is no decision"),
+impl Decision {
+    /// A row as a decision; none where a cell of it is at fault.
+    fn of(row: &Row, cells: &mut Cells) -> Option<Self> {
+        let before = cells.found();
+        for at in [0, 1] {
+            cells.filled(row, at, NAME);
+        }
+        cells.word(row, 2, VERDICTS.map(Verdict::word).into_iter());
+        let verdict = Verdict::by_word(row.cell(2)).filter(|_| cells.found() == before)?;
+        let place = format!("{}:{}", cells.source.name(), row.line);
+        Some(Decision { left: row.cell(0).to_owned(), right: row.cell(1).to_owned(), verdict, place })
     }
 }
 
 impl Decisions {
-    /// Reads a file of decisions.
-    ///
-    /// # Errors
-    /// All rows that are no decisions, each with its place.
-    pub fn read(name: &str, text: &str) -> Result<Self, Error> {
-        let (mut list, mut faults) = (Vec::new(), Vec::new());
-        for row in table::rows(text, &HEAD) {
-            match Decision::of(&row, name) {
-                Ok(decision) => list.push(decision),
-                Err((cell, fault)) => faults.push(format!("{name}:{}:{}: {fault}", row.line, row.column(cell))),
-            }
-        }
-        if faults.is_empty() {
-            return Ok(Self { list });
-        }
-        let help = "write a row as two IRIs and same, different or unsure, with tabs between; an IRI may have the name of its source and a space before it";
-        Err(Error::usage(faults.join("\n  ")).help(help))
+    /// Reads a file of decisions. What is wrong with it goes into the report, each mistake with its cell; sound rows are kept.
+    #[must_use]
+    pub fn read(source: &Arc<Source>, report: &mut Report) -> Self {
+        let mut cells = Cells { source, report, head: &HEAD };
+        let rows = table::rows(source.text(), &HEAD);
+        let list = rows.filter_map(|row| Decision::of(&row, &mut cells)).collect();
+        report.sort();
+        Self { list }
     }
 
     /// The decisions of one sort.
@@ -167,10 +157,11 @@ fn path<'d>(graph: &BTreeMap<&'d str, BTreeSet<Step<'d>>>, from: &'d str, to: &s
 
 #[cfg(test)]
 mod tests {
+    use super::super::cells::told;
     use super::*;
 
     fn read(text: &str) -> Result<(), String> {
-        let decisions = Decisions::read("d.tsv", text).map_err(|error| error.to_string())?;
+        let decisions = Decisions::read(&Source::new("d.tsv", text), &mut Report::default());
         decisions.check().map_err(|error| error.to_string())
     }
 
@@ -193,15 +184,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_decision_is_told_with_its_line() {
-        let told = read("left\tright\tdecision\nx:a\tx:b\tsaem\nx:é\tx:b\tmaybe\nx:a\t\tsame\nx:a\n").unwrap_err();
-        let lines: Vec<&str> = told.lines().map(str::trim).collect();
+    fn every_mistake_is_told_at_its_cell_in_one_run() {
+        let text = "left\tright\tdecision\nx:a\tx:b\tsaem\nx:é\tx:b\tmaybe\nx:a\t\tsame\nx:a\nx:a\tx:b\tsame\n";
+        let (decisions, faults) = told(text, Decisions::read);
+        let name = format!("the cell \"right\" is empty; {NAME}");
         let wanted = [
-            "d.tsv:2:9: \"saem\" is no decision; did you mean \"same\"?",
-            "d.tsv:3:9: \"maybe\" is no decision",
-            "d.tsv:4:5: a decision is about two records",
-            "d.tsv:5:1: a decision is about two records",
+            "2:9 \"saem\" is no decision that there is; did you mean \"same\"?".to_owned(),
+            "3:9 \"maybe\" is no decision that there is; write one of same, different, unsure".to_owned(),
+            format!("4:5 {name}"),
+            "5:1 the cell \"decision\" is empty; write one of same, different, unsure".to_owned(),
+            format!("5:1 {name}"),
         ];
-        assert_eq!(lines[..4], wanted);
+        assert_eq!(faults, wanted);
+        assert_eq!(decisions.list.len(), 1);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::acronym;
 use super::cluster::{State, Why};
 use super::fields::{authority_ids, chain, folded, seconds};
 use super::world::{Node, NodeId};
@@ -56,7 +57,10 @@ fn natural(state: &State, at: NodeId, node: &Node) -> Vec<Vec<String>> {
     let key = |parts: &[Option<String>]| parts.iter().cloned().collect::<Option<Vec<String>>>();
     match node.class().name.as_str() {
         "Forum" => key(&[name()]).into_iter().collect(),
-        "Organization" => whole("unitOf").into_iter().collect(),
+        "Organization" => {
+            let acronyms = acronym::own(node).into_iter().filter(|acronym| !state.is_ambiguous(acronym));
+            acronyms.map(|acronym| vec!["acronym".to_owned(), acronym]).chain(whole("unitOf")).collect()
+        }
         "Place" => whole("containedInPlace").into_iter().collect(),
         "Concept" => {
             let scheme = node.text("inScheme").map(str::to_owned);
@@ -68,10 +72,8 @@ fn natural(state: &State, at: NodeId, node: &Node) -> Vec<Vec<String>> {
             .collect(),
         "Session" => {
             let start = node.text("start").and_then(seconds).map(|start| start.to_string());
-            [key(&[of("edition"), code("identifier")]), key(&[of("edition"), start, name()])]
-                .into_iter()
-                .flatten()
-                .collect()
+            let codes = state.code(node).into_iter().map(|(system, code)| vec![system, code]);
+            codes.chain(key(&[of("edition"), start, name()])).collect()
         }
         "Person" => {
             let seat = |session: &NodeId| key(&[Some(state.cluster_token(*session)), name()]);

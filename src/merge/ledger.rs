@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::cells::Cells;
 use super::table::{self, Row};
-use crate::diagnostic::{Diagnostic, Report};
-use crate::lookup::near::nearest;
+use crate::diagnostic::Report;
 use crate::shape::shape;
 use crate::source::Source;
 
@@ -47,11 +47,11 @@ impl Ledger {
     #[must_use]
     pub fn read(source: &Arc<Source>, report: &mut Report) -> Self {
         let mut ledger = Self::default();
-        let mut faults = Faults { source, report };
+        let mut cells = Cells { source, report, head: &HEAD };
         for row in table::rows(source.text(), &HEAD) {
             match row.cell(4) {
                 OPT_OUT => drop(ledger.opted_out.insert(row.cell(0).to_owned())),
-                role => ledger.entries.extend(faults.entry(&row, role)),
+                role => ledger.entries.extend(entry(&row, role, &mut cells)),
             }
         }
         report.sort();
@@ -101,79 +101,41 @@ impl Entry {
     }
 }
 
-/// Rows of a ledger, and what is wrong with them.
-struct Faults<'r> {
-    source: &'r Arc<Source>,
-    report: &'r mut Report,
+/// A row as an entry; none where a cell of it is at fault.
+fn entry(row: &Row, role: &str, cells: &mut Cells) -> Option<Entry> {
+    let before = cells.found();
+    for at in [0, 3] {
+        cells.filled(row, at, "write an IRI");
+    }
+    cells.word(row, 1, shape().classes.iter().map(|class| class.name.as_str()));
+    cells.word(row, 4, [ANCHOR, MEMBER, OPT_OUT].into_iter());
+    if !row.cell(6).is_empty() {
+        cells.word(row, 6, [LIVE, WITHDRAWN, REPLACED].into_iter());
+    }
+    let since = since(row, cells);
+    let is_sound = cells.found() == before;
+    let cell = |at: usize| row.cell(at).to_owned();
+    let (iri, class, source, key) = (cell(0), cell(1), cell(2), cell(3));
+    is_sound.then_some(Entry { iri, class, source, key, is_anchor: role == ANCHOR, since })
 }
 
-impl Faults<'_> {
-    /// A row as an entry; none where a cell of it is at fault.
-    fn entry(&mut self, row: &Row, role: &str) -> Option<Entry> {
-        let before = self.report.findings.len();
-        for at in [0, 3].into_iter().filter(|&at| row.cell(at).is_empty()) {
-            self.push(row, at, format!("the cell \"{}\" is empty", HEAD[at]), "write an IRI".to_owned());
-        }
-        self.word(row, 1, shape().classes.iter().map(|class| class.name.as_str()));
-        self.word(row, 4, [ANCHOR, MEMBER, OPT_OUT].into_iter());
-        if !row.cell(6).is_empty() {
-            self.word(row, 6, [LIVE, WITHDRAWN, REPLACED].into_iter());
-        }
-        let since = self.since(row);
-        let cell = |at: usize| row.cell(at).to_owned();
-        let (iri, class, source, key) = (cell(0), cell(1), cell(2), cell(3));
-        let is_sound = self.report.findings.len() == before;
-        is_sound.then_some(Entry { iri, class, source, key, is_anchor: role == ANCHOR, since })
+/// The run in which an IRI was given; members have none.
+fn since(row: &Row, cells: &mut Cells) -> u32 {
+    let text = row.cell(5);
+    let since = text.parse();
+    if since.is_err() && !text.is_empty() {
+        cells.push(row, 5, format!("\"{text}\" is no number of a run"), "write a whole number from 1".to_owned());
     }
-
-    /// Reports a cell that holds none of some words, with the one that was meant.
-    fn word<'w>(&mut self, row: &Row, at: usize, known: impl Iterator<Item = &'w str> + Clone) {
-        let word = row.cell(at);
-        if known.clone().any(|known| known == word) {
-            return;
-        }
-        let message = match word {
-            "" => format!("the cell \"{}\" is empty", HEAD[at]),
-            word => format!("\"{word}\" is no {} of a ledger", HEAD[at]),
-        };
-        let help = match nearest(word, known.clone()) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("write one of {}", known.collect::<Vec<_>>().join(", ")),
-        };
-        self.push(row, at, message, help);
-    }
-
-    /// The run in which an IRI was given; members have none.
-    fn since(&mut self, row: &Row) -> u32 {
-        let text = row.cell(5);
-        let since = text.parse();
-        if since.is_err() && !text.is_empty() {
-            self.push(row, 5, format!("\"{text}\" is no number of a run"), "write a whole number from 1".to_owned());
-        }
-        since.unwrap_or_default()
-    }
-
-    fn push(&mut self, row: &Row, at: usize, message: String, help: String) {
-        // The field that is at fault is its path.
-        let finding = Diagnostic::error("config/value", self.source, row.span(at), message);
-        self.report.push(finding.at(HEAD[at]).help(help));
-    }
+    since.unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cells::told;
     use super::*;
 
-    /// A ledger with what is wrong with it, a line each.
     fn read(text: &str) -> (Ledger, Vec<String>) {
-        let mut report = Report::default();
-        let ledger = Ledger::read(&Source::new("l", text), &mut report);
-        let line = |finding: &Diagnostic| {
-            let begin = finding.place.positions().0;
-            let help = finding.help.as_deref().unwrap_or_default();
-            format!("{}:{} {}; {help}", begin.line, begin.column, finding.message)
-        };
-        (ledger, report.findings.iter().map(line).collect())
+        told(text, Ledger::read)
     }
 
     #[test]
@@ -191,13 +153,13 @@ mod tests {
         let text = "x:a\tPersn\ts\tx:a\tancor\t1\tlive\n\tPerson\ts\t\tmember\t\tgone\nx:c\tPerson\ts\tx:c\tanchor\tone\twithdrwan\nx:d\tPerson\ts\tx:d\tanchor\t1\n";
         let (ledger, faults) = read(text);
         let wanted = [
-            "1:5 \"Persn\" is no type of a ledger; did you mean \"Person\"?",
-            "1:17 \"ancor\" is no role of a ledger; did you mean \"anchor\"?",
+            "1:5 \"Persn\" is no type that there is; did you mean \"Person\"?",
+            "1:17 \"ancor\" is no role that there is; did you mean \"anchor\"?",
             "2:1 the cell \"iri\" is empty; write an IRI",
             "2:11 the cell \"key\" is empty; write an IRI",
-            "2:20 \"gone\" is no status of a ledger; write one of live, withdrawn, replaced",
+            "2:20 \"gone\" is no status that there is; write one of live, withdrawn, replaced",
             "3:25 \"one\" is no number of a run; write a whole number from 1",
-            "3:29 \"withdrwan\" is no status of a ledger; did you mean \"withdrawn\"?",
+            "3:29 \"withdrwan\" is no status that there is; did you mean \"withdrawn\"?",
         ];
         assert_eq!(faults, wanted);
         // What is sound is kept beside it.

@@ -156,6 +156,9 @@ pub struct Concept {
     /// What the concept is called.
     #[schemars(extend("x-jsonld-id" = skos::PREF_LABEL))]
     pub label: Text,
+    /// Other names of it.
+    #[schemars(extend("x-jsonld-id" = skos::ALT_LABEL))]
+    pub alt_label: Option<Texts>,
     /// What the forum uses it for.
     #[schemars(extend("x-jsonld-id" = pl::CONCEPT_TYPE), example = &"track")]
     pub concept_kind: Option<Code<ConceptKind>>,

@@ -16,7 +16,7 @@ use crate::model::grammar;
 use crate::model::scalar::Term as ScalarTerm;
 use crate::shape::{ClassId, Kind, shape};
 use crate::source::{Source, Span};
-use crate::vocab::{self, rdf, schema, xsd};
+use crate::vocab::{self, rdf, schema, skos, xsd};
 
 /// A statement as it was read. Nodes are named by their IRI, or by `_:` and a label.
 #[derive(Debug, Clone, PartialEq)]
@@ -455,7 +455,10 @@ pub(super) fn class_of(statement: &Statement) -> Option<ClassId> {
 
 /// The field of a class that a property is.
 pub(super) fn field_of(class: ClassId, predicate: &str) -> Option<usize> {
-    FIELDS[class].get(predicate).copied()
+    let fields = &FIELDS[class];
+    // SKOS names anything, and who describes organizations by it means what schema.org calls another name.
+    let other = || fields.get(schema::ALTERNATE_NAME).filter(|_| predicate == skos::ALT_LABEL);
+    fields.get(predicate).or_else(other).copied()
 }
 
 /// A value as a record holds it.

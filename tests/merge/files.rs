@@ -130,6 +130,13 @@ fn mistakes_end_with_2_and_say_the_way_out() {
     let (one, other) = ("https://alpha.example/p/0", "https://alpha.example/p/1");
     fs::write(&decisions, format!("{one}\t{other}\tsame\n{other}\t{one}\tdifferent\n")).expect("a file");
     refused(&["merge", &alpha, "--decisions", &shown(&decisions)], "contradict each other");
+    fs::write(&decisions, format!("{one}\t{other}\tsmae\n{other}\t\tdifferent\n")).expect("a file");
+    let output = plenary(&["merge", &alpha, "--decisions", &shown(&decisions)], b"");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    let place = format!("{}:1:{}", shown(&decisions), one.len() + other.len() + 3);
+    assert!(told.contains(&place) && told.contains("did you mean \"same\"?"), "{place}: {told}");
+    assert!(told.contains(&format!("{}:2:", shown(&decisions))) && told.contains("\"right\" is empty"), "{told}");
     refused(&["link", "explain", "x:nobody", one, &alpha], "no source has a record");
     fs::write(at.join("nameless.json"), r#"{"type":"Place","name":"Room A"}"#).expect("a file");
     refused(&["merge", "--isolated", &shown(&at.join("nameless.json"))], "--base");

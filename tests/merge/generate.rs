@@ -12,8 +12,14 @@ const GIVEN: [&str; 8] = ["Ana", "Oluwaseun", "Mei", "Jan", "Priya", "William", 
 const FAMILY: [&str; 8] = ["Ferreira", "Adeyemi", "Tanaka", "Kowalski", "Raman", "Drake", "Diallo", "Haddad"];
 const WORDS: [&str; 10] =
     ["Cables", "islands", "names", "trust", "rivers", "maps", "harbours", "children", "rights", "Part 2"];
-const PLACES: [&str; 4] =
-    ["Institute of Tides", "Coastal Networks Cooperative", "University of Lagos", "Ministry of Rivers"];
+const PLACES: [&str; 6] = [
+    "Institute of Tides",
+    "Coastal Networks Cooperative",
+    "University of Lagos",
+    "Ministry of Rivers",
+    "CNC",
+    "Univ. of Lagos",
+];
 const ORCIDS: [&str; 3] = ["0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1694-233X"];
 
 /// A source as lines of NDJSON, each a record in normal form.
@@ -52,8 +58,12 @@ fn lines(
         r#"{{"id":"https://{id}.example/e","type":"Edition","name":"Forum 2031","identifier":"F31","forum":{{"id":"https://{id}.example/f","type":"Forum","name":"Forum"}}}}"#
     )];
     for (at, (name, orcid)) in people.iter().enumerate() {
-        // Some sources write initials, and some leave the number out.
-        let name = if chance.below(4) == 0 { short(name) } else { name.clone() };
+        // Some sources write initials or turn names round, and some leave the number out.
+        let name = match chance.below(6) {
+            0 => short(name),
+            1 => turned(name),
+            _ => name.clone(),
+        };
         let orcid =
             orcid.filter(|_| chance.below(2) == 0).map(|orcid| format!(r#","orcid":"{orcid}""#)).unwrap_or_default();
         lines.push(format!(r#"{{"id":"https://{id}.example/p/{at}","type":"Person","name":"{name}"{orcid}}}"#));
@@ -69,6 +79,11 @@ fn lines(
 fn short(name: &str) -> String {
     let (given, family) = name.split_once(' ').expect("two words");
     format!("{}. {family}", &given[..1])
+}
+
+fn turned(name: &str) -> String {
+    let (given, family) = name.split_once(' ').expect("two words");
+    format!("{} {given} (Ms.)", family.to_uppercase())
 }
 
 fn session(id: &str, at: usize, (title, hour, cast): (&str, usize, &[usize]), chance: &mut Chance) -> String {
@@ -100,12 +115,21 @@ fn session(id: &str, at: usize, (title, hour, cast): (&str, usize, &[usize]), ch
 
 /// Sources as a world.
 pub(crate) fn world(sources: &[Told]) -> World {
+    with(sources, &Source::default())
+}
+
+/// The same of sources that say that they are free of duplicates.
+pub(crate) fn tidy(sources: &[Told]) -> World {
+    with(sources, &Source { duplicate_free: true, ..Source::default() })
+}
+
+fn with(sources: &[Told], source: &Source) -> World {
     let snapshot = |told: &Told| {
         let mut snapshot = Snapshot::default();
         for line in &told.lines {
             snapshot.add(&json::parse(line, &Limits::default()).expect("this is JSON"));
         }
-        (Source { id: told.id.to_owned(), ..Source::default() }, snapshot)
+        (Source { id: told.id.to_owned(), ..source.clone() }, snapshot)
     };
     World::new(sources.iter().map(snapshot).collect())
 }

@@ -26,7 +26,7 @@ pub(crate) fn rules() -> Rules {
 }
 
 /// All that a merge writes, as one text.
-fn whole(world: &World, rules: &Rules) -> String {
+pub(crate) fn whole(world: &World, rules: &Rules) -> String {
     let merged = merge(world, rules).expect("no decision contradicts another");
     let review = links::review(world, &merged.found);
     let sssom = links::sssom(&links::lines(world, &merged, &links::relations(world, &merged)));

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use plenary::diagnostic::Report;
 use plenary::merge::compare::{Change, changes};
 use plenary::merge::decisions::Decisions;
 use plenary::merge::ledger::Ledger;
 use plenary::merge::world::World;
 use plenary::merge::{Merged, Rules, merge};
+use plenary::source::Source;
 
 use crate::generate::{Told, world};
 use crate::laws::rules;
@@ -17,7 +19,7 @@ fn person(id: &'static str, name: &str) -> Told {
 }
 
 fn run(world: &World, ledger: &Ledger, decisions: &str) -> Merged {
-    let decisions = Decisions::read("d.tsv", decisions).expect("decisions");
+    let decisions = Decisions::read(&Source::new("d.tsv", decisions), &mut Report::default());
     merge(world, &Rules { ledger: ledger.clone(), decisions, ..rules() }).expect("no contradiction")
 }
 

@@ -13,3 +13,4 @@ mod generate;
 mod laws;
 mod ledger;
 mod privacy;
+mod properties;

@@ -2,9 +2,10 @@
 """sssom-py about the links that `plenary merge` and `plenary link` write as SSSOM.
 
     merge_sssom.py [PLENARY]
+    merge_sssom.py --judge FILE...
 
 Merges each case of fixtures/merge, hands its links to sssom-py (parse; JSON Schema, prefixes, CURIEs), and
-holds the rows that sssom-py read against the lines that were written. sssom-py pulls in linkml, so where this
+holds the rows that sssom-py read against the lines that were written; or does so with files that are there already. sssom-py pulls in linkml, so where this
 Python does not have it, it is installed into an environment of its own, target/sssom. Exits 1 where anything is found.
 """
 import csv
@@ -77,7 +78,16 @@ def judged(path):
     return len(read), found
 
 
+def told(name, count, found):
+    print(f"{name}: {count} mappings, {len(found)} findings", *found, sep="\n  ")
+
+
 def main():
+    if sys.argv[1:2] == ["--judge"]:
+        results = [(path, *judged(Path(path))) for path in sys.argv[2:]]
+        for result in results:
+            told(*result)
+        return 1 if any(found for _, _, found in results) else 0
     plenary = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "target/debug/plenary").resolve()
     cases = sorted(path for path in (ROOT / "fixtures/merge").iterdir() if path.is_dir())
     failed = mappings = 0
@@ -86,7 +96,7 @@ def main():
             count, found = judged(written(plenary, case, Path(folder) / f"{case.name}.sssom.tsv"))
             mappings += count
             failed += bool(found)
-            print(f"{case.name}: {count} mappings, {len(found)} findings", *found, sep="\n  ")
+            told(case.name, count, found)
     print(f"{len(cases) - failed} of {len(cases)} files of {mappings} mappings are valid SSSOM")
     return 1 if failed or not mappings else 0
 

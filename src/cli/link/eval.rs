@@ -1,16 +1,18 @@
 //! `plenary link eval`.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::affiliations::{self, Telling};
 use super::authorities::Authorities;
-use super::{Form, Tables, inputs, train};
+use super::{Form, Tables, inputs};
 use crate::cli::Global;
+use crate::cli::given::Given;
 use crate::cli::output::Output;
+use crate::config::weights;
 use crate::diagnostic::{Error, counted};
 use crate::link::evaluate::{self, Score};
 use crate::link::record::{Record, Records};
@@ -84,7 +86,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     }
     let truth = rows.truth(arguments.truth.as_deref(), arguments.tables.max_bytes)?;
     let options = Options { duplicate_free: arguments.tables.duplicate_free };
-    let model = arguments.model.as_deref().map(|path| train::read(path, &rows.records)).transpose()?;
+    let mut given = Given::default();
+    let read =
+        |path: &str| given.read(Path::new(path), |source, report| weights::parse(&rows.records.fields, source, report));
+    let model = arguments.model.as_deref().map(read).transpose()?.flatten();
+    if let Some(code) = given.tell(global.quiet)? {
+        return Ok(code);
+    }
     let linkage = Linkage::with(&rows.records, options, model);
     let score = |threshold: i64| (threshold, evaluate::score(&linkage.clusters(threshold), &truth));
     let scores = thresholds.into_iter().map(score).collect();

@@ -25,8 +25,9 @@ pub(super) struct Evidence {
 impl Evidence {
     /// Reads and links; the exit code where the configuration is not sound.
     pub(super) fn gather(sources: &Sources, linking: &Linking, global: &Global) -> Result<Result<Self, u8>, Error> {
-        let mut rules = linking.rules()?;
-        let world = match sources.gather(Given::default(), global)? {
+        let mut given = Given::default();
+        let mut rules = linking.rules(&mut given)?;
+        let world = match sources.gather(given, global)? {
             Gathered::Told(code) => return Ok(Err(code)),
             Gathered::World(world, settings, _) => {
                 rules.settings = settings;

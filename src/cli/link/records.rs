@@ -43,8 +43,9 @@ pub(in crate::cli) struct Arguments {
 
 /// Links, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
-    let mut rules = arguments.linking.rules()?;
-    let world = match arguments.sources.gather(Given::default(), global)? {
+    let mut given = Given::default();
+    let mut rules = arguments.linking.rules(&mut given)?;
+    let world = match arguments.sources.gather(given, global)? {
         Gathered::Told(code) => return Ok(code),
         Gathered::World(world, settings, _) => {
             rules.settings = settings;

@@ -2,18 +2,21 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::pair::{Evidence, text};
 use crate::cli::Global;
+use crate::cli::given::Given;
 use crate::cli::merge::{Linking, held};
 use crate::cli::output::Output;
 use crate::cli::sources::Sources;
-use crate::diagnostic::{Error, counted};
+use crate::diagnostic::{Error, Report, counted};
 use crate::merge::decisions::{Decisions, HEAD, Verdict};
 use crate::merge::table;
+use crate::source::Source;
 
 /// What `link review` takes.
 #[derive(Debug, Args)]
@@ -64,9 +67,12 @@ impl Answer {
 
 /// Asks for a decision on each pair that has none, and keeps each as soon as it is made.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
-    let queue = crate::cli::merge::text(&arguments.queue)?;
-    Decisions::read(&arguments.queue.display().to_string(), &queue)?;
-    let mut decided = Decided::read(arguments)?;
+    let mut given = Given::default();
+    let queue = rows(&arguments.queue, &mut given)?;
+    let mut decided = Decided::read(arguments, &mut given)?;
+    if let Some(code) = given.tell(global.quiet)? {
+        return Ok(code);
+    }
     let mut evidence = None;
     if arguments.sources.are_given() {
         match Evidence::gather(&arguments.sources, &arguments.linking, global)? {
@@ -94,6 +100,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         let _ = writeln!(anstream::stderr(), "{} made; {left} left", counted(made, "decision"));
     }
     Ok(0)
+}
+
+/// The text of a file of decisions; what is wrong with it is told later.
+fn rows(path: &Path, given: &mut Given) -> Result<String, Error> {
+    let read = |source: &Arc<Source>, report: &mut Report| {
+        let _ = Decisions::read(source, report);
+        source.text().to_owned()
+    };
+    given.read(path, read)
 }
 
 /// Shows a pair with what is known of it.
@@ -131,10 +146,9 @@ struct Decided {
 }
 
 impl Decided {
-    fn read(arguments: &Arguments) -> Result<Self, Error> {
+    fn read(arguments: &Arguments, given: &mut Given) -> Result<Self, Error> {
         let path = arguments.output.clone();
-        let text = if path.exists() { crate::cli::merge::text(&path)? } else { String::new() };
-        Decisions::read(&path.display().to_string(), &text)?;
+        let text = if path.exists() { rows(&path, given)? } else { String::new() };
         let remarks = text.lines().filter(|line| line.starts_with('#')).map(str::to_owned).collect();
         let cells = |row: table::Row| (0..HEAD.len()).map(|at| row.cell(at).to_owned()).collect();
         let rows = table::rows(&text, &HEAD).map(cells).collect();

@@ -1,4 +1,4 @@
-//! `plenary link train`, and the models that `--model` takes.
+//! `plenary link train`.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -9,8 +9,7 @@ use super::{Tables, inputs};
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::diagnostic::Error;
-use crate::link::record::Records;
-use crate::link::{Linkage, Model, Options, model};
+use crate::link::{Linkage, Options, model};
 
 /// What `link train` takes.
 #[derive(Debug, Args)]
@@ -34,11 +33,4 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let text = model::write(&rows.records.fields, &linkage.model);
     out.write_all(text.as_bytes()).map_err(|error| Error::io("cannot write the model", &error))?;
     out.finish().map(|()| 0)
-}
-
-/// Reads a model for the fields of some records.
-pub(super) fn read(path: &str, records: &Records) -> Result<Model, Error> {
-    let text = std::fs::read_to_string(path).map_err(|error| Error::unread(path, &error))?;
-    let help = "learn it again with `plenary link train` and the mapping that is used now";
-    model::read(&text, &records.fields).map_err(|mistake| Error::usage(format!("{path}: {mistake}")).help(help))
 }

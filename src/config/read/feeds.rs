@@ -200,7 +200,7 @@ impl Reader<'_> {
     }
 
     /// A number as it is written, without the underscores that part its digits.
-    fn written_number(&mut self, node: &Node, path: &Path, takes: &str, example: &str) -> Option<String> {
+    pub(super) fn written_number(&mut self, node: &Node, path: &Path, takes: &str, example: &str) -> Option<String> {
         match &node.value {
             Value::Number(number) => Some(number.replace('_', "")),
             _ => {

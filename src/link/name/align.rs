@@ -3,9 +3,13 @@
 use std::cmp::Ordering;
 
 use super::Kind;
+use super::acronym::{LETTERS, begun, spelled};
 use super::letters::{Heard, Vowels, apart, distance, sound};
 use super::parse::{Name, Script, Sort, Word};
-use super::tables::ENDING;
+use super::tables::{ENDING, are_subjects};
+
+/// What a pair is told as where one side is made of first letters of the other.
+pub const ACRONYM: &str = "an acronym";
 
 /// Words of both names that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +25,8 @@ pub(super) fn worth(word: &Word) -> i64 {
     match word.sort {
         Sort::Full => 7_000,
         Sort::Common | Sort::Number => 4_000,
-        Sort::Initial | Sort::Generic => 2_000,
+        Sort::Generic => 2_500,
+        Sort::Initial => 2_000,
         Sort::Particle => 500,
     }
 }
@@ -124,9 +129,11 @@ fn single(word: &Word, known: &Word, vowels: Vowels) -> Option<(&'static str, i6
         (Sort::Initial, _) | (_, Sort::Initial) => {
             (word.text.bytes().next() == known.text.bytes().next()).then_some(("an initial", worth.min(2_000)))
         }
+        // A word of organizations says as much whatever its language, and cut short.
+        (Sort::Generic, Sort::Generic) if word.form == known.form => Some(("forms of one word", worth)),
         _ if word.form == known.form || word.is_related(known) => Some(("forms of one word", worth - 500)),
         // Two names that are known and have no form in common are no slip.
-        _ if !word.rows.is_empty() && !known.rows.is_empty() => None,
+        _ if !word.rows.is_empty() && !known.rows.is_empty() || are_subjects(&word.form, &known.form) => None,
         (Sort::Particle | Sort::Number, _) | (_, Sort::Particle | Sort::Number) => None,
         _ => {
             let weight = match stems(&word.text, &known.text) {
@@ -207,23 +214,34 @@ fn joined(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
     pairs
 }
 
-/// A short word that is made of the first letters of several words.
+/// What each word says that an acronym is made of, in thousandths of bits.
+const OF_ACRONYM: i64 = 2_500;
+
+/// A short word that is made of the first letters of several words; or two, which were parted at a capital (`EuroDIG`).
 fn initials(left: &Name, right: &Name) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    for (at, word) in left.words.iter().enumerate().filter(|(_, word)| (2..=8).contains(&word.text.len())) {
-        for from in 0..right.words.len() {
-            for to in from + 2..=right.words.len() {
+    let organization = left.kind == Kind::Organization;
+    for count in 1..=if organization { 2 } else { 1 } {
+        for (at, short) in left.words.windows(count).enumerate() {
+            let acronym: String = short.iter().map(|word| word.text.as_str()).collect();
+            if !LETTERS.contains(&acronym.len()) {
+                continue;
+            }
+            for (from, to) in runs(right.words.len()) {
                 let several = &right.words[from..to];
-                let first = |word: &Word| word.text.bytes().next();
-                let strict = several.iter().filter_map(first).eq(word.text.bytes());
-                let loose =
-                    several.iter().filter(|word| word.sort != Sort::Particle).filter_map(first).eq(word.text.bytes());
-                if strict || loose && several.first().is_some_and(|word| word.sort != Sort::Particle) {
-                    let weight = 2_000 * i64::try_from(word.text.len()).unwrap_or(2);
-                    pairs.push(Pair { what: "an acronym", left: at..at + 1, right: from..to, weight });
+                let strict = if count == 1 { spelled(&acronym, several) } else { None };
+                let words = strict.or_else(|| if organization { begun(&acronym, several) } else { None });
+                if let Some(words) = words {
+                    let weight = OF_ACRONYM * i64::try_from(words).unwrap_or(2);
+                    pairs.push(Pair { what: ACRONYM, left: at..at + count, right: from..to, weight });
                 }
             }
         }
     }
     pairs
+}
+
+/// The places of two words and more that follow each other.
+fn runs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |from| (from + 2..=count).map(move |to| (from, to)))
 }

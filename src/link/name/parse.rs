@@ -1,10 +1,11 @@
 //! A name as words, each with what it is.
 
 use super::Kind;
+use super::acronym::{LETTERS, is_told};
 use super::letters::sound;
 use super::tables::{
-    COMMON, CONFUSABLE, GENERIC, HONORIFIC, LEGAL, LINKING, NUMBER, PARTICLE, STATUS, SUFFIX, SYLLABLE, equivalent,
-    rows_of,
+    COMMON, CONFUSABLE, GENERIC, HONORIFIC, LEGAL, LINKING, NUMBER, PARTICLE, PRONOUN, STATUS, SUFFIX, SYLLABLE,
+    equivalent, rows_of, subject,
 };
 use crate::link::normalize::fold;
 
@@ -80,27 +81,49 @@ pub(super) enum Sort {
 #[must_use]
 pub fn parse(text: &str, kind: Kind) -> Name {
     let script = script(text);
-    let (ordered, turned) = if kind == Kind::Person { turn(text) } else { (text.to_owned(), false) };
+    let plain = without_notes(text, kind);
+    let (ordered, turned) = if kind == Kind::Person { turn(&plain) } else { (plain, false) };
     let mut words = split(&ordered, kind);
     let legal = take_legal(&mut words, kind);
     if kind == Kind::Person {
         take_titles(&mut words);
     }
+    if kind == Kind::Organization {
+        words = words.into_iter().flat_map(compound).collect();
+    }
     let mut words: Vec<Word> = words.into_iter().map(|word| Word::new(word, kind)).collect();
     join_numbers(&mut words);
-    if kind == Kind::Person {
-        drop_repeated(&mut words);
+    match kind {
+        Kind::Person => drop_repeated(&mut words),
+        Kind::Organization => drop_acronym(&mut words, text),
     }
     let letters = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
     Name { kind, words, legal, turned, script, letters }
 }
 
-/// `Family, Given` as `Given Family`.
+/// `Family, Given` and `FAMILY Given` as `Given Family`.
 fn turn(text: &str) -> (String, bool) {
     match text.split_once(',') {
         Some((family, given)) if !given.contains(',') && !is_addition(given) => (format!("{given} {family}"), true),
-        _ => (text.to_owned(), false),
+        Some(_) => (text.to_owned(), false),
+        None => capitals_last(text).map_or_else(|| (text.to_owned(), false), |turned| (turned, true)),
     }
+}
+
+/// A name whose first words alone are in capitals, as family names are on lists of participants, with these words last.
+fn capitals_last(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_short = |word: &str| word.chars().count() < 3;
+    let is_small = |word: &str| word.chars().any(char::is_lowercase);
+    let is_capitals = |word: &str| {
+        let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
+        letters.clone().count() > 1 && letters.all(char::is_uppercase) && !word.contains('.')
+    };
+    let title = words.iter().take_while(|word| HONORIFIC.contains(&fold(word))).count();
+    let family = words[title..].iter().take_while(|word| is_capitals(word)).count();
+    let (family, given) = words[title..].split_at(family);
+    let marked = family.iter().any(|word| !is_short(word)) && !given.iter().any(|word| is_capitals(word));
+    (marked && given.iter().any(|word| is_small(word))).then(|| [given, family].concat().join(" "))
 }
 
 /// Whether what follows a comma is no given name.
@@ -121,7 +144,7 @@ fn script(text: &str) -> Script {
 
 /// The words of a text in lower-case ASCII.
 fn split(text: &str, kind: Kind) -> Vec<String> {
-    let text = without_brackets(text).replace('&', " and ");
+    let text = text.replace('&', " and ");
     let mut words = Vec::new();
     for chunk in text.split(|letter: char| letter.is_whitespace() || ",;/·・_\"“”«»()[]—–".contains(letter))
     {
@@ -135,15 +158,23 @@ fn split(text: &str, kind: Kind) -> Vec<String> {
     words
 }
 
-/// A person's name may carry a note in brackets, such as (TBC); an organization's keeps what it has there.
-fn without_brackets(text: &str) -> String {
-    let note = |inner: &str| fold(inner).split(' ').all(|word| STATUS.contains(word));
-    match (text.find('('), text.find(')')) {
-        (Some(start), Some(end)) if start < end && note(&text[start + 1..end]) => {
-            format!("{}{}", &text[..start], &text[end + 1..])
+/// The name without notes in brackets, such as (TBC) or, of people, (Ms.); an organization's keeps what else it has there.
+fn without_notes(text: &str, kind: Kind) -> String {
+    let titles = [&*HONORIFIC, &*SUFFIX, &*PRONOUN];
+    let is_note =
+        |word: &str| STATUS.contains(word) || kind == Kind::Person && titles.iter().any(|titles| titles.contains(word));
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, (inner, after))) =
+        rest.split_once('(').and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
+    {
+        kept.push_str(before);
+        if !fold(inner).split(' ').all(is_note) {
+            kept.extend(["(", inner, ")"]);
         }
-        _ => text.to_owned(),
+        rest = after;
     }
+    kept + rest
 }
 
 /// The letters of `U.S.`, `J.-C.`, `L.X.C`; none where it is another word.
@@ -242,9 +273,7 @@ fn take_titles(words: &mut Vec<String>) {
     while words.len() > 1 && HONORIFIC.contains(&words[0]) {
         words.remove(0);
     }
-    let ends = |word: &String| {
-        SUFFIX.contains(word) || STATUS.contains(word) || matches!(word.as_str(), "dr" | "mr" | "mrs" | "prof")
-    };
+    let ends = |word: &String| SUFFIX.contains(word) || STATUS.contains(word);
     while words.len() > 2 && words.last().is_some_and(ends) {
         words.pop();
     }
@@ -256,11 +285,53 @@ impl Word {
         let form = match kind {
             _ if number.is_some() => number.clone().unwrap_or_default(),
             Kind::Person => form(&text),
-            Kind::Organization => GENERIC.get(&text).map_or_else(|| text.clone(), |form| (*form).to_owned()),
+            Kind::Organization => organization_form(&text).unwrap_or(&text).to_owned(),
         };
         let sort = if number.is_some() { Sort::Number } else { sort(&text, &form, kind) };
         let (sound, rows) = (sound(&text), rows_of(&text));
         Self { text, form, sort, sound, rows }
+    }
+}
+
+/// The form that stands for all forms of a word of organizations.
+fn organization_form(text: &str) -> Option<&'static str> {
+    GENERIC.get(text).copied().or_else(|| subject(text))
+}
+
+/// The two words that a word such as `Strafrecht` is made of, if both are known; else the word.
+fn compound(word: String) -> Vec<String> {
+    const LEAST: usize = 4;
+    if word.len() < 2 * LEAST || !word.is_ascii() || organization_form(&word).is_some() {
+        return vec![word];
+    }
+    // A letter or two may join them.
+    let is_head = |head: &str| {
+        let joined = ["s", "n", "en"].iter().filter_map(|joint| head.strip_suffix(joint));
+        std::iter::once(head).chain(joined).any(|head| head.len() >= LEAST && organization_form(head).is_some())
+    };
+    let is_whole = |at: &usize| is_head(&word[..*at]) && organization_form(&word[*at..]).is_some();
+    match (LEAST..=word.len() - LEAST).rev().find(is_whole) {
+        Some(at) => vec![word[..at].to_owned(), word[at..].to_owned()],
+        None => vec![word],
+    }
+}
+
+/// An acronym beside the name that it stands for says nothing more.
+fn drop_acronym(words: &mut Vec<Word>, text: &str) {
+    let capitals = |word: &Word| {
+        let mut pieces = text.split(|letter: char| !letter.is_alphanumeric());
+        pieces.any(|piece| piece.chars().all(char::is_uppercase) && piece.eq_ignore_ascii_case(&word.text))
+    };
+    let is_run = |acronym: &Word, words: &[Word]| {
+        (2..=words.len()).any(|count| words.windows(count).any(|run| is_told(&acronym.text, run)))
+    };
+    let is_more = |at: &usize| {
+        let word = &words[*at];
+        let is_acronym = word.text.len() > 2 && LETTERS.contains(&word.text.len()) && capitals(word);
+        is_acronym && (is_run(word, &words[..*at]) || is_run(word, &words[at + 1..]))
+    };
+    if let Some(at) = (0..words.len()).find(is_more) {
+        words.remove(at);
     }
 }
 

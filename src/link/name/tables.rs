@@ -31,6 +31,8 @@ const PARTICLES: &str = include_str!("../tables/particles.tsv");
 
 pub(super) static HONORIFIC: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HONORIFICS, "honorific"));
 pub(super) static SUFFIX: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HONORIFICS, "suffix"));
+/// Words in brackets behind a name that say how to speak of somebody.
+pub(super) static PRONOUN: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HONORIFICS, "pronoun"));
 pub(super) static STATUS: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(HONORIFICS, "status"));
 pub(super) static PARTICLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "particle"));
 pub(super) static PATRONYMIC: LazyLock<BTreeSet<String>> = LazyLock::new(|| words(PARTICLES, "patronymic"));
@@ -59,9 +61,24 @@ pub(super) fn rows_of(word: &str) -> &'static [&'static str] {
     EQUIVALENT.get(word).map_or(&[], Vec::as_slice)
 }
 
+/// Whether both are words for what organizations are concerned with, and for different things.
+pub(super) fn are_subjects(one: &str, other: &str) -> bool {
+    SUBJECT.get(one).zip(SUBJECT.get(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// The form of a word for what organizations are concerned with, also with the ending of an adjective.
+pub(super) fn subject(word: &str) -> Option<&'static str> {
+    let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.len() > 4);
+    let stems = ["es", "er", "en", "em", "e"].into_iter().filter_map(stem);
+    std::iter::once(word).chain(stems).find_map(|word| SUBJECT.get(word).copied())
+}
+
 /// Words of organizations.
 pub(super) static GENERIC: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| forms(include_str!("../tables/organization.tsv")));
+/// Words for what organizations are concerned with.
+pub(super) static SUBJECT: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| forms(include_str!("../tables/subjects.tsv")));
 /// Numbers in words.
 pub(super) static NUMBER: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| forms(include_str!("../tables/numbers.tsv")));
@@ -112,6 +129,8 @@ mod tests {
         assert!(rows_of("ted").contains(&"theodore") && rows_of("ted").contains(&"edward"));
         assert!(rows_of("fjord").is_empty());
         assert_eq!(GENERIC.get("universitat"), Some(&"university"));
+        assert_eq!((subject("auslandisches"), subject("recht")), (Some("foreign"), Some("law")));
+        assert!(are_subjects("public", "private") && !are_subjects("law", "law"));
         assert_eq!(CONFUSABLE.get(&'0'), Some(&'o'));
         assert!(LEGAL.iter().any(|(words, code)| words.len() > 2 && *code == "jsc"));
         assert!(COMMON.contains("kim"));

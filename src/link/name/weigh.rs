@@ -135,7 +135,9 @@ fn leftover<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Vec<Piece<'n
         (&[Sort::Initial], AGAINST_INITIAL),
         (&[Sort::Particle], -200),
     ];
-    for (sorts, against) in groups {
+    // Not every language links the words of an organization by others.
+    let told = groups.len() - usize::from(left.kind == Kind::Organization);
+    for (sorts, against) in groups.into_iter().take(told) {
         let (one, other) = (one_rest.of(sorts), other_rest.of(sorts));
         let both = one.len().min(other.len());
         parts.extend(one.iter().zip(&other).map(|(one, other)| part("different", word(one), word(other), against)));
@@ -160,12 +162,14 @@ fn against_initials<'n>(left: &Rest<'n>, right: &Rest<'n>) -> Option<Piece<'n>> 
 /// What a word weighs that one name has more than the other: a person may leave names out, an organization hardly.
 fn more(word: &Word, kind: Kind) -> i64 {
     match kind {
+        // Whoever leaves a second initial out says nothing by it.
+        Kind::Person if word.sort == Sort::Initial => 0,
         Kind::Person => -worth(word) * 2 / 7,
         Kind::Organization => match word.sort {
             Sort::Full | Sort::Common => -6_000,
             Sort::Generic | Sort::Number => -4_000,
             Sort::Initial => -1_000,
-            Sort::Particle => -200,
+            Sort::Particle => 0,
         },
     }
 }
