@@ -142,7 +142,11 @@ fn edit(dataset: &mut Value, maker: &mut Maker) -> bool {
 /// Texts by language, one of them changed, added or removed.
 fn with_text(mut texts: serde_json::Map<String, Value>, maker: &mut Maker) -> Value {
     let language = maker.chance.pick(&["en", "fr", "es", "zh-Hant"]);
-    if maker.chance.below(3) == 0 && texts.len() > 1 {
+    if let Some(Value::Array(items)) = texts.get_mut(language) {
+        // Of several texts of a language, one.
+        let at = maker.chance.below(items.len());
+        items[at] = maker.chance.phrase().into();
+    } else if maker.chance.below(3) == 0 && texts.len() > 1 {
         texts.remove(language);
     } else {
         texts.insert(language.to_owned(), maker.chance.phrase().into());
@@ -158,6 +162,7 @@ fn new_value(field: &Field, maker: &mut Maker) -> Option<Value> {
     match &field.kind {
         Kind::Ref(classes) => maker.reference(classes),
         Kind::Text => Some(maker.chance.phrase().into()),
+        Kind::Texts => Some(json!({"en": maker.chance.phrase()})),
         kind => maker.chance.plain(kind),
     }
 }

@@ -20,6 +20,7 @@ const NOT_SEEDED: &[(&str, &str)] = &[
     ("import/", "told while a feed is read"),
     ("loss/", "told while an output is written"),
     ("page/", "told while a web page is read"),
+    ("query/", "told of queries, not of records"),
     ("shapes/", "told of graphs, by shapes"),
     ("structure/datatype", "only RDF has literals of another datatype"),
     ("structure/syntax", "the text is not read, so that no record is there"),
