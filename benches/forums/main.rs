@@ -32,8 +32,11 @@ struct Mentions {
     rows: Vec<(Vec<String>, usize, usize)>,
 }
 
-/// What feeds mention, and who makes so many mentions of it.
-const KINDS: [(&str, fn(usize) -> Mentions); 2] = [("sessions", sessions::mentions), ("people", people::mentions)];
+/// What is mentioned, and what makes so many mentions of it.
+type Kind = (&'static str, fn(usize) -> Mentions);
+
+/// What feeds mention.
+const KINDS: [Kind; 2] = [("sessions", sessions::mentions), ("people", people::mentions)];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();

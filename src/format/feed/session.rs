@@ -27,7 +27,7 @@ impl<'s> Import<'s, '_> {
             session.set("eventStatus", Node::string(status, span));
         }
         let people = item.people.iter().map(|someone| self.participation(someone)).collect();
-        if let Some(people) = list(people) {
+        if let Some(people) = list(self.distinct_people(people)) {
             session.set("participations", people);
         }
         let links = self.distinct(&item.links);
@@ -259,6 +259,21 @@ impl<'s> Import<'s, '_> {
             participation.set("affiliation", affiliation);
         }
         participation
+    }
+
+    /// The participations without those that say again what an earlier one says: nobody takes part twice in one way.
+    fn distinct_people(&mut self, people: Vec<Node<'s>>) -> Vec<Node<'s>> {
+        let mut distinct: Vec<Node> = Vec::new();
+        for participation in people {
+            if distinct.iter().any(|known| known.same_value(&participation)) {
+                let message = "this participant is listed again; taken once";
+                let told = Diagnostic::new("import/mended", Severity::Note, self.source, participation.span, message);
+                self.report.push(told.help("list each participant once"));
+            } else {
+                distinct.push(participation);
+            }
+        }
+        distinct
     }
 
     /// The links without those to an address that an earlier one leads to.
