@@ -11,6 +11,7 @@ use super::configuration::{Configuring, Setup};
 use super::output::Output;
 use super::report::{Reporter, Work};
 use super::{FLAG, Global, Reading};
+use crate::check::dataset::reference::SAME_KEY;
 use crate::diagnostic::{Error, Severity, counted};
 use crate::diff::{self, FORMS, Form, Graph, KINDS, Kind, Names, Options};
 use crate::input::Input;
@@ -180,7 +181,9 @@ impl<'n> Side<'n> {
 
 impl Consumer for Side<'_> {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
-        outcome.findings.iter().try_for_each(|finding| self.reporter.push(finding).map(drop))?;
+        // Records that would get one IRI are told apart here by all that they say.
+        let told = outcome.findings.iter().filter(|finding| finding.id != SAME_KEY.id);
+        told.map(|finding| self.reporter.push(finding)).try_for_each(|pushed| pushed.map(drop))?;
         self.records += outcome.records;
         self.refused += outcome.refused;
         for record in outcome.kept.drain(..) {

@@ -12,6 +12,7 @@ mod same;
 
 use std::path::Path;
 
+use plenary::check::dataset::reference::SAME_KEY;
 use plenary::diagnostic::Error;
 use plenary::diff::{Diff, Graph, Names, Options, compare};
 use plenary::format::ReadOptions;
@@ -29,7 +30,9 @@ struct Side<'n> {
 
 impl Consumer for Side<'_> {
     fn take(&mut self, outcome: &mut Outcome) -> Result<(), Error> {
-        assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
+        // Records that would get one IRI are told apart by all that they say.
+        let told: Vec<_> = outcome.findings.iter().filter(|finding| finding.id != SAME_KEY.id).collect();
+        assert!(told.is_empty(), "{told:?}");
         for record in outcome.kept.drain(..) {
             self.graph.add(&record, self.names);
         }
