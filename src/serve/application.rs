@@ -161,7 +161,8 @@ async fn observe(State(service): State<Arc<Service>>, request: Request, next: Ne
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0);
     let client = guard::client(request.headers(), peer, service.options.behind_proxy);
     let is_always = path.strip_prefix(&service.root).is_some_and(|path| ALWAYS.contains(&path));
-    let room = Arc::clone(&service.room).try_acquire_owned().ok();
+    // What is always answered takes no room from what is not.
+    let room = if is_always { None } else { Arc::clone(&service.room).try_acquire_owned().ok() };
     let refused = if is_always { None } else { refuse(&service, client, room.is_some()) };
     let running = service.metrics.running();
     let mut response = match refused {

@@ -58,7 +58,8 @@ fn requests_and_connections_over_the_bound_are_refused_at_once() {
     let server = Server::start(&["--concurrency", "1", "--patience", "30"]);
     let mut slow = server.connect();
     slow.write_all(b"POST /validate HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc").expect("it can be asked");
-    until("the first request is running", || server.get("/", &[]).status == 503);
+    // Another request before it has come would take its room.
+    until("the first request is running", || is_running(&server, 2));
     let refused = server.get("/", &[]);
     assert_eq!((refused.status, refused.header("retry-after").as_str()), (503, "1"));
     assert_eq!(server.get("/ready", &[]).status, 200);
@@ -68,6 +69,12 @@ fn requests_and_connections_over_the_bound_are_refused_at_once() {
     let few = Server::start(&["--connections", "2"]);
     let _open = [few.connect(), few.connect()];
     until("the places are taken", || few.get("/health", &[]).status == 503);
+}
+
+/// Whether so many requests are running, that for the counts among them.
+fn is_running(server: &Server, count: usize) -> bool {
+    let metrics = server.get("/metrics", &[]).text();
+    metrics.lines().any(|line| line == format!("plenary_requests_running {count}"))
 }
 
 /// A query that never ends.
@@ -87,11 +94,7 @@ fn work_that_nobody_waits_for_any_more_ends() {
             client
         })
         .collect();
-    let running = |count: usize| {
-        let metrics = server.get("/metrics", &[]).text();
-        metrics.lines().any(|line| line == format!("plenary_requests_running {count}"))
-    };
-    // The one that asks for the counts is running, too.
+    let running = |count: usize| is_running(&server, count);
     until("all processors are taken", || running(desks + 1));
     let began = Instant::now();
     drop(clients);
