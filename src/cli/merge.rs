@@ -128,6 +128,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         }
     };
     let merged = merge::merge(&world, &rules)?;
+    if !global.quiet {
+        tell_idle(&rules.decisions, &world);
+    }
     write(arguments, global, (&world, &merged), base.as_deref())
 }
 
@@ -215,6 +218,9 @@ fn records(merged: &Merged, to: &'static Format, output: Option<&Path>, global: 
     sink.finish(&Asked::default(), global)
 }
 
+/// How many decisions without effect are told with their places.
+const IDLE: usize = 5;
+
 /// The head line of the list of conflicts.
 const CONFLICTS: [&str; 8] = ["iri", "field", "language", "by", "value", "sources", "otherValue", "otherSources"];
 
@@ -240,6 +246,19 @@ fn conflicts(world: &World, merged: &Merged) -> String {
         ]
     };
     table::write(&CONFLICTS, merged.conflicts.iter().map(row))
+}
+
+/// Tells of decisions on records that no source has. Where they stand is told, not who they are of: some asked to be left out.
+pub(super) fn tell_idle(decisions: &Decisions, world: &World) {
+    let places: Vec<&str> = decisions.idle(world).map(|decision| decision.place.as_str()).collect();
+    let more = match places.len().saturating_sub(IDLE) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    if !places.is_empty() {
+        let (count, told) = (counted(places.len(), "decision"), places[..places.len().min(IDLE)].join(", "));
+        let _ = writeln!(anstream::stderr(), "{count} without effect, on records that no source has: {told}{more}");
+    }
 }
 
 /// Says what came of it, in a line.

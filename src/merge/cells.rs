@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::table::Row;
+use super::table::{self, Line, Row};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::lookup::near::nearest;
 use crate::source::Source;
@@ -19,6 +19,41 @@ impl Cells<'_> {
     /// How many mistakes were found.
     pub(super) fn found(&self) -> usize {
         self.report.findings.len()
+    }
+
+    /// The rows of the file. Reports what is wrong with head lines: names of no column, and columns that are needed and missing.
+    pub(super) fn rows<'t>(&mut self, text: &'t str, needed: &[usize]) -> Vec<Row<'t>> {
+        let mut rows = Vec::new();
+        for line in table::lines(text, self.head) {
+            match line {
+                Line::Row(row) => rows.push(row),
+                Line::Head(row) => self.head_line(&row, needed),
+            }
+        }
+        rows
+    }
+
+    fn head_line(&mut self, row: &Row, needed: &[usize]) {
+        let before = self.found();
+        let columns = self.head.iter().copied();
+        for (name, span) in row.strangers() {
+            let (message, near) = match columns.clone().find(|column| column.eq_ignore_ascii_case(name)) {
+                Some(column) => (format!("the column \"{column}\" is there twice"), None),
+                None => (format!("\"{name}\" is no column that there is"), nearest(name, columns.clone())),
+            };
+            let help = match near {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("the columns are {}", self.head.join(", ")),
+            };
+            self.report.push(Diagnostic::error("config/value", self.source, span, message).help(help));
+        }
+        // A name that is written wrong is one mistake, not a column that is missing too.
+        if self.found() == before
+            && let Some(at) = needed.iter().find(|at| !row.has(**at))
+        {
+            let help = format!("begin the table with the line {}", self.head.join(" <tab> "));
+            self.push(row, *at, format!("there is no column \"{}\"", self.head[*at]), help);
+        }
     }
 
     /// Reports a cell that is empty.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::cells::Cells;
-use super::table::{self, Row};
+use super::table::Row;
+use super::world::World;
 use crate::diagnostic::{Error, Report};
 use crate::source::Source;
 
@@ -76,8 +77,10 @@ impl Decisions {
     #[must_use]
     pub fn read(source: &Arc<Source>, report: &mut Report) -> Self {
         let mut cells = Cells { source, report, head: &HEAD };
-        let rows = table::rows(source.text(), &HEAD);
-        let list = rows.filter_map(|row| Decision::of(&row, &mut cells)).collect();
+        let rows = cells.rows(source.text(), &[0, 1, 2]);
+        // Where a column is not known, its cells are not either.
+        let is_known = cells.found() == 0;
+        let list = rows.iter().filter(|_| is_known).filter_map(|row| Decision::of(row, &mut cells)).collect();
         report.sort();
         Self { list }
     }
@@ -85,6 +88,12 @@ impl Decisions {
     /// The decisions of one sort.
     pub fn of(&self, verdict: Verdict) -> impl Iterator<Item = &Decision> {
         self.list.iter().filter(move |decision| decision.verdict == verdict)
+    }
+
+    /// The decisions that say nothing here, since no source has one of the two.
+    pub fn idle(&self, world: &World) -> impl Iterator<Item = &Decision> {
+        let is_known = |name: &str| !world.named(name).is_empty();
+        self.list.iter().filter(move |decision| !is_known(&decision.left) || !is_known(&decision.right))
     }
 
     /// Refuses decisions that contradict each other, with the shortest path that shows it.
@@ -181,6 +190,31 @@ mod tests {
         assert!(read("x:a\tx:b\tsame\ns x:a\tx:b\tdifferent\n").is_err());
         assert_eq!(read("s x:a\tx:b\tsame\nt x:a\tx:b\tdifferent\n"), Ok(()));
         assert!(read("x:a\tx:a\tdifferent\n").is_err());
+    }
+
+    #[test]
+    fn columns_that_are_not_known_are_told_once() {
+        let (decisions, faults) = told("left\trigth\tdecision\nx:a\tx:b\tsame\n", Decisions::read);
+        assert_eq!(faults, ["1:6 \"rigth\" is no column that there is; did you mean \"right\"?"]);
+        assert!(decisions.list.is_empty(), "nobody knows what its cells are");
+        let (_, faults) = told("left\tdecision\tleft\tcolour\n", Decisions::read);
+        let columns = HEAD.join(", ");
+        let wanted = [
+            format!("1:15 the column \"left\" is there twice; the columns are {columns}"),
+            format!("1:20 \"colour\" is no column that there is; the columns are {columns}"),
+        ];
+        assert_eq!(faults, wanted);
+        let (_, faults) = told("left\tdecision\n", Decisions::read);
+        let help = HEAD.join(" <tab> ");
+        assert_eq!(faults, [format!("1:6 there is no column \"right\"; begin the table with the line {help}")]);
+    }
+
+    #[test]
+    fn columns_may_stand_in_any_order() {
+        let (decisions, faults) = told("Note\tdecision\tright\tleft\nwhy\tsame\tx:b\tx:a\n", Decisions::read);
+        assert!(faults.is_empty(), "{faults:?}");
+        let [one] = &decisions.list[..] else { panic!("one decision") };
+        assert_eq!((one.left.as_str(), one.right.as_str(), one.verdict), ("x:a", "x:b", Verdict::Same));
     }
 
     #[test]

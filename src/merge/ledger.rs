@@ -48,7 +48,10 @@ impl Ledger {
     pub fn read(source: &Arc<Source>, report: &mut Report) -> Self {
         let mut ledger = Self::default();
         let mut cells = Cells { source, report, head: &HEAD };
-        for row in table::rows(source.text(), &HEAD) {
+        let rows = cells.rows(source.text(), &[0, 1, 3, 4]);
+        // Where a column is not known, its cells are not either.
+        let is_known = cells.found() == 0;
+        for row in rows.into_iter().filter(|_| is_known) {
             match row.cell(4) {
                 OPT_OUT => drop(ledger.opted_out.insert(row.cell(0).to_owned())),
                 role => ledger.entries.extend(entry(&row, role, &mut cells)),

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::authorities::Authorities;
 use crate::cli::Global;
 use crate::cli::given::Given;
-use crate::cli::merge::{Linking, held};
+use crate::cli::merge::{Linking, held, tell_idle};
 use crate::cli::output::Output;
 use crate::cli::sources::{Gathered, Sources};
 use crate::diagnostic::{Error, counted};
@@ -72,6 +72,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     output.finish()?;
     files.into_iter().try_for_each(Output::finish)?;
     if !global.quiet {
+        tell_idle(&rules.decisions, &world);
         let found = &merged.found;
         let compared = counted(found.compared, "pair");
         let (links, unsure) = (counted(lines.len(), "link"), counted(found.unsure.len(), "pair"));

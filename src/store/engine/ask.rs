@@ -1,8 +1,8 @@
-//! One query: read, bound to its graphs, evaluated on a thread of its own within its limits, written.
+//! One query: read, bound to its graphs, evaluated on a stack of its own within its limits, written.
 
 use std::any::Any;
 use std::io;
-use std::thread;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use oxigraph::model::{GraphName, NamedNode, Term};
@@ -54,14 +54,11 @@ pub fn ask(
         let _running = guard::begin(deadline, &limits.halt);
         evaluate(store, query, limits, choose, out)
     };
-    thread::scope(|scope| {
-        let thread = thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn_scoped(scope, work);
-        let thread = thread.map_err(|error| Fault::Engine(format!("no thread for it: {error}")))?;
-        thread.join().unwrap_or_else(|why| Err(stopped(why.as_ref(), limits)))
-    })
+    catch_unwind(AssertUnwindSafe(|| stacker::grow(STACK, work)))
+        .unwrap_or_else(|why| Err(stopped(why.as_ref(), limits)))
 }
 
-/// What a thread that ended before its work says.
+/// What a query that was unwound before its end says.
 fn stopped(why: &(dyn Any + Send), limits: &Limits) -> Fault {
     match why.downcast_ref::<Stop>() {
         Some(Stop::Time) => Fault::Time(limits.time),

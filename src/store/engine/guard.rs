@@ -2,7 +2,7 @@
 //!
 //! The engine stops of itself only where it reads the data; a product of two solutions that it has already read goes on to the
 //! end, and is kept whole in memory. But whatever it does, it makes and copies terms. So terms count themselves, and the
-//! one too many unwinds the thread that the query runs on, which is its own. Queries that run at the same time share the memory
+//! one too many unwinds the query. Queries that run at the same time share the memory
 //! that there is: when all together hold too many terms, those that hold more than their share are stopped.
 
 use std::cell::{Cell, RefCell};
@@ -50,6 +50,9 @@ pub(super) struct Running(());
 
 impl Drop for Running {
     fn drop(&mut self) {
+        DEADLINE.set(None);
+        HALT.set(None);
+        LIVE.set(0);
         HELD.fetch_sub(TOLD.take(), Ordering::Relaxed);
         RUNNING.fetch_sub(1, Ordering::Relaxed);
     }
@@ -132,7 +135,7 @@ fn told(live: usize) -> usize {
     }
 }
 
-/// Ends the thread's work. No hook of panics is called: nothing went wrong here.
+/// Ends the query. No hook of panics is called: nothing went wrong here.
 pub(super) fn stop(why: Stop) -> ! {
     DEADLINE.set(None);
     HALT.set(None);
