@@ -64,8 +64,10 @@ fn operation(route: &Route) -> Value {
     operation
 }
 
+/// What may be in a body. Records in whatever syntax may be anything: what is wrong with them is told in the answer.
 fn body(media_type: &str) -> Value {
-    if media_type.ends_with("json") { json!({"schema": {}}) } else { json!({"schema": {"type": "string"}}) }
+    let is_any = media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("yaml");
+    if is_any { json!({"schema": {}}) } else { json!({"schema": {"type": "string"}}) }
 }
 
 fn response(given: &Given) -> Value {

@@ -29,6 +29,12 @@ const PIECE: u64 = 4 << 20;
 /// Terms whose numbers are at hand while a file is loaded.
 const AT_HAND: usize = 500_000;
 
+/// A file up to this many bytes is left as it is.
+const LEAST: u64 = 16 << 20;
+/// A file that is so many times as large as what is in use is made smaller when it is opened, while nobody reads it: a source
+/// that took the place of another one was filled beside it.
+const SLACK: u64 = 2;
+
 /// How far each source is: bytes, lines, terms, statements whatever their graphs, and whether that is all.
 const MARKS: TableDefinition<u64, (u64, u64, u32, u64, bool)> = TableDefinition::new("sources");
 
@@ -69,9 +75,15 @@ impl Disk {
     pub fn open(folder: &Path) -> Result<Self, String> {
         let open = || -> Done<Database> {
             std::fs::create_dir_all(folder)?;
+            let file = folder.join(FILE);
             let mut builder = Database::builder();
             builder.set_cache_size(CACHE).create_with_file_format_v3(true);
-            Ok(builder.create(folder.join(FILE))?)
+            let mut database = builder.create(&file)?;
+            let taken = std::fs::metadata(&file)?.len();
+            if taken > LEAST && taken / SLACK > in_use(&database)? {
+                database.compact()?;
+            }
+            Ok(database)
         };
         let database = open().map_err(|why| format!("cannot open the store {}: {why}", folder.display()))?;
         Ok(Self { database })
@@ -248,6 +260,15 @@ fn insert(transaction: &WriteTransaction, names: &Names, rows: &[Row]) -> Done<(
     Ok(())
 }
 
+/// Bytes of a database that hold something.
+fn in_use(database: &Database) -> Done<u64> {
+    let transaction = database.begin_write()?;
+    let stats = transaction.stats()?;
+    let bytes = stats.allocated_pages() * stats.page_size() as u64;
+    transaction.abort()?;
+    Ok(bytes)
+}
+
 /// A hash of all bytes of a file, and how many there are.
 fn hash(file: &mut File) -> std::io::Result<(u64, u64)> {
     let (mut hash, mut all) = (0, 0);
@@ -364,6 +385,25 @@ mod tests {
         assert_eq!((rows(&first).len(), rows(&second).len(), load(&none).len()), (20, 5, 0));
         let tables = disk.database.begin_read().expect("it can be read").list_tables().expect("tables").count();
         assert_eq!(tables, 7, "six of the last source, and the marks");
+    }
+
+    #[test]
+    fn room_that_is_not_in_use_is_given_back_when_a_store_is_opened() {
+        let folder = TempDir::new().expect("a folder");
+        let [large, small] = ["a.nq", "b.nq"].map(|name| folder.path().join(name));
+        std::fs::write(&large, statements(60_000)).expect("it can be written");
+        std::fs::write(&small, statements(10)).expect("it can be written");
+        let size = || std::fs::metadata(folder.path().join(FILE)).expect("it is there").len();
+        let load = |file: &Path| {
+            let disk = Disk::open(folder.path()).expect("a store");
+            rows(&disk.load(file, &mut |_| Ok(())).expect("it is loaded"))
+        };
+        load(&large);
+        let wanted = load(&small);
+        let before = size();
+        assert!(before > LEAST);
+        assert_eq!(load(&small), wanted);
+        assert!(size() < before / 4, "{} of {before}", size());
     }
 
     #[test]
