@@ -69,12 +69,19 @@ const SOUNDS: &[(&str, &str)] = &[
     ("y", "i"),
 ];
 
+/// The same by the first letter.
+static BY_FIRST: LazyLock<[Vec<(&str, &str)>; 256]> = LazyLock::new(|| {
+    let begins = |first: usize| move |(written, _): &&(&str, &str)| usize::from(written.as_bytes()[0]) == first;
+    std::array::from_fn(|first| SOUNDS.iter().filter(begins(first)).copied().collect())
+});
+
 /// A word by its sounds, doubled letters once.
 pub(super) fn sound(word: &str) -> Vec<u8> {
+    let by_first = &*BY_FIRST;
     let mut sounds: Vec<u8> = Vec::with_capacity(word.len());
     let mut rest = word;
-    while !rest.is_empty() {
-        let known = SOUNDS.iter().find(|(written, _)| rest.starts_with(written));
+    while let Some(first) = rest.bytes().next() {
+        let known = by_first[usize::from(first)].iter().find(|(written, _)| rest.starts_with(written));
         let (written, heard) = known.map_or((1, &rest[..1]), |(written, heard)| (written.len(), *heard));
         for byte in heard.bytes() {
             if sounds.last() != Some(&byte) {
