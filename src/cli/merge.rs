@@ -102,12 +102,6 @@ fn milli(bits: f64) -> i64 {
     (bits * 1000.0).round() as i64
 }
 
-/// The text of a file.
-pub(super) fn text(path: &Path) -> Result<String, Error> {
-    let name = path.display().to_string();
-    std::fs::read_to_string(path).map_err(|error| Error::unread(&name, &error))
-}
-
 /// Merges, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     if let Some(Command::Diff(arguments)) = &arguments.command {
@@ -117,14 +111,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let mut rules = arguments.linking.rules(&mut given)?;
     let ledger = arguments.ledger.as_deref().filter(|path| path.exists());
     rules.ledger = ledger.map(|path| given.read(path, Ledger::read)).transpose()?.unwrap_or_default();
-    let mut opted_out =
-        arguments.opt_out.as_deref().map(text).transpose()?.map(|text| OptOut::read(&text)).unwrap_or_default();
+    let list = arguments.opt_out.as_deref();
+    let mut opted_out = list.map(|path| given.read(path, OptOut::read)).transpose()?.unwrap_or_default();
     opted_out.extend(&rules.ledger.opted_out);
+    opted_out.follow(&rules.ledger, &rules.decisions);
     let (world, base) = match arguments.sources.gather(given, global)? {
         Gathered::Told(code) => return Ok(code),
         Gathered::World(world, settings, base) => {
             rules.settings = settings;
-            (without(world, &mut rules, &opted_out)?, base)
+            (without(world, &mut rules, &opted_out, global.quiet)?, base)
         }
     };
     let merged = merge::merge(&world, &rules)?;
@@ -135,12 +130,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
 }
 
 /// The world without people who asked to be left out.
-fn without(world: World, rules: &mut Rules, opted_out: &OptOut) -> Result<World, Error> {
+fn without(world: World, rules: &mut Rules, opted_out: &OptOut, quiet: bool) -> Result<World, Error> {
     if opted_out.is_empty() {
         return Ok(world);
     }
     let found = merge::link(&world, rules)?;
     let without = opt_out::without(world, &found, opted_out);
+    if !quiet {
+        tell_places("entry", "that nobody was found by", without.idle.iter().map(String::as_str).collect());
+    }
     rules.ledger = without.ledger(std::mem::take(&mut rules.ledger), opted_out);
     Ok(without.world)
 }
@@ -250,15 +248,21 @@ fn conflicts(world: &World, merged: &Merged) -> String {
 
 /// Tells of decisions on records that no source has. Where they stand is told, not who they are of: some asked to be left out.
 pub(super) fn tell_idle(decisions: &Decisions, world: &World) {
-    let places: Vec<&str> = decisions.idle(world).map(|decision| decision.place.as_str()).collect();
+    let places = decisions.idle(world).map(|decision| decision.place.as_str());
+    tell_places("decision", "without effect, on records that no source has", places.collect());
+}
+
+/// Tells how many of something there are, and where the first stand.
+fn tell_places(what: &str, why: &str, places: Vec<&str>) {
+    if places.is_empty() {
+        return;
+    }
     let more = match places.len().saturating_sub(IDLE) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    if !places.is_empty() {
-        let (count, told) = (counted(places.len(), "decision"), places[..places.len().min(IDLE)].join(", "));
-        let _ = writeln!(anstream::stderr(), "{count} without effect, on records that no source has: {told}{more}");
-    }
+    let (count, told) = (counted(places.len(), what), places[..places.len().min(IDLE)].join(", "));
+    let _ = writeln!(anstream::stderr(), "{count} {why}: {told}{more}");
 }
 
 /// Says what came of it, in a line.

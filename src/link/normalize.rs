@@ -12,20 +12,28 @@ pub fn fold(text: &str) -> String {
             }
             gap = false;
             folded.push(letter.to_ascii_lowercase());
-        } else if !matches!(letter, '\'' | '`') {
+        } else if !is_joiner(letter) {
             gap = true;
         }
     };
     for letter in text.chars() {
         match letter {
             '&' => " and ".chars().for_each(&mut push),
-            // Apostrophes and marks of their own join what they stand in.
-            '\u{2019}' | '\u{2018}' | '\u{ad}' | '\u{02bc}' | '\u{02bb}' | '\u{0300}'..='\u{036f}' => {}
+            _ if is_joiner(letter) => {}
             _ if letter.is_ascii() => push(letter),
             _ => any_ascii::any_ascii_char(letter).chars().for_each(&mut push),
         }
     }
     folded
+}
+
+/// Whether a letter joins what it stands in, and is nothing of itself: apostrophes, marks of their own.
+#[must_use]
+pub fn is_joiner(letter: char) -> bool {
+    match letter {
+        '\'' | '`' | '\u{2019}' | '\u{2018}' | '\u{ad}' | '\u{02bc}' | '\u{02bb}' | '\u{0300}'..='\u{036f}' => true,
+        _ => !letter.is_ascii() && any_ascii::any_ascii_char(letter).is_empty(),
+    }
 }
 
 /// The letters and digits of a text.

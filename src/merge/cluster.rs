@@ -186,19 +186,28 @@ impl<'w> State<'w> {
         for decision in rules.decisions.of(Verdict::Same) {
             let left = self.world.named(&decision.left);
             let right = self.world.named(&decision.right);
-            for left in &left {
-                for right in
-                    right.iter().filter(|right| self.world.nodes()[**right].class == self.world.nodes()[*left].class)
-                {
-                    self.links.push(Link {
-                        left: *left.min(right),
-                        right: *left.max(right),
-                        why: Why::Decided,
-                        weight: 0,
-                    });
-                    self.merge(*left, *right);
+            for left in left {
+                right.iter().for_each(|right| self.decided(left, *right));
+            }
+        }
+        // What two decisions say of one record holds though no source has that today.
+        for group in rules.decisions.groups() {
+            let nodes: BTreeSet<NodeId> = group.iter().flat_map(|name| self.world.named(name)).collect();
+            for left in &nodes {
+                for right in nodes.range(left + 1..) {
+                    if self.of[*left] != self.of[*right] {
+                        self.decided(*left, *right);
+                    }
                 }
             }
+        }
+    }
+
+    /// Links two records of one class because somebody decided so.
+    fn decided(&mut self, left: NodeId, right: NodeId) {
+        if self.world.nodes()[left].class == self.world.nodes()[right].class {
+            self.links.push(Link { left: left.min(right), right: left.max(right), why: Why::Decided, weight: 0 });
+            self.merge(left, right);
         }
     }
 

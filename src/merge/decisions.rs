@@ -96,6 +96,35 @@ impl Decisions {
         self.list.iter().filter(move |decision| !is_known(&decision.left) || !is_known(&decision.right))
     }
 
+    /// Names that stand for one entity, also by names that no source has today.
+    #[must_use]
+    pub fn groups(&self) -> Vec<BTreeSet<&str>> {
+        let names: BTreeSet<&str> =
+            self.of(Verdict::Same).flat_map(|one| [one.left.as_str(), one.right.as_str()]).collect();
+        let bare = |name: &&str| name.split_once(' ').and_then(|(_, iri)| names.get(iri).copied());
+        let of_bare = names.iter().filter_map(|name| Some([*name, bare(name)?]));
+        let decided = self.of(Verdict::Same).map(|one| [one.left.as_str(), one.right.as_str()]);
+        let mut near: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for [one, other] in decided.chain(of_bare) {
+            near.entry(one).or_default().insert(other);
+            near.entry(other).or_default().insert(one);
+        }
+        let (mut groups, mut seen) = (Vec::new(), BTreeSet::new());
+        for name in near.keys().copied() {
+            let (mut group, mut reached) = (BTreeSet::new(), vec![name]);
+            while let Some(name) = reached.pop() {
+                if seen.insert(name) {
+                    group.insert(name);
+                    reached.extend(&near[name]);
+                }
+            }
+            if !group.is_empty() {
+                groups.push(group);
+            }
+        }
+        groups
+    }
+
     /// Refuses decisions that contradict each other, with the shortest path that shows it.
     ///
     /// # Errors
@@ -183,6 +212,13 @@ mod tests {
         assert_eq!(lines[2].trim(), "x:d and x:c are the same (d.tsv:3)");
         assert_eq!(lines[3].trim(), "x:c and x:a are the same (d.tsv:4)");
         assert_eq!(lines.len(), 5);
+    }
+
+    #[test]
+    fn groups_go_on_through_names_that_nobody_has() {
+        let text = "s x:a\tx:z\tsame\nx:z\tt x:b\tsame\nx:a\tx:q\tdifferent\nx:c\tx:d\tsame\ns x:c\tx:e\tsame\n";
+        let decisions = Decisions::read(&Source::new("d.tsv", text), &mut Report::default());
+        assert_eq!(decisions.groups(), [["s x:a", "t x:b", "x:z"].into(), ["s x:c", "x:c", "x:d", "x:e"].into()]);
     }
 
     #[test]

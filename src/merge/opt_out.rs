@@ -1,37 +1,120 @@
 //! People who asked to be left out: neither they nor their names are in any output, nor in any later merge.
 
+mod clear;
+mod traces;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use self::traces::Traces;
 use super::cluster::Found;
-use super::fields::{AUTHORITIES, authority_ids};
+use super::decisions::{Decisions, Verdict};
+use super::fields::AUTHORITIES;
 use super::ledger::Ledger;
-use super::settings::Source;
-use super::world::{Item, Node, NodeId, Snapshot, Value, World};
+use super::world::{Node, NodeId, World};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::link::name::{Kind, parse};
 use crate::link::normalize::fold;
-use crate::model::scalar::Term;
-use crate::shape::{ClassId, Kind, shape};
+use crate::model::grammar::{has_scheme, is_iri};
+use crate::source::{Source, Span};
 use crate::vocab;
 
 /// Who is left out: by IRI, by `name:`, or by the hash of either. An address as `mailto:` is taken out of texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OptOut {
-    entries: BTreeSet<String>,
+    /// What is asked for, in the form in which it compares, with the place where it stands; none for what followed from others.
+    entries: BTreeMap<String, Option<String>>,
+    /// Names as they were written.
+    written: BTreeSet<String>,
 }
 
+const HASH: &str = "sha256:";
+const MAIL: &str = "mailto:";
+const NAME: &str = "name:";
+const HELP: &str =
+    "write an IRI, name:NAME, mailto:ADDRESS, or sha256: and 64 hexadecimal digits; remarks begin with #";
+
 impl OptOut {
-    /// Reads a list: an entry a line, `#` before remarks.
+    /// Reads a list: an entry a line, `#` before remarks. What is no entry goes into the report.
     #[must_use]
-    pub fn read(text: &str) -> Self {
-        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-        let entries = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(entry).collect();
-        Self { entries }
+    pub fn read(source: &Arc<Source>, report: &mut Report) -> Self {
+        let mut list = Self::default();
+        let text = source.text();
+        for (at, line) in text.lines().enumerate() {
+            let entry = without_remark(line.trim_start_matches('\u{feff}')).trim();
+            if entry.is_empty() {
+                continue;
+            }
+            if !list.add(entry, &format!("{}:{}", source.name(), at + 1)) {
+                let start = entry.as_ptr() as usize - text.as_ptr() as usize;
+                let span = Span::new(start, start + entry.len());
+                let message = format!("\"{entry}\" is no entry of this list");
+                let name = if entry.contains(':') { "NAME" } else { entry };
+                let help = format!("write name:{name}, an IRI, mailto:ADDRESS, or sha256: and 64 hexadecimal digits");
+                report.push(Diagnostic::error("config/value", source, span, message).help(help));
+            }
+        }
+        list
+    }
+
+    /// Adds an entry; false where it is none.
+    fn add(&mut self, entry: &str, place: &str) -> bool {
+        let entry = entry.strip_prefix('<').and_then(|iri| iri.strip_suffix('>')).unwrap_or(entry);
+        let after = |prefix: &str| {
+            entry.get(..prefix.len()).filter(|start| start.eq_ignore_ascii_case(prefix)).map(|_| &entry[prefix.len()..])
+        };
+        let forms = if let Some(name) = after(NAME) {
+            self.written.insert(name.trim().to_owned());
+            forms(name).to_vec()
+        } else if let Some(digits) = after(HASH) {
+            let digits = digits.trim().to_ascii_lowercase();
+            let is_hash = digits.len() == 64 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+            is_hash.then(|| format!("{HASH}{digits}")).into_iter().collect()
+        } else if let Some(address) = after(MAIL) {
+            address.contains('@').then(|| format!("{MAIL}{}", address.trim())).into_iter().collect()
+        } else {
+            let iri = vocab::expand(entry).unwrap_or_else(|| entry.to_owned());
+            (has_scheme(&iri) && is_iri(&iri)).then_some(iri).into_iter().collect()
+        };
+        let is_entry = !forms.is_empty() && forms.iter().all(|form| form != NAME);
+        self.entries.extend(forms.into_iter().map(|form| (form, Some(place.to_owned()))));
+        is_entry
     }
 
     /// Adds hashes that an earlier merge kept.
     pub fn extend(&mut self, hashes: &BTreeSet<String>) {
-        self.entries.extend(hashes.iter().cloned());
+        for hash in hashes {
+            self.entries.entry(hash.clone()).or_default();
+        }
+    }
+
+    /// Adds the IRIs that were of one person with what is on the list, by an earlier merge or by a decision: a source that
+    /// knew so may be missing today.
+    pub fn follow(&mut self, ledger: &Ledger, decisions: &Decisions) {
+        let mut groups: Vec<BTreeSet<&str>> = Vec::new();
+        for (iri, entries) in ledger.by_iri() {
+            let people = entries.iter().filter(|entry| entry.class == "Person").map(|entry| entry.key.as_str());
+            let mut group: BTreeSet<&str> = people.collect();
+            if !group.is_empty() {
+                group.insert(iri);
+                groups.push(group);
+            }
+        }
+        let iri = |name: &'_ str| name.split_once(' ').map_or(0, |(source, _)| source.len() + 1);
+        let same = decisions.of(Verdict::Same);
+        groups.extend(same.map(|one| [&one.left, &one.right].map(|name| &name[iri(name)..]).into()));
+        let mut grows = true;
+        while grows {
+            let (reached, rest) =
+                groups.into_iter().partition(|group: &BTreeSet<&str>| group.iter().any(|iri| self.has(iri)));
+            groups = rest;
+            grows = !reached.is_empty();
+            for iri in reached.into_iter().flatten() {
+                self.entries.entry(iri.to_owned()).or_default();
+            }
+        }
     }
 
     /// Whether nobody is left out.
@@ -43,27 +126,47 @@ impl OptOut {
     /// The hashes by which the entries are kept.
     #[must_use]
     pub fn hashes(&self) -> BTreeSet<String> {
-        self.entries.iter().map(|entry| if entry.starts_with(HASH) { entry.clone() } else { hash(entry) }).collect()
+        let kept = |entry: &String| if entry.starts_with(HASH) { entry.clone() } else { hash(entry) };
+        self.entries.keys().map(kept).collect()
     }
 
     fn has(&self, name: &str) -> bool {
-        self.entries.contains(name) || self.entries.contains(&hash(name))
+        self.entries.contains_key(name) || self.entries.contains_key(&hash(name))
+    }
+
+    /// The IRIs that it has.
+    fn iris(&self) -> impl Iterator<Item = &str> {
+        let entries = self.entries.keys().map(String::as_str);
+        entries.filter(|entry| ![HASH, MAIL, NAME].iter().any(|prefix| entry.starts_with(prefix)))
+    }
+
+    /// The places of entries that nobody was found by. Addresses are looked for in texts, not in people.
+    fn idle(&self, known: &BTreeSet<String>) -> BTreeSet<String> {
+        let hashes: BTreeSet<String> = known.iter().map(|name| hash(name)).collect();
+        let places = |is_found: bool| {
+            let found = move |entry: &&String| (known.contains(*entry) || hashes.contains(*entry)) == is_found;
+            let entries = self.entries.keys().filter(|entry| !entry.starts_with(MAIL));
+            entries.filter(found).filter_map(|entry| self.entries[entry].clone()).collect::<BTreeSet<_>>()
+        };
+        let found = places.clone()(true);
+        places(false).into_iter().filter(|place| !found.contains(place)).collect()
     }
 }
 
-const HASH: &str = "sha256:";
-const MAIL: &str = "mailto:";
+/// A line up to its remark.
+fn without_remark(line: &str) -> &str {
+    let begins = |(at, _): &(usize, &str)| line[..*at].chars().next_back().is_none_or(char::is_whitespace);
+    line.match_indices('#').find(begins).map_or(line, |(at, _)| &line[..at])
+}
 
 fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().fold(HASH.to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-fn entry(line: &str) -> String {
-    match line.strip_prefix("name:") {
-        Some(name) => format!("name:{}", fold(name)),
-        None => vocab::expand(line).unwrap_or_else(|| line.to_owned()),
-    }
+/// The entries that a name has: as it is written, and its words in alphabetic order, without titles.
+fn forms(name: &str) -> [String; 2] {
+    [fold(name), parse(name, Kind::Person).sorted()].map(|form| format!("{NAME}{form}"))
 }
 
 /// A world without the people of a list.
@@ -74,6 +177,8 @@ pub struct Without {
     pub hashes: BTreeSet<String>,
     /// How many records were left out.
     pub records: usize,
+    /// Where the entries stand that nobody was found by.
+    pub idle: BTreeSet<String>,
     /// The IRIs of what was left out.
     gone: BTreeSet<String>,
     traces: Traces,
@@ -83,229 +188,101 @@ impl Without {
     /// A ledger without the people, and with the hashes by which they are known again.
     #[must_use]
     pub fn ledger(&self, ledger: Ledger, list: &OptOut) -> Ledger {
-        let is_trace = |iri: &String| self.gone.contains(iri) || list.has(iri) || self.traces.text(iri, IRI).is_some();
+        let is_trace = |iri: &String| self.gone.contains(iri) || list.has(iri) || self.traces.iri(iri).is_some();
         let entries =
             ledger.entries.into_iter().filter(|entry| !is_trace(&entry.iri) && !is_trace(&entry.key)).collect();
         Ledger { entries, opted_out: self.hashes.clone() }
     }
 }
 
-/// Takes people out of a world: whoever is of one entity with somebody on the list.
+/// Takes people out of a world: whoever is of one entity with somebody on the list, and whoever has the name of one of them,
+/// since a name that is taken out of all texts cannot stay the name of a record.
 #[must_use]
 pub fn without(world: World, found: &Found, list: &OptOut) -> Without {
-    let is_person = |node: &Node| node.class().name == "Person";
-    let named = |(at, node): (usize, &Node)| {
-        (is_person(node) && names(node).iter().any(|name| list.has(name))).then(|| found.of[at])
-    };
-    let clusters: BTreeSet<NodeId> = world.nodes().iter().enumerate().filter_map(named).collect();
-    let gone: BTreeSet<NodeId> = (0..world.nodes().len()).filter(|at| clusters.contains(&found.of[*at])).collect();
-    let people: Vec<&Node> = gone.iter().map(|at| &world.nodes()[*at]).collect();
+    let known: Vec<(NodeId, BTreeSet<String>)> = people(&world).map(|at| (at, names(&world.nodes()[at]))).collect();
+    let listed = known.iter().filter(|(_, names)| names.iter().any(|name| list.has(name)));
+    let mut gone = clusters(found, listed.map(|(at, _)| *at).collect());
+    let traces = Traces::of(&nodes(&world, &gone), list);
+    let has_name = |at: &NodeId| called(&world.nodes()[*at]).any(|name| traces.names(name));
+    gone.extend(clusters(found, people(&world).filter(has_name).collect()));
+
+    let people = nodes(&world, &gone);
+    let traces = Traces::of(&people, list);
     let mut hashes = list.hashes();
     hashes.extend(
-        people.iter().flat_map(|node| names(node)).filter(|name| !name.starts_with("name:")).map(|name| hash(&name)),
+        people.iter().flat_map(|node| names(node)).filter(|name| !name.starts_with(NAME)).map(|name| hash(&name)),
     );
-    let traces = Traces::of(&people, list);
     let iris = people.iter().map(|node| node.iri.clone()).collect();
     let records = gone.len();
-    let (world, gone) = if list.is_empty() { (world, iris) } else { taken_out(world, iris, &traces) };
-    Without { world, hashes, records, gone, traces }
+    let idle = list.idle(&known.into_iter().flat_map(|(_, names)| names).collect());
+    let (world, gone) = if list.is_empty() { (world, iris) } else { clear::taken_out(world, iris, list, &traces) };
+    Without { world, hashes, records, idle, gone, traces }
 }
 
-/// The names that a person may be on a list by.
+fn people(world: &World) -> impl Iterator<Item = NodeId> {
+    (0..world.nodes().len()).filter(|at| world.nodes()[*at].class().name == "Person")
+}
+
+/// All records that are of one entity with some.
+fn clusters(found: &Found, some: BTreeSet<NodeId>) -> BTreeSet<NodeId> {
+    let of: BTreeSet<NodeId> = some.into_iter().map(|at| found.of[at]).collect();
+    (0..found.of.len()).filter(|at| of.contains(&found.of[*at])).collect()
+}
+
+fn nodes<'w>(world: &'w World, of: &BTreeSet<NodeId>) -> Vec<&'w Node> {
+    of.iter().map(|at| &world.nodes()[*at]).collect()
+}
+
+/// What a person is called.
+fn called(node: &Node) -> impl Iterator<Item = &str> {
+    node.texts("name").chain(node.texts("alternateName"))
+}
+
+/// What a person may be on a list by.
 fn names(node: &Node) -> BTreeSet<String> {
     let mut names = BTreeSet::from([node.iri.clone()]);
     names.extend(node.texts("sameAs").map(str::to_owned));
-    names.extend(node.texts("name").chain(node.texts("alternateName")).map(|name| format!("name:{}", fold(name))));
+    names.extend(called(node).flat_map(forms));
     for (field, namespace) in AUTHORITIES {
         names.extend(node.texts(field).map(|id| format!("{namespace}{id}")));
     }
     names
 }
 
-/// Takes nodes out by their IRIs, then what only meant something with them, then their names in texts and IRIs.
-fn taken_out(world: World, mut gone: BTreeSet<String>, traces: &Traces) -> (World, BTreeSet<String>) {
-    let mut snapshots = world.into_snapshots();
-    loop {
-        let before = gone.len();
-        for (_, snapshot) in &mut snapshots {
-            snapshot.nodes.retain(|(iri, class), values| {
-                values.retain(|value| !matches!(&value.item, Item::Ref(to) if gone.contains(to)));
-                let is_whole = is_whole(*class, values);
-                if !is_whole {
-                    gone.insert(iri.clone());
-                }
-                is_whole && !gone.contains(iri)
-            });
-        }
-        if gone.len() == before {
-            break;
-        }
-    }
-    let cleared =
-        snapshots.into_iter().map(|(source, snapshot)| (cleared_source(source, traces), traces.cleared(snapshot)));
-    (World::new(cleared.collect()), gone)
-}
-
-/// Whether a node still says what its class has to say.
-fn is_whole(class: ClassId, values: &BTreeSet<Value>) -> bool {
-    let class = &shape()[class];
-    let required = (0..class.fields.len()).filter(|at| class.is_required(*at) && class.fields[*at].iri.is_some());
-    required.into_iter().all(|at| values.iter().any(|value| value.field == at))
-}
-
-fn cleared_source(source: Source, traces: &Traces) -> Source {
-    let title = source.title.map(|title| traces.text(&title, TEXT).unwrap_or(title));
-    Source { title, ..source }
-}
-
-/// What stands in a text in place of a name, and in an IRI.
-const TEXT: &str = "[withheld]";
-const IRI: &str = "withheld";
-
-/// The names and numbers of people, as words in the order in which they may be written.
-#[derive(Debug)]
-struct Traces {
-    lists: BTreeSet<Vec<String>>,
-}
-
-impl Traces {
-    fn of(people: &[&Node], list: &OptOut) -> Self {
-        let mut lists = BTreeSet::new();
-        let told = list.entries.iter().filter_map(|entry| entry.strip_prefix("name:"));
-        let names = people.iter().flat_map(|node| node.texts("name").chain(node.texts("alternateName")));
-        for name in told.chain(names) {
-            let words: Vec<String> = fold(name).split(' ').map(str::to_owned).collect();
-            if let [rest @ .., last] = words.as_slice() {
-                lists.insert([std::slice::from_ref(last), rest].concat());
-            }
-            lists.insert(words);
-        }
-        let iris = people.iter().flat_map(|node| node.texts("sameAs").chain(node.texts("url")));
-        for address in iris.chain(list.entries.iter().map(String::as_str)).filter_map(|iri| iri.strip_prefix(MAIL)) {
-            lists.insert(words(address).into_iter().map(|(_, _, word)| word).collect());
-        }
-        for node in people {
-            for (field, id) in authority_ids(node) {
-                lists.insert(vec![id.clone()]);
-                let text = node.text(field).map(fold).unwrap_or(id);
-                lists.insert(text.split(' ').map(str::to_owned).collect());
-            }
-        }
-        lists.retain(|words| words.iter().map(String::len).sum::<usize>() > 2);
-        Self { lists }
-    }
-
-    fn cleared(&self, snapshot: Snapshot) -> Snapshot {
-        let mut cleared = Snapshot::default();
-        let mut dropped = BTreeSet::new();
-        for ((iri, class), values) in snapshot.nodes {
-            let iri = self.iri(&iri);
-            let values: BTreeSet<Value> = values.into_iter().filter_map(|value| self.value(class, value)).collect();
-            if is_whole(class, &values) {
-                cleared.nodes.entry((iri, class)).or_default().extend(values);
-            } else {
-                dropped.insert(iri);
-            }
-        }
-        for values in cleared.nodes.values_mut() {
-            values.retain(|value| !matches!(&value.item, Item::Ref(iri) if dropped.contains(iri)));
-        }
-        cleared
-    }
-
-    fn iri(&self, iri: &str) -> String {
-        self.text(iri, IRI).unwrap_or_else(|| iri.to_owned())
-    }
-
-    /// A value without names; none where nothing is left of it: a page of somebody leads nowhere without the name.
-    fn value(&self, class: usize, value: Value) -> Option<Value> {
-        let field = &shape()[class].fields[value.field];
-        let item = match value.item {
-            Item::Ref(iri) => Item::Ref(self.iri(&iri)),
-            Item::Text(text) => match (self.text(&text, TEXT), &field.kind) {
-                (None, _) => Item::Text(text),
-                (Some(cleared), Kind::Text | Kind::Texts) => Item::Text(cleared),
-                (Some(cleared), Kind::Scalar(scalar))
-                    if scalar.name == "Plain" && matches!(scalar.term, Term::Literal(_)) =>
-                {
-                    Item::Text(cleared)
-                }
-                _ => return None,
-            },
-        };
-        Some(Value { item, ..value })
-    }
-
-    /// A text with something else in place of names; none where it has none.
-    fn text(&self, text: &str, instead: &str) -> Option<String> {
-        let words = words(text);
-        let mut places = BTreeMap::new();
-        for at in 0..words.len() {
-            let folded = || words[at..].iter().map(|(_, _, word)| word.as_str());
-            let ends = self.lists.iter().filter(|list| folded().take(list.len()).eq(list.iter().map(String::as_str)));
-            if let Some(length) = ends.map(Vec::len).max() {
-                places.insert(words[at].0, words[at + length - 1].1);
-            }
-        }
-        if places.is_empty() {
-            return None;
-        }
-        let (mut cleared, mut done) = (String::new(), 0);
-        for (start, end) in places {
-            if start >= done {
-                cleared.push_str(&text[done..start]);
-                cleared.push_str(instead);
-                done = end;
-            }
-        }
-        Some(cleared + &text[done..])
-    }
-}
-
-/// The words of a text in the form in which they compare, with their places.
-fn words(text: &str) -> Vec<(usize, usize, String)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        let is_part = letter.is_alphanumeric() || matches!(letter, '\'' | '\u{2019}' | '\u{300}'..='\u{36f}');
-        match (start, is_part) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                words.push((from, at, fold(&text[from..at])));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::cells::told;
     use super::*;
 
     #[test]
-    fn names_are_taken_out_of_texts_in_any_order() {
-        let lists = BTreeSet::from([
-            vec!["ana".to_owned(), "ferreira".to_owned()],
-            vec!["ferreira".to_owned(), "ana".to_owned()],
-        ]);
-        let traces = Traces { lists };
-        assert_eq!(traces.text("With Ána Ferreira, moderating", TEXT).as_deref(), Some("With [withheld], moderating"));
-        assert_eq!(traces.text("FERREIRA, Ana", TEXT).as_deref(), Some("[withheld]"));
-        assert_eq!(
-            traces.text("https://e.example/ana-ferreira-0a", IRI).as_deref(),
-            Some("https://e.example/withheld-0a")
-        );
-        assert_eq!(traces.text("Ana and Ferreira", TEXT), None);
+    fn entries_are_known_by_their_hash() {
+        let text = "# asked in May\nname: Ána Ferreira\norcid:0000-0002-1825-0097 # by mail\n<https://x.example/p#1>\n";
+        let (list, faults) = told(text, OptOut::read);
+        assert_eq!(faults, [""; 0]);
+        let known = ["name:ana ferreira", "https://orcid.org/0000-0002-1825-0097", "https://x.example/p#1"];
+        assert!(known.iter().all(|name| list.has(name)), "{list:?}");
+        let mut hashed = OptOut::default();
+        hashed.extend(&list.hashes());
+        assert!(known.iter().all(|name| hashed.has(name)) && !hashed.has("name:ana"));
     }
 
     #[test]
-    fn entries_are_known_by_their_hash() {
-        let list = OptOut::read("# asked in May\nname: Ána Ferreira\norcid:0000-0002-1825-0097\n");
-        assert!(list.has("name:ana ferreira") && list.has("https://orcid.org/0000-0002-1825-0097"));
-        let mut hashed = OptOut::default();
-        hashed.extend(&list.hashes());
-        assert!(hashed.has("name:ana ferreira") && !hashed.has("name:ana"));
+    fn a_name_is_known_in_any_order_and_with_titles() {
+        let (list, _) = told("NAME:Dr. Amara Okafor\n", OptOut::read);
+        for name in ["Amara Okafor", "Okafor, Amara", "OKAFOR Amara", "Ms Amara Okafor"] {
+            assert!(forms(name).iter().any(|form| list.has(form)), "{name}");
+        }
+        assert!(!forms("Amara Okafor-Bello").iter().any(|form| list.has(form)));
+    }
+
+    #[test]
+    fn what_is_no_entry_is_told_at_its_place() {
+        let digits = "AB".repeat(32);
+        let text = format!("Amara Okafor\r\nsha256:123\nmailto:amara\nname:\nx y:z\nsha256:{digits}\n");
+        let (list, faults) = told(&text, OptOut::read);
+        let places: Vec<&str> = faults.iter().filter_map(|fault| fault.split(' ').next()).collect();
+        assert_eq!(places, ["1:1", "2:1", "3:1", "4:1", "5:1"]);
+        assert!(faults[0].contains("write name:Amara Okafor, an IRI"), "{}", faults[0]);
+        assert!(list.entries.contains_key(&format!("sha256:{}", "ab".repeat(32))));
     }
 }

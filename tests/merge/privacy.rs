@@ -109,6 +109,52 @@ fn the_ledger_remembers_who_asked() {
     assert!(later.contains("opt-out"));
 }
 
+/// Merges some records with a list of people, and gives what is written.
+fn left_out(folder: &Path, records: &str, list: &str, more: &[&str]) -> String {
+    let [input, list_file] = ["in.ndjson", "list.txt"].map(|name| folder.join(name));
+    fs::write(&input, records).expect("a file");
+    fs::write(&list_file, list).expect("a file");
+    let flags = ["merge", "--isolated", "--base", "https://data.example.org/", "--opt-out"];
+    let output = plenary(&[&flags[..], &[&shown(&list_file), &shown(&input)], more].concat(), b"");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn sessions_that_differ_in_a_name_alone_stay_two() {
+    let records = r#"{"type":"Session","id":"https://q.example/s/with-ana-ferreira","title":"With Ana Ferreira","start":"2031-05-01T09:00:00Z"}
+{"type":"Session","id":"https://q.example/s/with-noor-haddad","title":"With Noor Haddad","start":"2031-05-02T11:00:00Z"}
+{"type":"Session","id":"https://q.example/s/3","title":"Next","partOf":"https://q.example/s/with-noor-haddad"}
+"#;
+    let folder = TempDir::new().expect("a folder");
+    let text = left_out(folder.path(), records, "name:Ana Ferreira\nname:Haddad, Noor\n", &[]);
+    let ids: Vec<&str> = text.split("\"id\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids.len(), 3, "{text}");
+    let second = ids.iter().find(|id| text.contains(&format!("\"partOf\":\"{id}\""))).expect("it is referred to");
+    assert!(second.starts_with("https://q.example/s/with-withheld-") && !text.contains("haddad"), "{text}");
+}
+
+#[test]
+fn whoever_is_known_by_a_source_that_is_missing_today_stays_out() {
+    let folder = TempDir::new().expect("a folder");
+    let [ledger, decisions] = ["l.tsv", "d.tsv"].map(|name| shown(&folder.path().join(name)));
+    let [one, other] = [
+        r#"{"type":"Person","id":"https://a.example/p/1","name":"Ana Ferreira"}"#,
+        r#"{"type":"Person","id":"https://b.example/p/9","name":"Mrs. Ferreira-Sousa"}"#,
+    ];
+    let same = "https://a.example/p/1\thttps://b.example/p/9\tsame\n";
+    fs::write(&decisions, same).expect("a file");
+    let list = "https://a.example/p/1\n";
+    let kept = left_out(folder.path(), other, list, &[]);
+    assert!(kept.contains("Sousa"), "nobody knows that she is the same: {kept}");
+    assert_eq!(left_out(folder.path(), other, list, &["--decisions", &decisions]), "");
+    let both = format!("{one}\n{other}\n");
+    left_out(folder.path(), &both, "# nobody\n", &["--decisions", &decisions, "--ledger", &ledger]);
+    assert_eq!(left_out(folder.path(), other, list, &["--ledger", &ledger]), "");
+    let kept = fs::read_to_string(&ledger).expect("a ledger");
+    assert!(!kept.contains("example/p/"), "{kept}");
+}
+
 #[test]
 fn private_data_is_in_no_output() {
     let folder = TempDir::new().expect("a folder");

@@ -182,7 +182,7 @@ proptest! {
         let first = merged(&world, &rules());
         let iris: Vec<String> =
             first.entity(asked).expect("a person").members.iter().map(|node| world.nodes()[*node].iri.clone()).collect();
-        let list = OptOut::read(&world.nodes()[asked].iri);
+        let list = OptOut::read(&Source::new("list", world.nodes()[asked].iri.clone()), &mut Report::default());
         let without = opt_out::without(world, &first.found, &list);
         let ledger = without.ledger(first.ledger.clone(), &list);
         let text = whole(&without.world, &Rules { ledger, ..rules() });

@@ -25,10 +25,15 @@ pub struct Name {
 
 impl Name {
     /// What is equal of two names that are the same but for order, marks, titles and notes: the words in alphabetic order.
-    pub(in crate::link) fn sorted(&self) -> String {
+    pub(crate) fn sorted(&self) -> String {
         let mut words: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
         words.sort_unstable();
         words.join(" ")
+    }
+
+    /// Its words without titles, the family name last.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.text.as_str())
     }
 
     /// Its words but for particles, each in the form that stands for all forms of it.
