@@ -33,8 +33,6 @@ pub struct OptOut {
 const HASH: &str = "sha256:";
 const MAIL: &str = "mailto:";
 const NAME: &str = "name:";
-const HELP: &str =
-    "write an IRI, name:NAME, mailto:ADDRESS, or sha256: and 64 hexadecimal digits; remarks begin with #";
 
 impl OptOut {
     /// Reads a list: an entry a line, `#` before remarks. What is no entry goes into the report.

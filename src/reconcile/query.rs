@@ -111,7 +111,7 @@ pub(super) fn asked(at: &At) -> Result<Vec<Asked>, Fault> {
         }
         _ => Err(at.fault("a string, a number, true, false or an object with an id is expected here")),
     };
-    at.one_or_many().iter().map(one).collect()
+    at.one_or_many()?.iter().map(one).collect()
 }
 
 /// Answers a batch of queries.
@@ -121,10 +121,9 @@ pub(super) fn asked(at: &At) -> Result<Vec<Asked>, Fault> {
 /// than [`BATCH`](super::BATCH) queries; when it is called off.
 pub fn reconcile(index: &Index, version: Version, batch: &Value, halt: &Halt) -> Result<Value, Fault> {
     let candidates = |query: &Query| -> Result<Vec<Value>, Fault> {
-        if halt.is_given() {
-            return Err(At::root(batch).fault("the batch was called off"));
-        }
-        Ok(index.candidates(query).iter().map(|one| one.json(index, version)).collect())
+        let found = index.candidates(query, halt);
+        let found = found.ok_or_else(|| At::root(batch).fault("the batch was called off"))?;
+        Ok(found.iter().map(|one| one.json(index, version)).collect())
     };
     match version {
         Version::V0_2 => {

@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::lookup::near::nearest;
 
+/// The most values of one condition, and the most types of one query.
+const VALUES: usize = 100;
+
 /// Why a request cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -77,9 +80,11 @@ impl<'v> At<'v> {
         Ok(self.items(items))
     }
 
-    /// The items of a list, or the one value.
-    pub(super) fn one_or_many(&self) -> Vec<Self> {
-        self.value.as_array().map_or_else(|| vec![self.clone()], |items| self.items(items))
+    /// The items of a list, up to the bound of values, or the one value.
+    pub(super) fn one_or_many(&self) -> Result<Vec<Self>, Fault> {
+        let Some(items) = self.value.as_array() else { return Ok(vec![self.clone()]) };
+        self.at_most(items.len(), VALUES)?;
+        Ok(self.items(items))
     }
 
     fn items(&self, items: &'v [Value]) -> Vec<Self> {
@@ -89,10 +94,14 @@ impl<'v> At<'v> {
 
     /// Refuses more than is answered at once.
     pub(super) fn bounded(&self, count: usize) -> Result<(), Fault> {
-        if count <= super::BATCH {
+        self.at_most(count, super::BATCH)
+    }
+
+    fn at_most(&self, count: usize, most: usize) -> Result<(), Fault> {
+        if count <= most {
             return Ok(());
         }
-        let message = format!("there are {count}, and {} are answered at once; send them in parts", super::BATCH);
+        let message = format!("there are {count}, and {most} are answered at once; send them in parts");
         Err(Fault { is_too_much: true, ..self.fault(message) })
     }
 

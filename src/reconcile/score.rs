@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::query::{Asked, Condition, Qualifier, Quantifier, Query, Types};
 use super::value::Found;
 use super::{Entity, Index};
+use crate::halt::Halt;
 use crate::link::name::{Comparison, Kind, Name, compare, parse};
 use crate::link::normalize::fold;
 use crate::model::grammar::bare_identifier;
@@ -44,24 +45,30 @@ impl Candidate<'_> {
 }
 
 impl Index {
-    /// The candidates of a query, the best first.
-    pub(super) fn candidates(&self, query: &Query) -> Vec<Candidate<'_>> {
+    /// The candidates of a query, the best first; none where it is called off.
+    pub(super) fn candidates(&self, query: &Query, halt: &Halt) -> Option<Vec<Candidate<'_>>> {
         let names = Names::new(&query.names);
-        let weighed = self.possible(query).into_iter().filter_map(|at| self.weighed(query, &names, at));
-        let mut all: Vec<Candidate> = weighed.filter(|candidate| candidate.weight() > FLOOR).collect();
+        let mut all: Vec<Candidate> = Vec::new();
+        for at in self.possible(query, halt) {
+            if halt.is_given() {
+                return None;
+            }
+            all.extend(self.weighed(query, &names, at).filter(|candidate| candidate.weight() > FLOOR));
+        }
         all.sort_by(|one, other| (-one.weight(), &one.entity.id).cmp(&(-other.weight(), &other.entity.id)));
         let next = all.get(1).map_or(i64::MIN / 2, Candidate::weight);
         if let Some(best) = all.first_mut() {
             best.is_certain = best.weight() >= CERTAIN && best.weight() - next >= AHEAD;
         }
         all.truncate(query.limit);
-        all
+        (!halt.is_given()).then_some(all)
     }
 
     /// The entities that may be meant.
-    fn possible(&self, query: &Query) -> BTreeSet<u32> {
+    fn possible(&self, query: &Query, halt: &Halt) -> BTreeSet<u32> {
         let fits = |at: u32| self.is_of(&query.types, self.entities[at as usize].kind);
-        let by_name = query.names.iter().flat_map(|name| self.keys.like(name, self.entities.len(), fits));
+        let names = query.names.iter().map(|name| compared(name)).take_while(|_| !halt.is_given());
+        let by_name = names.flat_map(|name| self.keys.like(name, self.entities.len(), fits));
         let mut found: BTreeSet<u32> = by_name.collect();
         found.extend(query.ids.iter().filter_map(|id| self.by_id.get(id.as_str())));
         if query.names.is_empty() && query.ids.is_empty() {
@@ -119,6 +126,17 @@ impl Index {
 /// The most entities that are weighed for the value of a property.
 const WIDEST: usize = 1_000;
 
+/// The most letters and words of a name that are compared: to compare two takes as long as the words of both multiplied.
+const LETTERS: usize = 1_000;
+const WORDS: usize = 40;
+
+/// What is compared of a name: its beginning, where it is a whole text.
+fn compared(name: &str) -> &str {
+    let name = name.char_indices().nth(LETTERS).map_or(name, |(at, _)| &name[..at]);
+    let mut gaps = name.match_indices(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation());
+    gaps.nth(WORDS - 1).map_or(name, |(at, _)| &name[..at])
+}
+
 /// `name/the-same-word`.
 fn feature(of: &str, what: &str) -> String {
     let mut name = format!("{of}/");
@@ -131,7 +149,8 @@ struct Names(Vec<[Name; 2]>);
 
 impl Names {
     fn new(names: &[String]) -> Self {
-        Self(names.iter().map(|name| [parse(name, Kind::Person), parse(name, Kind::Organization)]).collect())
+        let both = |name| [parse(name, Kind::Person), parse(name, Kind::Organization)];
+        Self(names.iter().map(|name| both(compared(name))).collect())
     }
 
     /// The best comparison of any name with any of an entity's.
@@ -191,7 +210,7 @@ fn pair(asked: &Asked, found: &Found, qualifier: Qualifier) -> i64 {
         _ if qualifier == Qualifier::Exact => DIFFERS,
         Found::Entity(_, text) | Found::Text(text, _) => {
             let read = |text: &str| parse(text, Kind::Organization);
-            compare(&read(asked.text()), &read(text)).weight().clamp(DIFFERS, ALIKE)
+            compare(&read(compared(asked.text())), &read(compared(text))).weight().clamp(DIFFERS, ALIKE)
         }
         Found::Moment(moment) if same_day(asked.text(), moment) => AGREES / 2,
         Found::Moment(_) | Found::Integer(_) => DIFFERS,

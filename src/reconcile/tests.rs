@@ -124,6 +124,25 @@ fn what_is_wrong_with_a_batch_is_told_with_its_place() {
 }
 
 #[test]
+fn long_names_and_many_values_are_bounded() {
+    let values: Vec<String> = (0..=100).map(|at| at.to_string()).collect();
+    let many = json!({"queries": [{"conditions": [{"matchType": "name", "propertyValue": values}]}]});
+    let fault = reconcile(&index(), Version::Draft, &many, &Halt::default()).expect_err("it is too much");
+    assert!(fault.is_too_much && fault.path == "queries[0].conditions[0].propertyValue", "{fault}");
+    let text = format!("University of Northport{}and much more", " ".repeat(20_000));
+    assert!(!candidates(&json!({"query": text})).is_empty(), "its beginning is compared");
+}
+
+#[test]
+fn a_batch_that_is_called_off_has_no_answer() {
+    let halt = Halt::default();
+    halt.give();
+    let fault =
+        reconcile(&index(), Version::V0_2, &json!({"a": {"query": "Northport"}}), &halt).expect_err("nobody waits");
+    assert!(fault.message.contains("called off"));
+}
+
+#[test]
 fn properties_are_given_in_the_form_of_each_version() {
     let query = json!({"ids": ["https://x.example/s/1", "urn:none"], "properties": [{"id": "start"}, {"id": "sessionType", "settings": {"limit": "1"}}]});
     let old = extend(&index(), Version::V0_2, &query, &Halt::default()).expect("it is sound");

@@ -40,7 +40,7 @@ fn types(index: &Index, at: &At) -> Result<Types, Fault> {
     let strict = at.get("type_strict").map(|at| at.word(&strict)).transpose()?.unwrap_or(Strict::Any);
     let Some(wanted) = at.get("type") else { return Ok(Types::All) };
     let found =
-        wanted.one_or_many().iter().map(|at| Ok(index.kinds.find(at.text()?))).collect::<Result<Vec<_>, _>>()?;
+        wanted.one_or_many()?.iter().map(|at| Ok(index.kinds.find(at.text()?))).collect::<Result<Vec<_>, _>>()?;
     Ok(match strict {
         _ if found.is_empty() => Types::All,
         Strict::Any => Types::Any(found.into_iter().flatten().collect()),

@@ -67,7 +67,18 @@ fn a_reload_drops_no_request_and_a_broken_one_changes_nothing() {
     let failed = || server.get("/metrics", &[]).text().contains("plenary_reloads_total{why=\"failed\"}");
     until("the reload fails", failed);
     assert!(page().text().contains("Watched"));
-    assert!(server.log().iter().any(|line| line["event"] == "reload" && line["failed"].is_string()));
+    let why = || -> Vec<String> {
+        let log = server.log();
+        let reloads = log.iter().filter(|line| line["event"] == "reload");
+        reloads.filter_map(|line| line["failed"].as_str().map(str::to_owned)).collect()
+    };
+    assert!(!why().is_empty());
+    // A file that is half saved does not take its records off the site.
+    fs::write(&input, &record("Half saved")[..60]).expect("it can be written");
+    until("its errors are told", || why().iter().any(|why| why.contains("errors that they had not before")));
+    assert!(page().text().contains("Watched"));
+    fs::write(&input, record("Saved")).expect("it can be written");
+    until("it is whole", || page().text().contains("Saved"));
 }
 
 #[test]

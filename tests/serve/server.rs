@@ -110,10 +110,13 @@ impl Server {
         self.child.wait().expect("it ends").code()
     }
 
-    /// The lines of the log.
+    /// The lines of the log. What is wrong with inputs is told between them as by other commands.
     pub(crate) fn log(&self) -> Vec<Value> {
         let text = fs::read_to_string(self.folder.path().join("log")).expect("a log");
-        text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"))).collect()
+        text.lines()
+            .filter(|line| line.starts_with("{\"time\""))
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}")))
+            .collect()
     }
 }
 

@@ -123,6 +123,11 @@ fn graphs_that_are_gone_are_told_and_dropped_if_asked() {
     assert_eq!(names(&graphs), ALL[..2]);
     let again = folder.push(&server, &["--prune"]);
     assert!(!again.err.contains("dropped"), "{}", again.err);
+    // What cannot be read may be what the other graphs are in.
+    folder.write("<http://x.example/a> <http://x.example/p> .\n");
+    let broken = folder.push(&server, &["--prune"]);
+    assert!(broken.code == Some(1) && broken.err.contains("nothing was dropped"), "{}", broken.err);
+    assert_eq!(names(&graphs), ALL[..2]);
 }
 
 #[test]

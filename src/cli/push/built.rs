@@ -30,12 +30,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         bar.set_message(push::called(name));
         bar.inc(bytes as u64);
     };
-    let wishes = (arguments.force, arguments.prune);
+    // A graph that cannot be read is not one that is gone.
+    let wishes = (arguments.force, arguments.prune && !is_broken);
     let summary = push::push(&graphs, &target, &post, &mut journal, wishes, &mut tell);
     bar.finish_and_clear();
     let summary = summary?;
     if !global.quiet {
         told(&summary);
+        if arguments.prune && is_broken {
+            say("nothing was dropped, since not all inputs are sound: what they lack may only be unreadable");
+        }
     }
     Ok(u8::from(is_broken))
 }

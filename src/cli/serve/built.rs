@@ -4,6 +4,7 @@ use std::fs;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use twox_hash::XxHash3_64;
@@ -19,7 +20,7 @@ use crate::serve::{self, Content, Folder, Limits, Options, Source};
 /// Serves until a signal, and gives the exit code.
 pub(super) fn run(arguments: Arguments, global: Global) -> Result<u8, Error> {
     let options = arguments.options();
-    serve::run(Arc::new(Inputs { arguments, global }), options).map(|()| 0)
+    serve::run(Arc::new(Inputs { arguments, global, is_sound: AtomicBool::new(false) }), options).map(|()| 0)
 }
 
 impl Arguments {
@@ -51,6 +52,8 @@ impl Arguments {
 struct Inputs {
     arguments: Arguments,
     global: Global,
+    /// Whether what is served was read without an error.
+    is_sound: AtomicBool,
 }
 
 impl Inputs {
@@ -62,9 +65,17 @@ impl Inputs {
         }
     }
 
+    /// Reads inputs. Those that have errors do not take the place of such as had none: a file that is half saved is no reason to
+    /// take its records off the site.
     fn gather(&self, paths: &[String]) -> Result<Gathered, Error> {
         let gathered = self.arguments.gathering.gather_from(paths, &self.global)?;
-        gathered.map_err(|_| Error::usage("the configuration has mistakes; nothing was read"))
+        let gathered = gathered.map_err(|_| Error::usage("the configuration has mistakes; nothing was read"))?;
+        if gathered.is_broken && self.is_sound.load(Ordering::Relaxed) {
+            let help = "mend them; plenary validate lists all errors";
+            return Err(Error::usage("the inputs have errors that they had not before").help(help));
+        }
+        self.is_sound.store(!gathered.is_broken, Ordering::Relaxed);
+        Ok(gathered)
     }
 }
 

@@ -85,7 +85,8 @@ impl Fault {
             }
             Self::Rows(_) | Self::Bytes(_) => "add LIMIT and OFFSET with ORDER BY, or ask for less",
             Self::Form(crate::store::Kind::Graph) => "ask for Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML",
-            Self::Form(_) => "ask for JSON, XML, CSV or TSV",
+            Self::Form(crate::store::Kind::Boolean) => "ask for JSON or XML",
+            Self::Form(crate::store::Kind::Solutions) => "ask for JSON, XML, CSV or TSV",
             Self::Unwritable(_) => "ask for Turtle or N-Triples, which hold every statement",
         })
     }

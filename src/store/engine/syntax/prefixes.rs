@@ -1,11 +1,16 @@
 //! Prefixes that a query uses and does not declare. The parser says only that something is not right somewhere.
 
+use std::collections::HashSet;
+
 /// The first prefix that is used and not declared, and where.
 pub(super) fn undeclared(text: &str) -> Option<(usize, &str)> {
     let names: Vec<(usize, &str)> = Prefixes { text, at: 0 }.collect();
-    let is_declaration = |offset: usize| text[..offset].trim_end().to_ascii_lowercase().ends_with("prefix");
+    let is_declaration = |offset: usize| {
+        let before = text[..offset].trim_end().as_bytes();
+        before.last_chunk().is_some_and(|word: &[u8; 6]| word.eq_ignore_ascii_case(b"prefix"))
+    };
     let declared = names.iter().filter(|(offset, _)| is_declaration(*offset));
-    let declared: Vec<&str> = declared.map(|(_, name)| *name).collect();
+    let declared: HashSet<&str> = declared.map(|(_, name)| *name).collect();
     names.into_iter().find(|(_, name)| !declared.contains(name))
 }
 
