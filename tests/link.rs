@@ -76,8 +76,11 @@ fn affiliations_are_linked_by_one_field() {
 fn names_are_held_against_what_is_true() {
     let found = json(&["link", "names", &fixture("names.csv"), "--kind-column", "schema"]);
     assert_eq!((&found["pairs"], found["f1"].as_f64()), (&Value::from(11), Some(1.0)), "{found:#}");
-    let mistaken =
-        json(&["link", "names", &fixture("names.csv"), "--kind", "person", "--match", "name1", "--errors", "3"]);
+    let folder = TempDir::new().expect("a folder");
+    let wrong = folder.path().join("wrong.csv").to_string_lossy().into_owned();
+    let text = std::fs::read_to_string(fixture("names.csv")).expect("it is there").replace(",true,", ",false,");
+    std::fs::write(&wrong, text).expect("it can be written");
+    let mistaken = json(&["link", "names", &wrong, "--kind", "person", "--errors", "3"]);
     assert_eq!(mistaken["errors"].as_array().map(Vec::len), Some(3));
 }
 
@@ -191,7 +194,7 @@ fn rows_that_share_a_key_are_refused() {
 #[test]
 fn what_cannot_be_done_says_the_way_out() {
     let (table, map) = (fixture("people.csv"), fixture("people.toml"));
-    let papers = (fixture("papers-a.txt"), fixture("papers.toml"));
+    let (papers, names) = ((fixture("papers-a.txt"), fixture("papers.toml")), fixture("names.csv"));
     for (arguments, code, help) in [
         (vec!["link", "eval", &table], 2, "--map"),
         (vec!["link", "eval", &papers.0, "--map", &papers.1], 2, "--truth"),
@@ -200,6 +203,7 @@ fn what_cannot_be_done_says_the_way_out() {
         (vec!["link", "eval", "nowhere.csv", "--map", &map], 3, "nowhere.csv"),
         (vec!["link", "eval", &table, "--map", &map, "--truth", &table], 2, "key of a row"),
         (vec!["link", "names", &table], 2, "--left"),
+        (vec!["link", "names", &names, "--match", "name1"], 3, "row 1 has \"dr. amara okafor\""),
     ] {
         let (found, told) = refused(&arguments);
         assert_eq!(found, Some(code), "{arguments:?}: {told}");

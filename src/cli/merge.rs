@@ -246,10 +246,10 @@ fn conflicts(world: &World, merged: &Merged) -> String {
     table::write(&CONFLICTS, merged.conflicts.iter().map(row))
 }
 
-/// Tells of decisions on records that no source has. Where they stand is told, not who they are of: some asked to be left out.
+/// Tells of decisions on records that no source has, or of two types. Where they stand is told, not who they are of: some asked to be left out.
 pub(super) fn tell_idle(decisions: &Decisions, world: &World) {
     let places = decisions.idle(world).map(|decision| decision.place.as_str());
-    tell_places("decision", "without effect, on records that no source has", places.collect());
+    tell_places("decision", "without effect, on records that no source has, or of two types", places.collect());
 }
 
 /// Tells how many of something there are, and where the first stand.

@@ -8,7 +8,7 @@ use clap::Args;
 use super::configuration::{Configuring, Setup};
 use super::given::Given;
 use super::report::{Reporter, Work};
-use super::{Global, Reading};
+use super::{Global, Reading, say};
 use crate::config;
 use crate::diagnostic::{Error, Severity};
 use crate::format::nquads;
@@ -85,7 +85,9 @@ impl Sources {
         for path in earlier {
             self.earlier(&path, &settings, &mut snapshots)?;
         }
-        snapshots.retain(|id, _| !self.drop.contains(id));
+        for id in self.drop.iter().filter(|id| snapshots.remove(*id).is_none() && !global.quiet) {
+            say(&format!("--drop {id} left nothing out: no source has that name"));
+        }
         let list = snapshots.into_values().map(|(_, source, snapshot)| (source, snapshot)).collect();
         Ok(Gathered::World(World::new(list), settings, base))
     }

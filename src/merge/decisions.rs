@@ -90,10 +90,14 @@ impl Decisions {
         self.list.iter().filter(move |decision| decision.verdict == verdict)
     }
 
-    /// The decisions that say nothing here, since no source has one of the two.
+    /// The decisions that say nothing here, since no source has one of the two, or they are of two types.
     pub fn idle(&self, world: &World) -> impl Iterator<Item = &Decision> {
-        let is_known = |name: &str| !world.named(name).is_empty();
-        self.list.iter().filter(move |decision| !is_known(&decision.left) || !is_known(&decision.right))
+        let classes = |name: &str| world.named(name).into_iter().map(|node| world.nodes()[node].class);
+        let is_idle = move |decision: &&Decision| {
+            let known: BTreeSet<_> = classes(&decision.left).collect();
+            !classes(&decision.right).any(|class| known.contains(&class))
+        };
+        self.list.iter().filter(is_idle)
     }
 
     /// Names that stand for one entity, also by names that no source has today.

@@ -91,6 +91,9 @@ impl OptOut {
     /// Adds the IRIs that were of one person with what is on the list, by an earlier merge or by a decision: a source that
     /// knew so may be missing today.
     pub fn follow(&mut self, ledger: &Ledger, decisions: &Decisions) {
+        if self.is_empty() {
+            return;
+        }
         let mut groups: Vec<BTreeSet<&str>> = Vec::new();
         for (iri, entries) in ledger.by_iri() {
             let people = entries.iter().filter(|entry| entry.class == "Person").map(|entry| entry.key.as_str());
@@ -129,7 +132,9 @@ impl OptOut {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.entries.contains_key(name) || self.entries.contains_key(&hash(name))
+        let has_hashes =
+            || self.entries.range(HASH.to_owned()..).next().is_some_and(|(entry, _)| entry.starts_with(HASH));
+        self.entries.contains_key(name) || has_hashes() && self.entries.contains_key(&hash(name))
     }
 
     /// The IRIs that it has.

@@ -195,13 +195,19 @@ fn read(arguments: &Names) -> Result<Vec<Case>, Error> {
     };
     let (left, right, truth) = (find(&arguments.left)?, find(&arguments.right)?, find(&arguments.truth)?);
     let kind = arguments.kind_column.as_deref().map(find).transpose()?;
-    let case = |row: &Vec<String>| {
+    let case = |(at, row): (usize, &Vec<String>)| {
         let person = kind.map_or(arguments.kind == Of::Person, |at| row[at].eq_ignore_ascii_case("person"));
         let kind = if person { Kind::Person } else { Kind::Organization };
-        let truth =
-            matches!(row[truth].trim().to_ascii_lowercase().as_str(), "true" | "1" | "yes" | "t" | "y" | "match");
+        let truth = match row[truth].trim().to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "t" | "y" | "match" => true,
+            "false" | "0" | "no" | "f" | "n" | "" => false,
+            other => {
+                let message = format!("{path}: row {} has \"{other}\" for whether the names are of one", at + 1);
+                return Err(Error::input(message).help("write true or false"));
+            }
+        };
         let comparison = compared(&row[left], &row[right], kind);
-        Case { left: row[left].clone(), right: row[right].clone(), truth, comparison }
+        Ok(Case { left: row[left].clone(), right: row[right].clone(), truth, comparison })
     };
-    Ok(table.rows.iter().map(case).collect())
+    table.rows.iter().enumerate().map(case).collect()
 }

@@ -149,7 +149,7 @@ impl Decided {
     fn read(arguments: &Arguments, given: &mut Given) -> Result<Self, Error> {
         let path = arguments.output.clone();
         let text = if path.exists() { rows(&path, given)? } else { String::new() };
-        let remarks = text.lines().filter(|line| line.starts_with('#')).map(str::to_owned).collect();
+        let remarks = text.lines().filter(|line| line.trim_start().starts_with('#')).map(str::to_owned).collect();
         let cells = |row: table::Row| (0..HEAD.len()).map(|at| row.cell(at).to_owned()).collect();
         let rows = table::rows(&text, &HEAD).map(cells).collect();
         Ok(Self { path, remarks, rows })
