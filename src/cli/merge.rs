@@ -137,7 +137,7 @@ fn without(world: World, rules: &mut Rules, opted_out: &OptOut, quiet: bool) -> 
     let found = merge::link(&world, rules)?;
     let without = opt_out::without(world, &found, opted_out);
     if !quiet {
-        tell_places("entry", "that nobody was found by", without.idle.iter().map(String::as_str).collect());
+        tell_places("entry", "that nobody was found by", &without.idle.iter().map(String::as_str).collect::<Vec<_>>());
     }
     rules.ledger = without.ledger(std::mem::take(&mut rules.ledger), opted_out);
     Ok(without.world)
@@ -249,11 +249,15 @@ fn conflicts(world: &World, merged: &Merged) -> String {
 /// Tells of decisions on records that no source has, or of two types. Where they stand is told, not who they are of: some asked to be left out.
 pub(super) fn tell_idle(decisions: &Decisions, world: &World) {
     let places = decisions.idle(world).map(|decision| decision.place.as_str());
-    tell_places("decision", "without effect, on records that no source has, or of two types", places.collect());
+    tell_places(
+        "decision",
+        "without effect, on records that no source has, or of two types",
+        &places.collect::<Vec<_>>(),
+    );
 }
 
 /// Tells how many of something there are, and where the first stand.
-fn tell_places(what: &str, why: &str, places: Vec<&str>) {
+fn tell_places(what: &str, why: &str, places: &[&str]) {
     if places.is_empty() {
         return;
     }

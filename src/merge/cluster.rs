@@ -187,7 +187,9 @@ impl<'w> State<'w> {
             let left = self.world.named(&decision.left);
             let right = self.world.named(&decision.right);
             for left in left {
-                right.iter().for_each(|right| self.decided(left, *right));
+                for right in &right {
+                    self.decided(left, *right);
+                }
             }
         }
         // What two decisions say of one record holds though no source has that today.

@@ -35,7 +35,7 @@ impl Traces {
         }
         for node in people {
             for (field, id) in authority_ids(node) {
-                let text = node.text(field).map(fold).unwrap_or_else(|| id.clone());
+                let text = node.text(field).map_or_else(|| id.clone(), fold);
                 traces.add(vec![id]);
                 traces.add(text.split(' ').map(str::to_owned).collect());
             }
@@ -225,7 +225,9 @@ mod tests {
 
     fn of(names: &[&str]) -> Traces {
         let mut traces = Traces::default();
-        names.iter().for_each(|name| traces.add_name(name));
+        for name in names {
+            traces.add_name(name);
+        }
         traces
     }
 
