@@ -103,9 +103,7 @@ impl OptOut {
                 groups.push(group);
             }
         }
-        let iri = |name: &'_ str| name.split_once(' ').map_or(0, |(source, _)| source.len() + 1);
-        let same = decisions.of(Verdict::Same);
-        groups.extend(same.map(|one| [&one.left, &one.right].map(|name| &name[iri(name)..]).into()));
+        groups.extend(decisions.of(Verdict::Same).map(|one| [&one.left, &one.right].map(|name| iri_of(name)).into()));
         let mut grows = true;
         while grows {
             let (reached, rest) =
@@ -146,14 +144,18 @@ impl OptOut {
     /// The places of entries that nobody was found by. Addresses are looked for in texts, not in people.
     fn idle(&self, known: &BTreeSet<String>) -> BTreeSet<String> {
         let hashes: BTreeSet<String> = known.iter().map(|name| hash(name)).collect();
-        let places = |is_found: bool| {
-            let found = move |entry: &&String| (known.contains(*entry) || hashes.contains(*entry)) == is_found;
-            let entries = self.entries.keys().filter(|entry| !entry.starts_with(MAIL));
-            entries.filter(found).filter_map(|entry| self.entries[entry].clone()).collect::<BTreeSet<_>>()
+        let is_found = |entry: &String| known.contains(entry) || hashes.contains(entry);
+        let places = |wanted: bool| -> BTreeSet<&String> {
+            let entries = self.entries.iter().filter(|(entry, _)| !entry.starts_with(MAIL));
+            entries.filter(|(entry, _)| is_found(entry) == wanted).filter_map(|(_, place)| place.as_ref()).collect()
         };
-        let found = places.clone()(true);
-        places(false).into_iter().filter(|place| !found.contains(place)).collect()
+        places(false).difference(&places(true)).map(|place| (*place).clone()).collect()
     }
+}
+
+/// The IRI of a name that decisions have, without its source.
+fn iri_of(name: &str) -> &str {
+    name.split_once(' ').map_or(name, |(_, iri)| iri)
 }
 
 /// A line up to its remark.
