@@ -112,7 +112,7 @@ fn is_named(class: &str) -> bool {
 }
 
 /// A record of a source: its type, source and key.
-type Record = (String, String, String);
+pub(super) type Record = (String, String, String);
 
 /// The IRI that each record of a ledger is told under. A record may anchor an IRI that was replaced; then it is a member elsewhere.
 pub(super) fn current(ledger: &Ledger) -> BTreeMap<Record, String> {
