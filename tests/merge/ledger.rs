@@ -159,3 +159,56 @@ fn one_iri_for_two_entities_is_told_apart() {
     assert_ne!(apart.entities[0].iri, apart.entities[1].iri);
     assert_eq!(apart.entity(0).map(|entity| entity.iri.as_str()), Some("https://shared.example/p"));
 }
+
+/// Beta was there first, so that its IRI is that of both; each record is then gone for a run.
+#[test]
+fn what_was_replaced_stays_so_while_a_source_is_gone() {
+    let (alpha, beta) = (|| person("alpha", "Ana Ferreira"), || person("beta", "Noor Haddad"));
+    let same = "https://alpha.example/p\thttps://beta.example/p\tsame\n";
+    let both = world(&[alpha(), beta()]);
+    let first = run(&world(&[beta()]), &Ledger::default(), "");
+    let second = run(&both, &first.ledger, "");
+    let joined = run(&both, &second.ledger, same);
+    let leads = Some(&Some("https://beta.example/p".to_owned()));
+    assert_eq!(iris(&joined), ["https://beta.example/p"]);
+    for told in [alpha(), beta()] {
+        let id = told.id;
+        let alone = run(&world(&[told]), &joined.ledger, same);
+        assert_eq!(iris(&alone), ["https://beta.example/p"], "{id}");
+        assert_eq!(alone.retired.get("https://alpha.example/p"), leads, "{id}");
+        assert_eq!(words(&joined, &alone), [""; 0], "{id}");
+        let again = run(&both, &alone.ledger, same);
+        assert_eq!((&again.ledger, &again.retired), (&joined.ledger, &joined.retired), "{id}");
+        // They part while one of them is gone, and it is told apart as soon as it is there again.
+        let parted = run(&both, &run(&world(&[alpha()]), &alone.ledger, "").ledger, "");
+        assert_eq!(iris(&parted), ["https://alpha.example/p", "https://beta.example/p"], "{id}");
+        assert!(parted.retired.is_empty(), "{id}");
+        assert_eq!(parted.ledger, second.ledger, "{id}");
+    }
+    // Where nothing is left of either, both are tombstones, and both come back.
+    let gone = run(&world(&[person("gamma", "Fatou Diallo")]), &joined.ledger, same);
+    assert_eq!(gone.retired.values().collect::<Vec<_>>(), [&None, &None]);
+    assert_eq!(iris(&run(&both, &gone.ledger, same)), ["https://beta.example/p"]);
+}
+
+#[test]
+fn records_without_an_iri_of_their_own_keep_that_of_their_entity() {
+    let all = |without: &str| {
+        let told = [("alpha", "Fatou Diallo"), ("beta", "Ana Ferreira"), ("gamma", "Noor Haddad")];
+        world(
+            &told.map(|(id, name)| person(id, name)).into_iter().filter(|told| told.id != without).collect::<Vec<_>>(),
+        )
+    };
+    let three = "https://alpha.example/p\thttps://beta.example/p\tsame\nhttps://beta.example/p\thttps://gamma.example/p\tsame\n";
+    let first =
+        run(&world(&[person("beta", "Ana Ferreira"), person("gamma", "Noor Haddad")]), &Ledger::default(), SAME);
+    let second = run(&all(""), &first.ledger, SAME);
+    assert_eq!(iris(&second), ["https://alpha.example/p", "https://beta.example/p"]);
+    let joined = run(&all(""), &second.ledger, three);
+    assert_eq!(iris(&joined), ["https://beta.example/p"]);
+    // The record that the IRI was made for goes, and the other two part: one has an IRI to go back to.
+    let rest = run(&all("beta"), &joined.ledger, "");
+    let of = |node: usize| rest.entity(node).map(|entity| entity.iri.as_str());
+    assert_eq!((of(0), of(1)), (Some("https://alpha.example/p"), Some("https://beta.example/p")));
+    assert!(rest.retired.is_empty());
+}
