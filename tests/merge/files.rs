@@ -16,7 +16,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// A folder with the sources of a seed.
-fn folder(seed: u64) -> TempDir {
+pub(crate) fn folder(seed: u64) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     for told in sources(seed) {
         let path = folder.path().join(format!("{}.ndjson", told.id));
