@@ -43,6 +43,7 @@ mod serve;
 mod shapes;
 mod sources;
 mod statements;
+mod targets;
 mod validate;
 mod vocab;
 

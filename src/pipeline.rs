@@ -141,6 +141,14 @@ pub fn interrupt() {
     INTERRUPTED.store(true, Ordering::Relaxed);
 }
 
+/// Ends work that somebody asked to stop: whoever writes looks here before it puts files in their places.
+///
+/// # Errors
+/// When [`interrupt`] was called.
+pub fn go_on() -> Result<(), Error> {
+    if INTERRUPTED.load(Ordering::Relaxed) { Err(Error::interrupted()) } else { Ok(()) }
+}
+
 /// Works through all inputs, many small files at a time. Findings over the whole input come last.
 ///
 /// # Errors
@@ -308,9 +316,7 @@ impl Run<'_> {
     }
 
     fn take(&mut self, mut outcome: Outcome) -> Result<(), Error> {
-        if INTERRUPTED.load(Ordering::Relaxed) {
-            return Err(Error::interrupted());
-        }
+        go_on()?;
         self.has_records |= outcome.written > 0 || !outcome.kept.is_empty();
         if self.has_records && self.passing.is_some() {
             self.job.may_mix()?;

@@ -122,6 +122,19 @@ fn an_output_file_is_written_whole() {
 }
 
 #[test]
+fn an_output_and_its_losses_are_two_files() {
+    let folder = TempDir::new().expect("a folder");
+    let [file, same] = ["out.json", "./out.json"].map(|name| shown(&folder.path().join(name)));
+    for flag in ["--loss", "--report"] {
+        let output = plenary(&["convert", "--from", "json", "-", "-o", &file, flag, &same], SOUND.as_bytes());
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains(&format!("would be written twice, by --output and {flag}")), "{told}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
+#[test]
 fn strict_leaves_the_old_file_when_a_record_is_refused() {
     let folder = TempDir::new().expect("a folder");
     let target = folder.path().join("out.ndjson");

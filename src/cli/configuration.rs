@@ -1,12 +1,12 @@
 //! `--config`, `--isolated`, `--profile`, `--check`: what configures a command, and what is wrong with it.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::report::{Reporter, Work};
+use super::targets::real;
 use crate::config::{self, Asked, Config, Rule, Whence};
 use crate::diagnostic::{Error, Report};
 use crate::input::{self, CONFIGURATION, Input};
@@ -121,9 +121,4 @@ fn shown(path: &Path, folder: &Path) -> String {
         Some(up) => format!("{}{CONFIGURATION}", "../".repeat(up)),
         None => path.display().to_string(),
     }
-}
-
-/// The one path of a file, so that two ways to write it are equal.
-fn real(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }

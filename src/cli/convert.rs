@@ -12,6 +12,7 @@ use super::canonical::Settings;
 use super::configuration::{Configuring, Setup};
 use super::output::Output;
 use super::report::{Reporter, Work};
+use super::targets::{Target, asked, refuse_twice};
 use super::{FLAG, Global, Reading};
 use crate::diagnostic::{Account, Diagnostic, Error, Report, Severity, counted};
 use crate::doc::Node;
@@ -105,6 +106,8 @@ fn address(text: &str) -> Result<String, String> {
 
 /// Converts, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let files = [("--output", &arguments.output), ("--loss", &arguments.loss), ("--report", &arguments.report)];
+    refuse_twice(&asked(files).collect::<Vec<Target>>())?;
     let to = target(arguments)?;
     let setup = arguments.configuring.set_up(&arguments.paths)?;
     if !setup.is_sound() {
@@ -187,8 +190,8 @@ fn target(arguments: &Arguments) -> Result<&'static Format, Error> {
     Ok(to)
 }
 
-/// Ctrl-C ends the work at the next batch, so that the temporary file is taken away.
-fn stop_on_signal() {
+/// Ctrl-C ends the work at the next batch or file, so that temporary files are taken away.
+pub(super) fn stop_on_signal() {
     // A second handler cannot be set; then the first one does the same.
     let _ = ctrlc::set_handler(pipeline::interrupt);
 }

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::convert::{Asked, Sink};
+use super::convert::{Asked, Sink, stop_on_signal};
 use super::given::Given;
 use super::output::Output;
-use super::sources::{Gathered, Sources};
+use super::sources::{GRAPHS, Gathered, Sources};
+use super::targets::{STDOUT, Target, asked, refuse_over, refuse_twice};
 use super::{FLAG, Global};
 use crate::diagnostic::{Error, counted};
 use crate::format::{self, Format, Limits, ReadOptions, WriteOptions, json, ndjson};
@@ -83,7 +84,34 @@ pub(super) struct Linking {
     review_from: f64,
 }
 
+impl Arguments {
+    /// The files that are written beside the records.
+    fn sides(&self) -> Vec<Target<'_>> {
+        let files = [
+            (GRAPHS, &self.graphs),
+            ("--ledger", &self.ledger),
+            ("--review", &self.review),
+            ("--conflicts", &self.conflicts),
+            ("--sssom", &self.sssom),
+        ];
+        asked(files).collect()
+    }
+
+    /// Refuses files that would be lost. Records may be written in the place of what they were merged from.
+    fn spare(&self, sides: &[Target]) -> Result<(), Error> {
+        let output = self.output.as_deref().unwrap_or(Path::new(STDOUT));
+        let targets: Vec<Target> = [("--output", output)].into_iter().chain(sides.iter().copied()).collect();
+        refuse_twice(&targets)?;
+        refuse_over(&targets, self.linking.files().chain(self.opt_out.as_deref()).chain(self.sources.table()))
+    }
+}
+
 impl Linking {
+    /// The files of decisions.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.decisions.iter().map(PathBuf::as_path)
+    }
+
     /// The rules of a linkage; what is wrong with the files of decisions is told with that of the others.
     pub(super) fn rules(&self, given: &mut Given) -> Result<Rules, Error> {
         let mut decisions = Decisions::default();
@@ -107,6 +135,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     if let Some(Command::Diff(arguments)) = &arguments.command {
         return compare::run(arguments, global);
     }
+    let sides = arguments.sides();
+    arguments.spare(&sides)?;
     let mut given = Given::default();
     let mut rules = arguments.linking.rules(&mut given)?;
     let ledger = arguments.ledger.as_deref().filter(|path| path.exists());
@@ -115,7 +145,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let mut opted_out = list.map(|path| given.read(path, OptOut::read)).transpose()?.unwrap_or_default();
     opted_out.extend(&rules.ledger.opted_out);
     opted_out.follow(&rules.ledger, &rules.decisions);
-    let (world, base) = match arguments.sources.gather(given, global)? {
+    let (world, base) = match arguments.sources.gather(given, &sides, global)? {
         Gathered::Told(code) => return Ok(code),
         Gathered::World(world, settings, base) => {
             rules.settings = settings;
@@ -156,6 +186,8 @@ fn write(
             base.ok_or_else(|| Error::usage("graphs need names, and there is no base to make them from").help(help))?;
         Ok(dataset::write(world, merged, base))
     };
+    // Before, there is nothing that a signal could leave behind.
+    stop_on_signal();
     let mut files = Vec::new();
     let mut add = |path: &Option<PathBuf>, text: &mut dyn FnMut() -> Result<String, Error>| {
         path.as_deref().map(|path| held(path, &text()?).map(|file| files.push(file))).transpose().map(drop)
@@ -175,6 +207,7 @@ fn write(
 
 /// A file that is put in its place when all others are written.
 pub(super) fn held(path: &Path, text: &str) -> Result<Output, Error> {
+    pipeline::go_on()?;
     let mut output = Output::open(Some(path))?;
     let written = output.write_all(text.as_bytes());
     written.map_err(|error| Error::io(format!("cannot write {}", path.display()), &error))?;

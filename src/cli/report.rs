@@ -10,6 +10,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::Global;
 use super::output::Output;
+use super::targets;
 use crate::diagnostic::{Diagnostic, Error, Tally};
 use crate::report::baseline::{self, Baseline, Entry};
 use crate::report::{self, Counted, REPORTS, Render, ReportFormat, Style, Summary, github, markdown, short, text};
@@ -118,7 +119,7 @@ impl Reporter {
     /// Opens the reports that the command line asks for.
     /// What would go to standard output goes to standard error where something else is written there.
     pub(super) fn open(reports: &Reports, global: &Global, beside: bool) -> Result<Self, Error> {
-        refuse_twice(reports)?;
+        targets::refuse_twice(&files(reports))?;
         // What is read comes before what is written: both may be the same file.
         let known = reports.baseline.as_deref().map(read_baseline).transpose()?;
         let plain = Style { colour: false, width: 80, quiet: global.quiet };
@@ -197,15 +198,10 @@ fn in_github_actions() -> bool {
     env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
-/// One file cannot take two reports.
-fn refuse_twice(reports: &Reports) -> Result<(), Error> {
-    let mut paths: Vec<&Path> = reports.outputs.iter().map(|to| to.path.as_path()).collect();
-    paths.extend(reports.write_baseline.as_deref());
-    paths.sort_unstable();
-    match paths.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(Error::usage(format!("{} would be written twice", pair[0].display()))),
-        None => Ok(()),
-    }
+/// The files that reports are written to.
+fn files(reports: &Reports) -> Vec<targets::Target<'_>> {
+    let outputs = reports.outputs.iter().map(|to| ("--output", to.path.as_path()));
+    outputs.chain(reports.write_baseline.as_deref().map(|path| ("--write-baseline", path))).collect()
 }
 
 fn read_baseline(path: &Path) -> Result<Baseline, Error> {

@@ -8,6 +8,7 @@ use clap::Args;
 use super::configuration::{Configuring, Setup};
 use super::given::Given;
 use super::report::{Reporter, Work};
+use super::targets::{Target, refuse_over};
 use super::{Global, Reading, say};
 use crate::config;
 use crate::diagnostic::{Error, Severity};
@@ -40,6 +41,9 @@ pub(super) struct Sources {
     reading: Reading,
 }
 
+/// The flag for the graphs of a merge.
+pub(super) const GRAPHS: &str = "--graphs";
+
 /// What came of reading.
 pub(super) enum Gathered {
     World(World, Settings, Option<String>),
@@ -62,20 +66,30 @@ impl Sources {
         !self.inputs.is_empty() || self.table.is_some()
     }
 
-    /// Reads all sources, unless something is wrong with the files that say how.
-    pub(super) fn gather(&self, mut given: Given, global: &Global) -> Result<Gathered, Error> {
+    /// The file that tells of sources.
+    pub(super) fn table(&self) -> Option<&Path> {
+        self.table.as_deref()
+    }
+
+    /// Reads all sources, unless something is wrong with the files that say how, or a source would be written over.
+    pub(super) fn gather(&self, mut given: Given, targets: &[Target], global: &Global) -> Result<Gathered, Error> {
         let settings = self.known(&mut given)?;
         if let Some(code) = given.tell(global.quiet)? {
             return Ok(Gathered::Told(code));
         }
         let (paths, earlier) = self.paths(&settings)?;
-        let mut snapshots = Snapshots::new();
-        let mut base = self.base.clone();
+        let mut setups = Vec::new();
         for (id, paths) in paths {
             let setup = self.configuring.set_up(&paths)?;
             if !setup.is_sound() {
                 return setup.tell(Reporter::beside(global.quiet)).map(Gathered::Told);
             }
+            setups.push((id, setup));
+        }
+        spare(targets, &setups, &earlier)?;
+        let mut snapshots = Snapshots::new();
+        let mut base = self.base.clone();
+        for (id, setup) in setups {
             base = base.or_else(|| setup.config.base.clone());
             let listed = settings.sources.iter().find(|listed| listed.source.id == id);
             let snapshot = self.read(setup, listed.and_then(|listed| listed.base.as_deref()))?;
@@ -161,6 +175,15 @@ impl Sources {
         }
         Ok(())
     }
+}
+
+/// Refuses to write over sources. Graphs of an earlier merge may give way to those that go on from them.
+fn spare(targets: &[Target], setups: &[(String, Setup)], earlier: &[String]) -> Result<(), Error> {
+    let inputs = setups.iter().flat_map(|(_, setup)| &setup.inputs);
+    let files = inputs.filter_map(|input| if let Input::File(path) = input { Some(path.as_path()) } else { None });
+    refuse_over(targets, files)?;
+    let others: Vec<Target> = targets.iter().filter(|(flag, _)| *flag != GRAPHS).copied().collect();
+    refuse_over(&others, earlier.iter().map(Path::new))
 }
 
 /// What settings say of a source, and beside it what an earlier merge knew of the snapshot.

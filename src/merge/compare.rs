@@ -1,9 +1,12 @@
 //! What two runs say of IRIs: which merged, split, moved, came or went. A run is known by its ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::ledger::Ledger;
-use super::name::current;
+use super::name::{Record, current};
+use crate::diagnostic::Report;
+use crate::source::Source;
 
 /// What became of IRIs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,14 +19,47 @@ pub enum Change {
     Moved { record: String, from: String, to: String },
     /// An IRI that only the second run has, of records that the first one did not have.
     Added { iri: String },
-    /// An IRI whose records are all gone.
+    /// An IRI that the first run had withdrawn, and that is in use again.
+    Returned { iri: String },
+    /// An IRI of the first run whose records are all gone.
     Withdrawn { iri: String },
 }
 
-/// Compares two ledgers.
+/// A run, as its ledger tells of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Run {
+    pub ledger: Ledger,
+    /// IRIs that are not in use, with the one that took their place; none where nothing is left.
+    pub retired: BTreeMap<String, Option<String>>,
+}
+
+impl Run {
+    /// Reads a ledger with what it says became of IRIs. What is wrong with it goes into the report.
+    #[must_use]
+    pub fn read(source: &Arc<Source>, report: &mut Report) -> Self {
+        Self { ledger: Ledger::read(source, report), retired: Ledger::retired(source.text()) }
+    }
+
+    /// The IRI of each record. One that is gone is told under the IRI that took the place of its own.
+    fn told(&self) -> BTreeMap<Record, String> {
+        let mut told = current(&self.ledger);
+        for iri in told.values_mut() {
+            if let Some(Some(by)) = self.retired.get(iri) {
+                iri.clone_from(by);
+            }
+        }
+        told
+    }
+
+    fn is_withdrawn(&self, iri: &str) -> bool {
+        self.retired.get(iri).is_some_and(Option::is_none)
+    }
+}
+
+/// Compares two runs. Of equal ones nothing is told.
 #[must_use]
-pub fn changes(before: &Ledger, after: &Ledger, gone: &BTreeSet<String>) -> Vec<Change> {
-    let (old, new) = (current(before), current(after));
+pub fn changes(before: &Run, after: &Run) -> Vec<Change> {
+    let (old, new) = (before.told(), after.told());
     let mut changes = BTreeSet::new();
     let mut forward: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut backward: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -53,12 +89,27 @@ pub fn changes(before: &Ledger, after: &Ledger, gone: &BTreeSet<String>) -> Vec<
             .filter(|(_, to)| to.len() > 1)
             .map(|(from, to)| Change::Split { from: (*from).to_owned(), to: owned(to) }),
     );
-    let known: BTreeSet<&String> = old.values().collect();
-    let added =
-        new.values().filter(|iri| !known.contains(iri) && !backward.contains_key(iri.as_str()) && !gone.contains(*iri));
-    changes.extend(added.map(|iri| Change::Added { iri: iri.clone() }));
-    changes.extend(gone.iter().filter(|iri| known.contains(iri)).map(|iri| Change::Withdrawn { iri: iri.clone() }));
+    let known: BTreeSet<&str> = old.values().map(String::as_str).collect();
+    changes.extend(came_and_went((before, &known), after, &new, |iri| backward.contains_key(iri)));
     changes.into_iter().collect()
+}
+
+/// The IRIs that came, came back or went. Tombstones that were there before are no news.
+fn came_and_went(
+    (before, known): (&Run, &BTreeSet<&str>),
+    after: &Run,
+    new: &BTreeMap<Record, String>,
+    is_from_before: impl Fn(&str) -> bool,
+) -> Vec<Change> {
+    let (gone, live): (BTreeSet<&str>, BTreeSet<&str>) =
+        new.values().map(String::as_str).partition(|iri| after.is_withdrawn(iri));
+    let told = live.into_iter().filter_map(|iri| match before.is_withdrawn(iri) {
+        true => Some(Change::Returned { iri: iri.to_owned() }),
+        false if known.contains(iri) || is_from_before(iri) => None,
+        false => Some(Change::Added { iri: iri.to_owned() }),
+    });
+    let went = gone.into_iter().filter(|iri| known.contains(iri) && !before.is_withdrawn(iri));
+    told.chain(went.map(|iri| Change::Withdrawn { iri: iri.to_owned() })).collect()
 }
 
 impl Change {
@@ -70,6 +121,7 @@ impl Change {
             Change::Split { from, to } => format!("split      {from} into {}", to.join(", ")),
             Change::Moved { record, from, to } => format!("moved      {record} from {from} to {to}"),
             Change::Added { iri } => format!("added      {iri}"),
+            Change::Returned { iri } => format!("returned   {iri}"),
             Change::Withdrawn { iri } => format!("withdrawn  {iri}"),
         }
     }

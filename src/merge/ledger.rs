@@ -61,10 +61,15 @@ impl Ledger {
         ledger
     }
 
-    /// The IRIs that a ledger says nothing is left of.
+    /// What a ledger says became of IRIs that are no longer in use, as [`Self::write`] takes it.
     #[must_use]
-    pub fn withdrawn(text: &str) -> BTreeSet<String> {
-        table::rows(text, &HEAD).filter(|row| row.cell(6) == WITHDRAWN).map(|row| row.cell(0).to_owned()).collect()
+    pub fn retired(text: &str) -> BTreeMap<String, Option<String>> {
+        let fate = |row: &Row| match row.cell(6) {
+            WITHDRAWN => Some(None),
+            REPLACED => Some(Some(row.cell(7).to_owned())),
+            _ => None,
+        };
+        table::rows(text, &HEAD).filter_map(|row| Some((row.cell(0).to_owned(), fate(&row)?))).collect()
     }
 
     /// Writes the ledger, with what became of each IRI.
@@ -149,6 +154,7 @@ mod tests {
         assert_eq!((ledger.entries.len(), ledger.opted_out.len()), (2, 1));
         let retired = BTreeMap::from([("x:b".to_owned(), Some("x:a".to_owned()))]);
         assert_eq!(ledger.write(&retired), text);
+        assert_eq!(Ledger::retired(text), retired);
     }
 
     #[test]

@@ -17,29 +17,45 @@ pub(super) struct Naming {
     pub(super) retired: BTreeMap<String, Option<String>>,
 }
 
-/// What gives a cluster an IRI of the ledger: the record that it was minted for counts more than others; then the older IRI; then
-/// the smaller record.
-type Claim<'l> = (bool, u32, (&'l str, &'l str), &'l str);
+/// What gives a cluster an IRI of the ledger. An IRI that was replaced by another one of the same cluster stays so; of the others,
+/// the record that an IRI was minted for counts more than other ones; then the older IRI; then the smaller record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Claim<'l> {
+    is_without_anchor: bool,
+    since: u32,
+    anchor: (&'l str, &'l str),
+    iri: &'l str,
+}
+
+/// The IRIs of the ledger that were replaced, each with the one that its anchor's record is told under.
+struct Replaced<'l> {
+    by: BTreeMap<&'l str, &'l str>,
+    /// The anchors' records.
+    records: BTreeSet<(&'l str, (&'l str, &'l str))>,
+}
 
 /// Names the clusters.
 pub(super) fn name(world: &World, found: &Found, ledger: &Ledger) -> Naming {
     let by_iri = ledger.by_iri();
+    let replaced = Replaced::of(&by_iri);
     let mut claims: BTreeMap<NodeId, BTreeSet<Claim>> = BTreeMap::new();
-    let mut retired = BTreeMap::new();
+    let mut gone = Vec::new();
     for (iri, entries) in &by_iri {
-        match claim(world, iri, entries) {
+        match claim(world, iri, entries, &replaced) {
             Some((node, claim)) => drop(claims.entry(found.of[node]).or_default().insert(claim)),
-            None => drop(retired.insert((*iri).to_owned(), None)),
+            None => gone.push(*iri),
         }
     }
     let mut iris = BTreeMap::new();
+    let mut retired = BTreeMap::new();
     let mut taken: BTreeSet<String> = by_iri.keys().map(|iri| (*iri).to_owned()).collect();
     for (cluster, claims) in &claims {
-        let mut claims = claims.iter();
-        let Some((.., iri)) = claims.next() else { continue };
-        iris.insert(*cluster, (*iri).to_owned());
-        retired.extend(claims.map(|(.., other)| ((*other).to_owned(), Some((*iri).to_owned()))));
+        let Some(iri) = replaced.best(claims) else { continue };
+        iris.insert(*cluster, iri.to_owned());
+        let others = claims.iter().map(|claim| claim.iri).filter(|other| *other != iri);
+        retired.extend(others.map(|other| (other.to_owned(), Some(iri.to_owned()))));
     }
+    retired.extend(replaced.fates(&gone, &retired));
     for cluster in found.clusters().into_keys() {
         iris.entry(cluster).or_insert_with(|| mint(world, cluster, &mut taken));
     }
@@ -48,17 +64,67 @@ pub(super) fn name(world: &World, found: &Found, ledger: &Ledger) -> Naming {
 }
 
 /// The node that claims an IRI for its cluster; none where nothing is left of it.
-fn claim<'l>(world: &World, iri: &'l str, entries: &[&'l Entry]) -> Option<(NodeId, Claim<'l>)> {
-    let anchor = entries.iter().filter(|entry| entry.is_anchor).chain(entries).next()?;
+fn claim<'l>(
+    world: &World,
+    iri: &'l str,
+    entries: &[&'l Entry],
+    replaced: &Replaced<'l>,
+) -> Option<(NodeId, Claim<'l>)> {
+    let anchor = anchor(entries)?;
     let mut ordered: Vec<&&Entry> = entries.iter().collect();
-    ordered.sort_by_key(|entry| (!entry.is_anchor, entry.place()));
+    // A record that has an IRI of its own takes it where it is told apart, so that the others have this one.
+    ordered.sort_by_key(|entry| (!entry.is_anchor, replaced.records.contains(&record(entry)), entry.place()));
     let present = ordered.iter().find_map(|entry| Some((node(world, entry)?, entry.is_anchor)));
     let other = || {
         let of_class = |node: &&NodeId| world.nodes()[**node].class().name == anchor.class;
         world.of_iri(iri).iter().find(of_class).map(|node| (*node, false))
     };
     let (node, is_anchor) = present.or_else(other)?;
-    Some((node, (!is_anchor, anchor.since, anchor.place(), iri)))
+    Some((node, Claim { is_without_anchor: !is_anchor, since: anchor.since, anchor: anchor.place(), iri }))
+}
+
+/// The row of the record that an IRI was minted for.
+fn anchor<'l>(entries: &[&'l Entry]) -> Option<&'l Entry> {
+    entries.iter().find(|entry| entry.is_anchor).or(entries.first()).copied()
+}
+
+/// A record of one type, by its source and key.
+fn record(entry: &Entry) -> (&str, (&str, &str)) {
+    (&entry.class, entry.place())
+}
+
+impl<'l> Replaced<'l> {
+    fn of(by_iri: &BTreeMap<&'l str, Vec<&'l Entry>>) -> Self {
+        let rows = || by_iri.iter().flat_map(|(iri, entries)| entries.iter().map(|entry| (*iri, *entry)));
+        let members: BTreeMap<_, &str> =
+            rows().filter(|(_, entry)| !entry.is_anchor).map(|(iri, entry)| (record(entry), iri)).collect();
+        let anchors = by_iri.iter().filter_map(|(iri, entries)| Some((*iri, anchor(entries)?)));
+        let by = |(iri, anchor)| Some((iri, *members.get(&record(anchor)).filter(|by| **by != iri)?));
+        let records = rows().filter(|(_, entry)| entry.is_anchor).map(|(_, entry)| record(entry)).collect();
+        Self { by: anchors.filter_map(by).collect(), records }
+    }
+
+    /// The IRI of a cluster.
+    fn best(&self, claims: &BTreeSet<Claim<'l>>) -> Option<&'l str> {
+        let iris: BTreeSet<&str> = claims.iter().map(|claim| claim.iri).collect();
+        let is_replaced = |claim: &Claim| self.by.get(claim.iri).is_some_and(|by| iris.contains(by));
+        claims.iter().min_by_key(|claim| (is_replaced(claim), **claim)).map(|claim| claim.iri)
+    }
+
+    /// What becomes of IRIs that claim nothing: as long as something is left of what took their place, they lead there.
+    fn fates(&self, gone: &[&'l str], retired: &BTreeMap<String, Option<String>>) -> BTreeMap<String, Option<String>> {
+        let is_gone: BTreeSet<&str> = gone.iter().copied().collect();
+        let fate = |iri: &&'l str| {
+            let mut passed = BTreeSet::new();
+            let mut by = self.by.get(iri);
+            while let Some(next) = by.filter(|next| is_gone.contains(**next) && passed.insert(**next)) {
+                by = self.by.get(next);
+            }
+            let left = by.filter(|by| !is_gone.contains(**by))?;
+            Some(retired.get(*left).cloned().flatten().unwrap_or_else(|| (*left).to_owned()))
+        };
+        gone.iter().map(|iri| ((*iri).to_owned(), fate(iri))).collect()
+    }
 }
 
 /// The node of an entry, if its source still has it.
@@ -112,7 +178,7 @@ fn is_named(class: &str) -> bool {
 }
 
 /// A record of a source: its type, source and key.
-type Record = (String, String, String);
+pub(super) type Record = (String, String, String);
 
 /// The IRI that each record of a ledger is told under. A record may anchor an IRI that was replaced; then it is a member elsewhere.
 pub(super) fn current(ledger: &Ledger) -> BTreeMap<Record, String> {

@@ -16,7 +16,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// A folder with the sources of a seed.
-fn folder(seed: u64) -> TempDir {
+pub(crate) fn folder(seed: u64) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     for told in sources(seed) {
         let path = folder.path().join(format!("{}.ndjson", told.id));
@@ -198,4 +198,46 @@ fn all_mistakes_of_settings_and_ledger_are_told_at_their_place_in_one_run() {
     let output = plenary(&["merge", "diff", &shown_ledger, &shown_ledger], b"");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean \"member\"?"));
+}
+
+#[test]
+fn diff_of_runs_tells_a_tombstone_once_and_what_came_back() {
+    let folder = folder(1);
+    let at = folder.path();
+    fs::write(
+        at.join("delta.ndjson"),
+        "{\"type\":\"Organization\",\"id\":\"https://delta.example/o\",\"name\":\"Tides\"}\n",
+    )
+    .expect("a file");
+    let ledger = at.join("ids.tsv");
+    let run = |name: &str, inputs: &[&str]| {
+        let inputs = inputs.iter().map(|input| shown(&at.join(input)));
+        let arguments: Vec<String> = ["merge", "--isolated", "-q", "--ledger"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain([shown(&ledger)])
+            .chain(inputs)
+            .collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        assert_eq!(plenary(&arguments, b"").status.code(), Some(0));
+        let kept = at.join(name);
+        fs::copy(&ledger, &kept).expect("a copy");
+        shown(&kept)
+    };
+    let all = run("1.tsv", &["alpha.ndjson", "delta.ndjson"]);
+    let without = run("2.tsv", &["alpha.ndjson"]);
+    let again = run("3.tsv", &["alpha.ndjson", "delta.ndjson"]);
+    let diff = |before: &str, after: &str, format: &str| {
+        let output = plenary(&["merge", "diff", before, after, "--format", format], b"");
+        (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+    };
+    assert_eq!(diff(&all, &without, "text"), (Some(1), "withdrawn  https://delta.example/o\n".to_owned()));
+    assert_eq!(diff(&without, &without, "text"), (Some(0), String::new()));
+    assert_eq!(diff(&without, &again, "text"), (Some(1), "returned   https://delta.example/o\n".to_owned()));
+    let (_, told) = diff(&without, &again, "json");
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&told).expect("JSON"),
+        serde_json::json!([{"change": "returned", "iri": "https://delta.example/o"}])
+    );
+    assert_eq!(diff(&all, &again, "text"), (Some(0), String::new()));
 }

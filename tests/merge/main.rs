@@ -12,5 +12,6 @@ mod files;
 mod generate;
 mod laws;
 mod ledger;
+mod outputs;
 mod privacy;
 mod properties;

@@ -162,6 +162,26 @@ proptest! {
         prop_assert_eq!(third.entities, first.entities);
     }
 
+    /// A run without a source, whatever was decided before, leaves no trace: with all sources again, all is as it was.
+    #[test]
+    fn a_source_that_is_gone_for_a_run_leaves_no_trace(seed: u64, which in 0_usize..3) {
+        let all = world(&sources(seed));
+        let first = merged(&all, &rules());
+        let decisions = decisions(&all, seed, &[Verdict::Same]);
+        let decided = |ledger: &Ledger| Rules { decisions: decisions.clone(), ledger: ledger.clone(), ..rules() };
+        let before = merged(&all, &decided(&first.ledger));
+        let ids = ["alpha", "beta", "gamma"];
+        let rest: Vec<&str> = ids.into_iter().filter(|id| *id != ids[which]).collect();
+        let gap = merged(&world(&only(sources(seed), &rest)), &decided(&before.ledger));
+        // What was replaced does not take the place of what replaced it.
+        for (iri, by) in &before.retired {
+            prop_assert!(by.as_ref().is_none_or(|by| gap.retired.get(by) != Some(&Some(iri.clone()))), "{iri}");
+        }
+        let after = merged(&all, &decided(&gap.ledger));
+        let live = |run: &Merged| run.entities.iter().map(|entity| entity.iri.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(live(&after), live(&before));
+    }
+
     /// The table of IRIs and the tables of decisions come back from what is written.
     #[test]
     fn a_ledger_is_read_as_it_was_written(seed: u64) {

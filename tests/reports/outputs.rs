@@ -43,9 +43,13 @@ fn standard_output_takes_another_form_than_files() {
 #[test]
 fn a_wrong_output_is_a_wrong_command_line() {
     let folder = folder();
-    for outputs in
-        [&["-o", "report.docx"][..], &["-o", "json=-"], &["-o", "json="], &["-o", "x.md", "-o", "short=x.md"]]
-    {
+    for outputs in [
+        &["-o", "report.docx"][..],
+        &["-o", "json=-"],
+        &["-o", "json="],
+        &["-o", "x.md", "-o", "short=x.md"],
+        &["-o", "x.md", "--write-baseline", "./x.md"],
+    ] {
         let output = plenary_in(folder.path(), &[&["validate", "a.json"], outputs].concat(), &[]);
         assert_eq!(output.status.code(), Some(2), "{outputs:?}");
     }

@@ -27,7 +27,7 @@ impl Evidence {
     pub(super) fn gather(sources: &Sources, linking: &Linking, global: &Global) -> Result<Result<Self, u8>, Error> {
         let mut given = Given::default();
         let mut rules = linking.rules(&mut given)?;
-        let world = match sources.gather(given, global)? {
+        let world = match sources.gather(given, &[], global)? {
             Gathered::Told(code) => return Ok(Err(code)),
             Gathered::World(world, settings, _) => {
                 rules.settings = settings;

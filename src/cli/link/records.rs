@@ -1,21 +1,24 @@
 //! `plenary link INPUT...`: which records of several sources are of one entity.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
 
 use super::authorities::Authorities;
 use crate::cli::Global;
+use crate::cli::convert::stop_on_signal;
 use crate::cli::given::Given;
 use crate::cli::merge::{Linking, held, tell_idle};
 use crate::cli::output::Output;
 use crate::cli::sources::{Gathered, Sources};
+use crate::cli::targets::{STDOUT, Target, asked, refuse_over, refuse_twice};
 use crate::diagnostic::{Error, counted};
 use crate::link::authority::THRESHOLD;
 use crate::merge::world::World;
 use crate::merge::{self, Merged, Why, links, register};
+use crate::pipeline;
 
 /// What `link` takes.
 #[derive(Debug, Args)]
@@ -41,11 +44,25 @@ pub(in crate::cli) struct Arguments {
     metrics: Option<PathBuf>,
 }
 
+impl Arguments {
+    /// The files that are written; refuses those that would be lost.
+    fn targets(&self) -> Result<Vec<Target<'_>>, Error> {
+        let sides = [("--sssom", &self.sssom), ("--review", &self.review), ("--metrics", &self.metrics)];
+        let output = self.output.as_deref().unwrap_or(Path::new(STDOUT));
+        let targets: Vec<Target> = [("--output", output)].into_iter().chain(asked(sides)).collect();
+        refuse_twice(&targets)?;
+        let registers = self.authorities.files.iter().map(PathBuf::as_path);
+        refuse_over(&targets, self.linking.files().chain(self.sources.table()).chain(registers))?;
+        Ok(targets)
+    }
+}
+
 /// Links, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let targets = arguments.targets()?;
     let mut given = Given::default();
     let mut rules = arguments.linking.rules(&mut given)?;
-    let world = match arguments.sources.gather(given, global)? {
+    let world = match arguments.sources.gather(given, &targets, global)? {
         Gathered::Told(code) => return Ok(code),
         Gathered::World(world, settings, _) => {
             rules.settings = settings;
@@ -59,6 +76,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         lines.extend(register::lines(&world, &merged, &arguments.authorities.read()?, THRESHOLD));
         lines.sort();
     }
+    // Before, there is nothing that a signal could leave behind.
+    stop_on_signal();
     let mut output = Output::open(arguments.output.as_deref())?;
     let written = output.write_all(links::nquads(&lines).as_bytes());
     written.map_err(|error| Error::io("cannot write the links", &error))?;
@@ -69,6 +88,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         arguments.metrics.as_deref().map(|path| held(path, &format!("{:#}\n", metrics(&world, &merged)))),
     ];
     let files = files.into_iter().flatten().collect::<Result<Vec<_>, Error>>()?;
+    pipeline::go_on()?;
     output.finish()?;
     files.into_iter().try_for_each(Output::finish)?;
     if !global.quiet {

@@ -10,8 +10,7 @@ use crate::cli::Global;
 use crate::cli::given::Given;
 use crate::cli::link::Form;
 use crate::diagnostic::Error;
-use crate::merge::compare::{Change, changes};
-use crate::merge::ledger::Ledger;
+use crate::merge::compare::{Change, Run, changes};
 
 /// What `merge diff` takes.
 #[derive(Debug, Args)]
@@ -30,15 +29,12 @@ pub(in crate::cli) struct Arguments {
 /// Compares two ledgers, and gives the exit code.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let mut given = Given::default();
-    let before = given.read(&arguments.before, Ledger::read)?;
-    let (after, gone) = given.read(&arguments.after, |source, report| {
-        let ledger = Ledger::read(source, report);
-        (ledger, Ledger::withdrawn(source.text()))
-    })?;
+    let before = given.read(&arguments.before, Run::read)?;
+    let after = given.read(&arguments.after, Run::read)?;
     if let Some(code) = given.tell(global.quiet)? {
         return Ok(code);
     }
-    let changes = changes(&before, &after, &gone);
+    let changes = changes(&before, &after);
     let mut out = std::io::stdout().lock();
     let written = match arguments.format {
         Form::Text => changes.iter().try_for_each(|change| writeln!(out, "{}", change.words())),
@@ -54,6 +50,7 @@ fn as_json(change: &Change) -> Value {
         Change::Split { from, to } => json!({"change": "split", "from": from, "to": to}),
         Change::Moved { record, from, to } => json!({"change": "moved", "record": record, "from": from, "to": to}),
         Change::Added { iri } => json!({"change": "added", "iri": iri}),
+        Change::Returned { iri } => json!({"change": "returned", "iri": iri}),
         Change::Withdrawn { iri } => json!({"change": "withdrawn", "iri": iri}),
     }
 }
