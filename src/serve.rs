@@ -25,6 +25,7 @@ mod guard;
 mod listen;
 mod log;
 mod metrics;
+mod minted;
 mod openapi;
 mod operation;
 mod pages;
