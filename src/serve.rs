@@ -21,6 +21,7 @@ mod application;
 mod call;
 mod check;
 mod condition;
+mod fields;
 mod guard;
 mod listen;
 mod log;

@@ -107,6 +107,9 @@ fn sparql_is_asked_by_programs_and_a_page_is_shown_to_people() {
         query.as_bytes(),
     );
     assert!(!json.json()["results"]["bindings"].as_array().expect("rows").is_empty());
+    let lines = ["Accept: text/csv;q=0.1", "Accept: application/sparql-results+xml"];
+    let xml = server.get("/sparql?query=ASK%7B%7D", &lines);
+    assert_eq!((xml.status, xml.header("content-type").as_str()), (200, "application/sparql-results+xml"));
     assert_eq!(server.post("/sparql", "application/sparql-query", b"SELECT").status, 400);
     let update = server.post("/sparql", "application/sparql-update", b"DROP ALL");
     assert!((400..500).contains(&update.status), "{}", update.status);

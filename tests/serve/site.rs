@@ -68,6 +68,10 @@ fn what_a_client_has_is_not_sent_again() {
             assert_eq!((answer.header("etag"), answer.body.len()), (tag.clone(), 0), "{header}");
         }
     }
+    // The lines of a list are one list.
+    let (other, own) = ("If-None-Match: \"other\"", format!("If-None-Match: {tag}"));
+    assert_eq!(server.get(&path, &[other, &own]).status, 304);
+    assert_eq!(server.get(&path, &["If-Match: \"other\"", &format!("If-Match: {tag}")]).status, 200);
     let head = server.send(&[&format!("HEAD {path} HTTP/1.1")], b"");
     assert_eq!((head.status, head.body.len(), head.header("etag")), (200, 0, tag));
     assert_eq!(head.header("content-length"), first.body.len().to_string());
