@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use serde_json::{Map, Value};
 use twox_hash::XxHash3_64;
 
@@ -106,10 +106,11 @@ fn script(call: &Call, text: &'static str) -> Answer {
 /// A file that changes with the program alone.
 fn asset(call: &Call, media_type: &str, text: &'static str) -> Answer {
     let tag = format!("\"{:016x}\"", XxHash3_64::oneshot(text.as_bytes()));
-    if let Some(tag) = had(call.headers, &tag) {
-        return Answer::empty(axum::http::StatusCode::NOT_MODIFIED).header(header::ETAG, &tag);
-    }
-    Answer::ok(media_type, text).header(header::ETAG, &tag)
+    let (answer, tag) = match had(call.headers, &tag) {
+        Some(known) => (Answer::empty(StatusCode::NOT_MODIFIED), known),
+        None => (Answer::ok(media_type, text), tag),
+    };
+    answer.header(header::ETAG, &tag).header(header::VARY, "accept-encoding")
 }
 
 #[cfg(test)]

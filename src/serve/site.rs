@@ -127,8 +127,11 @@ fn not_found() -> Answer {
 fn document(call: &Call, path: &str, entry: Entry) -> Answer {
     let Some((file, known)) = open(&call.state.folder.path().join(path), entry) else { return not_found() };
     let modified = httpdate::fmt_http_date(known.modified);
-    let described =
-        |answer: Answer, tag: &str| answer.header(header::ETAG, tag).header(header::LAST_MODIFIED, &modified);
+    // The same for all of them, packed or not (RFC 9110, 15.3.7 and 15.4.5).
+    let described = |answer: Answer, tag: &str| {
+        let answer = answer.header(header::ETAG, tag).header(header::LAST_MODIFIED, &modified);
+        answer.header(header::VARY, "accept-encoding")
+    };
     match wanted(call.method, call.headers, &known) {
         Wanted::Nothing(tag) => {
             described(Answer::empty(StatusCode::NOT_MODIFIED), tag.as_deref().unwrap_or(&known.tag))
