@@ -106,8 +106,9 @@ fn origin(is_secure: bool, authority: &str) -> Result<Origin, String> {
 /// Letters that servers write and no URL has.
 const NOT_IN_URLS: &[u8] = b"\"<>\\^`{|}";
 
-/// A reference as servers write it and no URL is: with spaces, braces and letters of any script.
-fn encoded(reference: &str) -> String {
+/// A URI for a reference as servers and IRIs write it and no URI is: with spaces, braces and letters of any script
+/// (RFC 3987, 3.1). What is percent-encoded stays as it is.
+pub(crate) fn encoded(reference: &str) -> String {
     let mut text = String::new();
     for byte in reference.bytes() {
         if byte.is_ascii_graphic() && !NOT_IN_URLS.contains(&byte) {

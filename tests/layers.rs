@@ -50,6 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "serve",
         &[
+            "address",
             "check",
             "collection",
             "config",

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::Site;
-use super::paths::{own_path, slugged};
+use super::paths::{led_away, own_path, slugged};
 use super::value;
 use crate::diagnostic::Error;
 use crate::format::feed::is_web;
@@ -81,6 +81,15 @@ pub(super) fn paths(site: &Site) -> Vec<(String, String)> {
     paths.sort();
     paths.dedup();
     paths
+}
+
+/// IRIs of this site that are no longer, and whose pages are at other paths than they ask for: without the address.
+pub(super) fn minted<'s>(site: &Site<'s>) -> impl Iterator<Item = (&'s str, String)> {
+    let gone = site.options.moved.iter().filter(|moved| site.collection.find(&moved.from).is_none());
+    gone.filter_map(|moved| {
+        let path = path(site, &moved.from);
+        Some((led_away(&moved.from, &site.options.address, &path)?, path))
+    })
 }
 
 /// Where each path leads that is no longer a record's, and the paths that lead nowhere.

@@ -99,6 +99,11 @@ pub(super) fn own_path<'i>(iri: &'i str, site: &str) -> Option<&'i str> {
     (harmless && path.contains('/') && path.len() <= LONGEST).then_some(path)
 }
 
+/// The IRI without the address of the site, if it is of this site and its page is at another path than it asks for.
+pub(super) fn led_away<'i>(iri: &'i str, site: &str, path: &str) -> Option<&'i str> {
+    iri.strip_prefix(site).filter(|asked| *asked != path)
+}
+
 /// Whether a part of a path is harmless on every system.
 fn is_safe(segment: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);

@@ -1,5 +1,5 @@
 //! What a server has to know of a site that is in a folder: where it will be, which files are its own, which paths lead
-//! elsewhere and which are gone.
+//! elsewhere and which are gone, and which IRIs have pages at other paths than their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,7 +8,9 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::files::{self, Files};
+use super::paths::led_away;
 use super::{Site, moved, rules};
+use crate::collection::Record;
 use crate::diagnostic::Error;
 
 /// The file that says it, beside the manifest.
@@ -25,6 +27,9 @@ pub struct Served {
     pub moved: BTreeMap<String, String>,
     /// Paths without ending of IRIs that were withdrawn.
     pub gone: BTreeSet<String>,
+    /// IRIs under the address that no file can be called after, without the address, and the paths of their pages
+    /// without ending: `person/WS12` is at `person/jane-doe-caa93fa1a6a0`.
+    pub minted: BTreeMap<String, String>,
     /// Every file of the site by its path, with a hash of what is in it. No other file of the folder is served.
     pub files: BTreeMap<String, u64>,
 }
@@ -32,8 +37,22 @@ pub struct Served {
 /// Writes the description.
 pub(super) fn write(site: &Site, files: &mut Files) -> Result<(), Error> {
     let (moved, gone) = moved::destinations(site);
-    let about = json!({"address": site.options.address, "title": site.title.text, "moved": moved, "gone": gone});
+    let mut about = json!({"address": site.options.address, "title": site.title.text, "moved": moved, "gone": gone});
+    let minted = minted(site);
+    if !minted.is_empty() {
+        about["minted"] = json!(minted);
+    }
     files.put(PATH, format!("{about:#}\n").as_bytes())
+}
+
+/// The IRIs of this site that no file can be called after, and where their pages are.
+fn minted<'s>(site: &Site<'s>) -> BTreeMap<&'s str, String> {
+    let address = &site.options.address;
+    let asked = |(at, record): (usize, &'s Record)| {
+        let path = site.paths.of(at);
+        Some((led_away(&record.id, address, path)?, path.to_owned()))
+    };
+    moved::minted(site).chain(site.collection.records().iter().enumerate().filter_map(asked)).collect()
 }
 
 /// Whether a folder holds a site that `publish` wrote.
@@ -68,12 +87,15 @@ impl Served {
 
 fn described(about: &Value) -> Option<Served> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let moved = about["moved"].as_object()?.iter().map(|(from, to)| Some((from.clone(), text(to)?)));
+    let pairs = |value: &Value| -> Option<BTreeMap<String, String>> {
+        value.as_object()?.iter().map(|(from, to)| Some((from.clone(), text(to)?))).collect()
+    };
     Some(Served {
         address: text(&about["address"])?,
         title: text(&about["title"])?,
-        moved: moved.collect::<Option<_>>()?,
+        moved: pairs(&about["moved"])?,
         gone: about["gone"].as_array()?.iter().map(text).collect::<Option<_>>()?,
+        minted: about.get("minted").map_or_else(|| Some(BTreeMap::new()), pairs)?,
         files: BTreeMap::new(),
     })
 }

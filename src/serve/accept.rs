@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderMap, header};
 
+use super::fields;
+
 /// Media ranges, each with how much it is wanted, in thousandths.
 #[derive(Debug, Default)]
 pub(super) struct Accept(Vec<Range>);
@@ -16,8 +18,8 @@ struct Range {
 impl Accept {
     /// What a request accepts: everything, where it does not say or says nothing that can be read.
     pub(super) fn of(headers: &HeaderMap) -> Self {
-        let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-        Self(values.flat_map(|value| value.split(',')).filter_map(range).collect())
+        let ranges = fields::list(headers, header::ACCEPT).unwrap_or_default();
+        Self(ranges.split(',').filter_map(range).collect())
     }
 
     /// How much a media type is wanted: by the most specific range that it is in.
@@ -57,8 +59,8 @@ impl Accept {
 
 /// The languages that a client wants (RFC 9110, 12.5.4), the one that is wanted most first, in lower case.
 pub(super) fn languages(headers: &HeaderMap) -> Vec<String> {
-    let values = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
-    let mut wanted: Vec<(u16, String)> = values.flat_map(|value| value.split(',')).filter_map(weighed).collect();
+    let tags = fields::list(headers, header::ACCEPT_LANGUAGE).unwrap_or_default();
+    let mut wanted: Vec<(u16, String)> = tags.split(',').filter_map(weighed).collect();
     wanted.retain(|(quality, _)| *quality > 0);
     wanted.sort_by_key(|(quality, _)| u16::MAX - quality);
     wanted.into_iter().map(|(_, tag)| tag).collect()

@@ -9,6 +9,8 @@ use serde_json::json;
 use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 
+use crate::address::encoded;
+
 /// Status, headers and payload.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -58,9 +60,10 @@ impl Answer {
         Self::of(status, "application/problem+json", value.to_string())
     }
 
-    /// Leads elsewhere.
+    /// Leads elsewhere: to a path or an IRI, which becomes a URI (RFC 9110, 10.2.2).
     pub(super) fn redirect(status: StatusCode, to: &str) -> Self {
-        Self::of(status, "text/plain; charset=utf-8", format!("{to}\n")).header(header::LOCATION, to)
+        let to = encoded(to);
+        Self::of(status, "text/plain; charset=utf-8", format!("{to}\n")).header(header::LOCATION, &to)
     }
 
     /// The same with one more header. What cannot stand in a header is left out.

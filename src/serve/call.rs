@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::time::Instant;
 
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, header};
 
 use super::answer::Answer;
+use super::fields;
 use super::service::Service;
 use super::state::State;
 use crate::halt::Halt;
@@ -42,13 +43,9 @@ impl Call<'_> {
         self.parameters().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// A header, if it is text.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).and_then(|value| value.to_str().ok())
-    }
-
     /// The media type of the body, without its parameters.
     pub(super) fn content_type(&self) -> Option<&str> {
-        Some(self.header("content-type")?.split(';').next()?.trim()).filter(|kind| !kind.is_empty())
+        Some(fields::value(self.headers, header::CONTENT_TYPE)?.split(';').next()?.trim())
+            .filter(|kind| !kind.is_empty())
     }
 }

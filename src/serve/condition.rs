@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use axum::http::{HeaderMap, Method, header};
 
+use super::fields;
+
 /// What is known of a file before it is sent.
 #[derive(Debug)]
 pub(super) struct Validators {
@@ -37,24 +39,24 @@ pub(super) fn packed(tag: &str, encoding: &str) -> Option<String> {
 
 /// Judges the conditions in the order that the RFC gives (13.2.2).
 pub(super) fn wanted(method: &Method, headers: &HeaderMap, known: &Validators) -> Wanted {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let later = |name| text(name).and_then(|date| httpdate::parse_http_date(date).ok());
-    if let Some(tags) = text(header::IF_MATCH) {
-        if named(tags, known, Comparison::Strong).is_none() {
+    let later = |name| fields::value(headers, name).and_then(|date| httpdate::parse_http_date(date).ok());
+    if let Some(tags) = fields::list(headers, header::IF_MATCH) {
+        if named(&tags, &known.tag, Comparison::Strong).is_none() {
             return Wanted::Failed;
         }
     } else if later(header::IF_UNMODIFIED_SINCE).is_some_and(|since| whole_seconds(known.modified) > since) {
         return Wanted::Failed;
     }
-    if let Some(tags) = text(header::IF_NONE_MATCH) {
-        if let Some(tag) = named(tags, known, Comparison::Weak) {
+    if headers.contains_key(header::IF_NONE_MATCH) {
+        if let Some(tag) = had(headers, &known.tag) {
             return Wanted::Nothing(Some(tag));
         }
     } else if later(header::IF_MODIFIED_SINCE).is_some_and(|since| whole_seconds(known.modified) <= since) {
         return Wanted::Nothing(None);
     }
-    match text(header::RANGE) {
-        Some(range) if method == Method::GET && may_be_part(text(header::IF_RANGE), known) => part(range, known.length),
+    let if_range = fields::value(headers, header::IF_RANGE);
+    match fields::value(headers, header::RANGE) {
+        Some(range) if method == Method::GET && may_be_part(if_range, known) => part(range, known.length),
         _ => Wanted::Whole,
     }
 }
@@ -65,16 +67,21 @@ enum Comparison {
     Weak,
 }
 
-/// The tag of a list that is one of the file's.
-fn named(tags: &str, known: &Validators, comparison: Comparison) -> Option<String> {
+/// The tag by which the client already has what has a tag, if it says so.
+pub(super) fn had(headers: &HeaderMap, known: &str) -> Option<String> {
+    named(&fields::list(headers, header::IF_NONE_MATCH)?, known, Comparison::Weak)
+}
+
+/// The tag of a list that is one of those of the file.
+fn named(tags: &str, known: &str, comparison: Comparison) -> Option<String> {
     let fits = |tag: &&str| {
         let (tag, is_weak) = tag.strip_prefix("W/").map_or((*tag, false), |tag| (tag, true));
         let bare = PACKED.iter().find_map(|ending| tag.strip_suffix('"')?.strip_suffix(ending));
-        let is_known = tag == known.tag || bare.is_some_and(|bare| known.tag.strip_suffix('"') == Some(bare));
+        let is_known = tag == known || bare.is_some_and(|bare| known.strip_suffix('"') == Some(bare));
         is_known && (comparison == Comparison::Weak || !is_weak)
     };
     if tags.trim() == "*" {
-        return Some(known.tag.clone());
+        return Some(known.to_owned());
     }
     tags.split(',').map(str::trim).find(fits).map(|tag| tag.trim_start_matches("W/").to_owned())
 }
@@ -109,37 +116,51 @@ fn whole_seconds(time: SystemTime) -> SystemTime {
 mod tests {
     use super::*;
 
-    fn asked(name: header::HeaderName, value: &str) -> Wanted {
+    fn asked(name: &header::HeaderName, value: &str) -> Wanted {
+        asked_in_lines(name, &[value])
+    }
+
+    fn asked_in_lines(name: &header::HeaderName, values: &[&str]) -> Wanted {
         let modified = SystemTime::UNIX_EPOCH + Duration::from_millis(1_000_500);
         let known = Validators { tag: "\"abc\"".to_owned(), modified, length: 100 };
         let mut headers = HeaderMap::new();
-        headers.insert(name, value.parse().expect("a header"));
+        for value in values {
+            headers.append(name, value.parse().expect("a header"));
+        }
         wanted(&Method::GET, &headers, &known)
     }
 
     #[test]
     fn tags_of_packed_forms_are_known() {
         let tag = |text: &str| Wanted::Nothing(Some(text.to_owned()));
-        assert_eq!(asked(header::IF_NONE_MATCH, "\"x\", \"abc\""), tag("\"abc\""));
-        assert_eq!(asked(header::IF_NONE_MATCH, "W/\"abc-gzip\""), tag("\"abc-gzip\""));
-        assert_eq!(asked(header::IF_NONE_MATCH, "\"abcd\""), Wanted::Whole);
-        assert_eq!(asked(header::IF_MATCH, "W/\"abc\""), Wanted::Failed);
+        assert_eq!(asked(&header::IF_NONE_MATCH, "\"x\", \"abc\""), tag("\"abc\""));
+        assert_eq!(asked(&header::IF_NONE_MATCH, "W/\"abc-gzip\""), tag("\"abc-gzip\""));
+        assert_eq!(asked(&header::IF_NONE_MATCH, "\"abcd\""), Wanted::Whole);
+        assert_eq!(asked(&header::IF_MATCH, "W/\"abc\""), Wanted::Failed);
+    }
+
+    #[test]
+    fn tags_may_be_on_several_lines() {
+        let lines = ["\"x\"", "\"y\", \"abc\""];
+        assert_eq!(asked_in_lines(&header::IF_NONE_MATCH, &lines), Wanted::Nothing(Some("\"abc\"".to_owned())));
+        assert_eq!(asked_in_lines(&header::IF_MATCH, &lines), Wanted::Whole);
+        assert_eq!(asked_in_lines(&header::IF_MATCH, &["\"x\"", "\"y\""]), Wanted::Failed);
     }
 
     #[test]
     fn dates_are_compared_in_seconds() {
-        assert_eq!(asked(header::IF_MODIFIED_SINCE, "Thu, 01 Jan 1970 00:16:40 GMT"), Wanted::Nothing(None));
-        assert_eq!(asked(header::IF_MODIFIED_SINCE, "Thu, 01 Jan 1970 00:16:39 GMT"), Wanted::Whole);
-        assert_eq!(asked(header::IF_UNMODIFIED_SINCE, "Thu, 01 Jan 1970 00:16:39 GMT"), Wanted::Failed);
+        assert_eq!(asked(&header::IF_MODIFIED_SINCE, "Thu, 01 Jan 1970 00:16:40 GMT"), Wanted::Nothing(None));
+        assert_eq!(asked(&header::IF_MODIFIED_SINCE, "Thu, 01 Jan 1970 00:16:39 GMT"), Wanted::Whole);
+        assert_eq!(asked(&header::IF_UNMODIFIED_SINCE, "Thu, 01 Jan 1970 00:16:39 GMT"), Wanted::Failed);
     }
 
     #[test]
     fn one_range_is_a_part() {
-        assert_eq!(asked(header::RANGE, "bytes=0-9"), Wanted::Part(0, 9));
-        assert_eq!(asked(header::RANGE, "bytes=-10"), Wanted::Part(90, 99));
-        assert_eq!(asked(header::RANGE, "bytes=90-"), Wanted::Part(90, 99));
-        assert_eq!(asked(header::RANGE, "bytes=100-"), Wanted::OutOfRange);
-        assert_eq!(asked(header::RANGE, "bytes=0-1,5-6"), Wanted::Whole);
-        assert_eq!(asked(header::RANGE, "lines=0-1"), Wanted::Whole);
+        assert_eq!(asked(&header::RANGE, "bytes=0-9"), Wanted::Part(0, 9));
+        assert_eq!(asked(&header::RANGE, "bytes=-10"), Wanted::Part(90, 99));
+        assert_eq!(asked(&header::RANGE, "bytes=90-"), Wanted::Part(90, 99));
+        assert_eq!(asked(&header::RANGE, "bytes=100-"), Wanted::OutOfRange);
+        assert_eq!(asked(&header::RANGE, "bytes=0-1,5-6"), Wanted::Whole);
+        assert_eq!(asked(&header::RANGE, "lines=0-1"), Wanted::Whole);
     }
 }

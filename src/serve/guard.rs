@@ -12,6 +12,7 @@ use tokio::time::timeout;
 
 use super::Limits;
 use super::answer::Answer;
+use super::fields;
 
 /// How many seconds' worth of requests a client may send at once.
 const BURST: u32 = 5;
@@ -63,19 +64,20 @@ pub(super) fn client(headers: &HeaderMap, peer: IpAddr, behind_proxy: bool) -> I
 
 /// Where the client finds the site: by the host that it named.
 pub(super) fn address(headers: &HeaderMap, behind_proxy: bool, root: &str) -> String {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let is_host = |host: &&str| {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
         !host.is_empty() && host.len() < 256 && host.bytes().all(is_plain)
     };
-    let host = text("host").filter(is_host).unwrap_or("localhost");
-    let scheme = text("x-forwarded-proto").filter(|scheme| behind_proxy && *scheme == "https").unwrap_or("http");
+    let host = fields::value(headers, header::HOST).filter(is_host).unwrap_or("localhost");
+    let scheme = fields::value(headers, "x-forwarded-proto")
+        .filter(|scheme| behind_proxy && *scheme == "https")
+        .unwrap_or("http");
     format!("{scheme}://{host}{root}")
 }
 
 /// An id that a client or a proxy gave to a request, if it may stand in a log.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
-    let id = headers.get("x-request-id")?.to_str().ok()?;
+    let id = fields::value(headers, "x-request-id")?;
     let is_sane = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     ((1..=64).contains(&id.len()) && id.bytes().all(is_sane)).then(|| id.to_owned())
 }
@@ -86,7 +88,7 @@ pub(super) async fn body(headers: &HeaderMap, body: Body, limits: &Limits) -> Re
         let detail = format!("the body is longer than {} bytes; validate larger files with the program", limits.body);
         Answer::problem(StatusCode::PAYLOAD_TOO_LARGE, detail)
     };
-    let said = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let said = fields::value(headers, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     if said.is_some_and(|length| length > limits.body as u64) {
         return Err(too_long());
     }

@@ -3,13 +3,14 @@
 
 use std::sync::LazyLock;
 
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use serde_json::{Map, Value};
 use twox_hash::XxHash3_64;
 
 use super::accept::{Accept, languages};
 use super::answer::Answer;
 use super::call::Call;
+use super::condition::had;
 use super::routes::{Kind, Parameter};
 
 /// The language of a form.
@@ -64,7 +65,7 @@ pub(super) fn style(call: &Call) -> Answer {
 /// Whether a client would rather have a page than anything that programs read.
 pub(super) fn is_wanted(call: &Call) -> bool {
     let accept = Accept::of(call.headers);
-    call.header("accept").is_some() && accept.quality("text/html") > accept.quality("text/turtle")
+    call.headers.contains_key(header::ACCEPT) && accept.quality("text/html") > accept.quality("text/turtle")
 }
 
 /// A page, with what is said in the language that suits the reader.
@@ -105,10 +106,11 @@ fn script(call: &Call, text: &'static str) -> Answer {
 /// A file that changes with the program alone.
 fn asset(call: &Call, media_type: &str, text: &'static str) -> Answer {
     let tag = format!("\"{:016x}\"", XxHash3_64::oneshot(text.as_bytes()));
-    if call.header("if-none-match").is_some_and(|tags| tags.contains(tag.trim_end_matches('"'))) {
-        return Answer::empty(axum::http::StatusCode::NOT_MODIFIED).header(header::ETAG, &tag);
-    }
-    Answer::ok(media_type, text).header(header::ETAG, &tag)
+    let (answer, tag) = match had(call.headers, &tag) {
+        Some(known) => (Answer::empty(StatusCode::NOT_MODIFIED), known),
+        None => (Answer::ok(media_type, text), tag),
+    };
+    answer.header(header::ETAG, &tag).header(header::VARY, "accept-encoding")
 }
 
 #[cfg(test)]

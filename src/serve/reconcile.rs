@@ -116,7 +116,10 @@ pub(super) fn preview(call: &Call) -> Answer {
 pub(super) fn view(call: &Call) -> Answer {
     let id = call.parameter("id").filter(|id| call.state.index.knows(id));
     let Some(id) = id else { return unknown() };
-    let here = id.strip_prefix(&call.state.site.address).map(|path| format!("{}{path}", call.service.root));
+    let here = id.strip_prefix(&call.state.site.address).map(|path| {
+        let page = call.state.minted.page(path).unwrap_or(path);
+        format!("{}{page}", call.service.root)
+    });
     Answer::redirect(StatusCode::SEE_OTHER, &here.map_or(id, Cow::Owned))
 }
 

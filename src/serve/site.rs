@@ -4,6 +4,7 @@
 //! A path is looked up among the files that the site consists of, and never joined to a folder otherwise: there is no
 //! way out of it.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
@@ -16,7 +17,7 @@ use super::accept::Accept;
 use super::answer::{Answer, Payload};
 use super::call::Call;
 use super::condition::{Validators, Wanted, wanted};
-use super::state::Entry;
+use super::state::{Entry, State};
 use crate::publish;
 
 /// Files up to this are read at once.
@@ -24,23 +25,20 @@ const SMALL: u64 = 256 << 10;
 
 /// Answers for a path of the site.
 pub(super) fn answer(call: &Call) -> Answer {
-    let Ok(path) = percent_decode_str(call.path).decode_utf8() else { return not_found() };
     let state = call.state;
-    let (stem, ending) = stem(&path);
+    let path = percent_decode_str(call.path).decode_utf8_lossy();
+    let path = minted(call, &path).unwrap_or(&path);
+    let (stem, ending) = stem(path);
     if let Some(target) = state.site.moved.get(stem) {
         return moved(call, target, ending);
     }
     if state.site.gone.contains(stem) {
         return gone(call, stem);
     }
-    if let Some(entry) = state.files.get(&*path) {
-        return document(call, &path, *entry);
+    if let Some((path, entry)) = file(state, path) {
+        return document(call, &path, entry);
     }
-    let index = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { String::new() };
-    if let Some(entry) = state.files.get(index.as_str()) {
-        return document(call, &index, *entry);
-    }
-    let forms: Vec<_> = forms(call, &path).collect();
+    let forms: Vec<_> = forms(call, path).collect();
     if !forms.is_empty() {
         return negotiate(call, &forms);
     }
@@ -48,6 +46,24 @@ pub(super) fn answer(call: &Call) -> Answer {
         return Answer::redirect(StatusCode::MOVED_PERMANENTLY, &format!("{}{path}/", call.service.root));
     }
     not_found()
+}
+
+/// The path of the page of the IRI that is asked for, where it is another one. A document of the IRI's own path comes
+/// before, but for an IRI with a query.
+fn minted<'c>(call: &Call<'c>, path: &str) -> Option<&'c str> {
+    let Call { state, query, .. } = *call;
+    let with_query = (!query.is_empty()).then(|| state.minted.page(&format!("{}?{query}", call.path))).flatten();
+    with_query.or_else(|| state.minted.page(call.path).filter(|_| file(state, path).is_none()))
+}
+
+/// The file of a path, or that of a folder: its path, and what is known of it.
+fn file<'p>(state: &State, path: &'p str) -> Option<(Cow<'p, str>, Entry)> {
+    if let Some(entry) = state.files.get(path) {
+        return Some((path.into(), *entry));
+    }
+    let index = (path.is_empty() || path.ends_with('/')).then(|| format!("{path}index.html"))?;
+    let entry = *state.files.get(index.as_str())?;
+    Some((index.into(), entry))
 }
 
 /// The path without the ending of a form, and that ending.
@@ -111,8 +127,11 @@ fn not_found() -> Answer {
 fn document(call: &Call, path: &str, entry: Entry) -> Answer {
     let Some((file, known)) = open(&call.state.folder.path().join(path), entry) else { return not_found() };
     let modified = httpdate::fmt_http_date(known.modified);
-    let described =
-        |answer: Answer, tag: &str| answer.header(header::ETAG, tag).header(header::LAST_MODIFIED, &modified);
+    // The same for all of them, packed or not (RFC 9110, 15.3.7 and 15.4.5).
+    let described = |answer: Answer, tag: &str| {
+        let answer = answer.header(header::ETAG, tag).header(header::LAST_MODIFIED, &modified);
+        answer.header(header::VARY, "accept-encoding")
+    };
     match wanted(call.method, call.headers, &known) {
         Wanted::Nothing(tag) => {
             described(Answer::empty(StatusCode::NOT_MODIFIED), tag.as_deref().unwrap_or(&known.tag))

@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, StatusCode, header};
 
 use super::answer::Answer;
 use super::call::Call;
-use super::pages;
+use super::{fields, pages};
 use crate::store::{Limits, protocol};
 
 /// Answers a query, or shows the page.
@@ -19,11 +19,12 @@ pub(super) fn answer(call: &Call) -> Answer {
     }
     let bounds = call.service.options.limits;
     let endpoint = format!("{}sparql", call.address);
+    let accept = fields::list(call.headers, header::ACCEPT);
     let request = protocol::Request {
         method: call.method.as_str(),
         query: call.query,
-        content_type: call.header("content-type"),
-        accept: call.header("accept"),
+        content_type: fields::value(call.headers, header::CONTENT_TYPE),
+        accept: accept.as_deref(),
         body: call.body,
         endpoint: &endpoint,
     };

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use serde_json::json;
 
 use super::log::Log;
+use super::minted::Minted;
 use super::{Content, Folder};
 use crate::collection::Collection;
 use crate::diagnostic::Error;
@@ -22,6 +23,8 @@ pub(super) struct State {
     pub(super) site: Served,
     /// The files that are served, by their paths; nothing else of the folder is.
     pub(super) files: HashMap<Box<str>, Entry>,
+    /// Where the pages are whose IRIs ask for other paths.
+    pub(super) minted: Minted,
     pub(super) folder: Folder,
     pub(super) collection: Arc<Collection>,
     pub(super) index: Index,
@@ -48,7 +51,8 @@ impl State {
         let index = Index::new(&collection);
         let dump = folder.path().join(publish::DUMP);
         let store = disk.map_or_else(|| in_memory(&dump), |disk| on_disk(disk, &dump, log))?;
-        Ok(Self { site, files, folder, collection, index, store })
+        let minted = Minted::new(&site.minted);
+        Ok(Self { site, files, minted, folder, collection, index, store })
     }
 }
 

@@ -1,8 +1,10 @@
 //! The files of a site: the same each time, changed only where something changed, whole links, nothing private.
 
 use std::fs;
+use std::path::Path;
 
 use html5gum::{Token, Tokenizer};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{ADDRESS, FORUM, files, plenary, publish, shown, site, texts};
@@ -199,4 +201,27 @@ fn a_wrong_command_line_ends_with_2() {
     let file = folder.path().join("index.html");
     assert_eq!(publish(FORUM, &file, &[]).0, Some(2));
     assert_eq!(publish(FORUM, &folder.path().join("x"), &["--theme", "no-such-folder"]).0, Some(3));
+}
+
+#[test]
+fn a_server_is_told_the_pages_of_iris_that_no_file_can_be_called_after() {
+    let about = |folder: &Path| -> Value {
+        let text = fs::read(folder.join("data/site.json")).expect("it is there");
+        serde_json::from_slice(&text).expect("this is JSON")
+    };
+    assert_eq!(about(site().path()).get("minted"), None);
+    let folder = TempDir::new().expect("a folder");
+    let input = folder.path().join("people.ndjson");
+    let record = |id: &str| json!({"type": "Person", "id": format!("{ADDRESS}{id}"), "name": "Jane Doe"}).to_string();
+    fs::write(&input, ["person/WS12", "person/josé", "person/jane"].map(record).join("\n")).expect("it can be written");
+    let out = folder.path().join("site");
+    let (code, said) = publish(&shown(&input), &out, &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let about = about(&out);
+    let minted = about["minted"].as_object().expect("pairs");
+    assert_eq!(minted.keys().collect::<Vec<_>>(), ["person/WS12", "person/josé"]);
+    for page in minted.values() {
+        let page = page.as_str().expect("a path");
+        assert!(page.starts_with("person/jane-doe-") && out.join(format!("{page}.html")).is_file(), "{page}");
+    }
 }

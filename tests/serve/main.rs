@@ -6,6 +6,7 @@ mod browsers;
 
 mod browser;
 mod limits;
+mod minted;
 mod operation;
 mod reconciliation;
 mod server;

@@ -36,7 +36,9 @@ impl Drop for Server {
 fn records_moved(folder: &TempDir) -> PathBuf {
     let path = folder.path().join("moved.tsv");
     let lines = "https://data.example.org/session/old-networks\thttps://data.example.org/session/community-networks\n\
-                 https://data.example.org/person/gone\t\nhttps://data.example.org/person/elsewhere\thttps://y.example/p\n";
+                 https://data.example.org/person/gone\t\nhttps://data.example.org/person/elsewhere\thttps://y.example/p\n\
+                 https://data.example.org/session/Old%20Networks\thttps://data.example.org/session/community-networks\n\
+                 https://data.example.org/person/GONE\t\nhttps://data.example.org/person/elsewhere-é\thttps://y.example/é%20x\n";
     fs::write(&path, lines).expect("it can be written");
     path
 }

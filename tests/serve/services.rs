@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::server::Server;
+use super::server::{Answer, Server};
 
 const BROKEN: &str =
     "type: Session\ntitle: Opening\nsessionType: workshopp\nstart: 2031-05-12T09:00:00Z\nend: 2031-05-12T08:00:00Z\n";
@@ -107,9 +107,42 @@ fn sparql_is_asked_by_programs_and_a_page_is_shown_to_people() {
         query.as_bytes(),
     );
     assert!(!json.json()["results"]["bindings"].as_array().expect("rows").is_empty());
+    let lines = ["Accept: text/csv;q=0.1", "Accept: application/sparql-results+xml"];
+    let xml = server.get("/sparql?query=ASK%7B%7D", &lines);
+    assert_eq!((xml.status, xml.header("content-type").as_str()), (200, "application/sparql-results+xml"));
     assert_eq!(server.post("/sparql", "application/sparql-query", b"SELECT").status, 400);
     let update = server.post("/sparql", "application/sparql-update", b"DROP ALL");
     assert!((400..500).contains(&update.status), "{}", update.status);
+}
+
+/// What an answer says of itself, but for the id of the request and the time.
+fn said_of(answer: &Answer) -> (u16, [String; 6]) {
+    let names = ["content-type", "content-length", "content-encoding", "vary", "etag", "location"];
+    (answer.status, names.map(|name| answer.header(name)))
+}
+
+#[test]
+fn head_says_what_get_says() {
+    let server = Server::start(&["--rate", "0"]);
+    for path in [
+        "/sparql?query=ASK%7B%7D",
+        "/sparql?query=SELECT",
+        "/sparql",
+        "/session/community-networks",
+        "/session/community-networks.ttl",
+        "/person/gone",
+        "/person/never",
+        "/validate",
+        "/reconcile",
+        "/openapi.json",
+    ] {
+        for encoding in ["identity", "gzip"] {
+            let encoding = format!("Accept-Encoding: {encoding}");
+            let got = server.get(path, &[&encoding]);
+            let head = server.send(&[&format!("HEAD {path} HTTP/1.1"), &encoding], b"");
+            assert_eq!((said_of(&head), head.body.len()), (said_of(&got), 0), "{path} {encoding}");
+        }
+    }
 }
 
 #[test]

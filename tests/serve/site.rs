@@ -66,11 +66,33 @@ fn what_a_client_has_is_not_sent_again() {
         assert_eq!(answer.status, status, "{header}");
         if status == 304 {
             assert_eq!((answer.header("etag"), answer.body.len()), (tag.clone(), 0), "{header}");
+            let same = |name: &str| answer.header(name) == first.header(name);
+            assert!(
+                same("vary") && same("last-modified") && answer.header("vary").contains("accept-encoding"),
+                "{header}: {answer:?}"
+            );
         }
     }
+    // The lines of a list are one list.
+    let (other, own) = ("If-None-Match: \"other\"", format!("If-None-Match: {tag}"));
+    assert_eq!(server.get(&path, &[other, &own]).status, 304);
+    assert_eq!(server.get(&path, &["If-Match: \"other\"", &format!("If-Match: {tag}")]).status, 200);
     let head = server.send(&[&format!("HEAD {path} HTTP/1.1")], b"");
     assert_eq!((head.status, head.body.len(), head.header("etag")), (200, 0, tag));
     assert_eq!(head.header("content-length"), first.body.len().to_string());
+}
+
+#[test]
+fn scripts_of_forms_are_compared_as_documents_are() {
+    let server = Server::start(&[]);
+    for encoding in ["identity", "gzip"] {
+        let encoding = format!("Accept-Encoding: {encoding}");
+        let first = server.get("/service/query.js", &[&encoding]);
+        let lines = [&encoding, "If-None-Match: \"other\"", &format!("If-None-Match: W/{}", first.header("etag"))];
+        let again = server.get("/service/query.js", &lines);
+        assert_eq!((again.status, again.header("etag")), (304, first.header("etag")), "{encoding}");
+        assert_eq!(again.header("vary"), first.header("vary"), "{encoding}");
+    }
 }
 
 #[test]
@@ -102,6 +124,7 @@ fn parts_of_a_document_are_sent_alone() {
     assert_eq!(last.body, &whole.body[length - 5..]);
     let none = server.get(&path, &["Range: bytes=99999999-"]);
     assert_eq!((none.status, none.header("content-range")), (416, format!("bytes */{length}")));
+    assert_eq!(part.header("vary"), whole.header("vary"));
     let changed = server.get(&path, &["Range: bytes=0-1", "If-Range: \"other\""]);
     assert_eq!((changed.status, changed.body.len()), (200, length));
     let same = server.get(&path, &["Range: bytes=0-1", &format!("If-Range: {}", whole.header("etag"))]);

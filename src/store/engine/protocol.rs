@@ -41,14 +41,11 @@ const ALLOWED: &str = "GET, HEAD, POST, OPTIONS";
 /// What may be posted.
 const POSTED: &str = "application/sparql-query, application/x-www-form-urlencoded";
 
-/// Answers a request, whatever it is.
+/// Answers a request, whatever it is. HEAD is answered as GET: whoever sends the answer leaves the body out, and knows how
+/// long it would be (RFC 9110, 8.6).
 #[must_use]
 pub fn answer(store: &Store, request: &Request<'_>, limits: &Limits) -> Answer {
-    let mut answer = respond(store, request, limits).unwrap_or_else(Refusal::answer);
-    if request.method == "HEAD" {
-        answer.body.clear();
-    }
-    answer
+    respond(store, request, limits).unwrap_or_else(Refusal::answer)
 }
 
 fn respond(store: &Store, request: &Request<'_>, limits: &Limits) -> Result<Answer, Refusal> {
