@@ -58,10 +58,10 @@ def wrk(address, paths, options, accept):
         script.flush()
         command = ["wrk", "-t2", f"-c{options.connections}", f"-d{options.seconds}s", "--timeout", "30s", "--latency", "-s", script.name, address]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    one = lambda pattern: (re.search(pattern, said) or [None, "0"])[1]
+    one = lambda pattern: (re.search(pattern, said, re.MULTILINE) or [None, "0"])[1]
     refused = int(one(r"Non-2xx or 3xx responses: (\d+)"))
     broken = sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", said)))
-    rate, half, most = one(r"Requests/sec:\s+([\d.]+)"), one(r"50%\s+(\S+)"), one(r"99%\s+(\S+)")
+    rate, half, most = one(r"Requests/sec:\s+([\d.]+)"), one(r"^ +50%\s+(\S+)"), one(r"^ +99%\s+(\S+)")
     return f"{float(rate):>9.0f} requests/s, p50 {half:>8}, p99 {most:>8}, {refused + broken} failed", refused + broken
 
 
