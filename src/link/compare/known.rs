@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Level;
 
-/// The most pairs of values that are kept for a column.
-const MOST: usize = 1 << 18;
+/// The most pairs of values that are kept for a column: 8 MB.
+const MOST: usize = 1 << 20;
 
 /// Bits of a cell for a value, and for a level.
 const VALUE_BITS: u32 = 30;
