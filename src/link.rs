@@ -79,7 +79,7 @@ pub struct Part {
 const FLOOR: i64 = -3_000;
 
 /// The pairs of one entity that are expected for each record, before any is looked at.
-const EXPECTED: f64 = 0.1;
+const EXPECTED: f64 = 0.05;
 
 /// Random pairs that say how often levels are seen by chance.
 const SAMPLE: u64 = 100_000;

@@ -138,10 +138,20 @@ fn normal(role: Role, value: &str) -> String {
     }
 }
 
-/// A date as its digits, parts of one digit with a zero before them; a year alone is its four digits.
+/// A date as its digits, the year first, parts of one digit with a zero before them; a year alone is its four digits.
 fn date(value: &str) -> String {
-    let padded = digit_groups(value).map(|group| if group.len() == 1 { format!("0{group}") } else { group.to_owned() });
-    padded.collect()
+    let mut groups: Vec<&str> = digit_groups(value).collect();
+    match groups[..] {
+        // No month is over 12, so what stands there is the day.
+        [month, day, year] if year.len() == 4 && month.len() < 3 && is_over_12(day) => groups = vec![year, month, day],
+        [day, month, year] if year.len() == 4 && day.len() < 3 => groups = vec![year, month, day],
+        _ => {}
+    }
+    groups.into_iter().map(|group| if group.len() == 1 { format!("0{group}") } else { group.to_owned() }).collect()
+}
+
+fn is_over_12(part: &str) -> bool {
+    part.parse::<u8>().is_ok_and(|part| part > 12)
 }
 
 /// The numbers of a value without zeros before them; its words where it has none.
@@ -164,6 +174,8 @@ mod tests {
     #[test]
     fn dates_and_numbers_have_one_form() {
         assert_eq!(normal(Role::Date, "1949 7 22"), "19490722");
+        assert_eq!(normal(Role::Date, "22.07.1949"), "19490722");
+        assert_eq!(normal(Role::Date, "7/22/1949"), "19490722");
         assert_eq!(normal(Role::Date, "(1995)."), "1995");
         assert_eq!(normal(Role::Number, "pp. 322--331."), normal(Role::Number, "322-331"));
         assert_eq!(normal(Role::Authors, "A. Blum, and R. J. Lipton, et al."), "a blum r j lipton");

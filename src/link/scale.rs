@@ -92,9 +92,10 @@ impl Field {
             levels[usize::from(level)] = model.weight(level);
         }
         let of_others = 1.0 - model.of_one(share);
+        let discount = discount(&column.counts);
         let usual = |count: &u32| {
-            // Records of one entity do not make a value a usual one; and one that nobody else has may still be seen again.
-            let share = (f64::from(*count) - 2.0 + seen_again(column.role)) * of_others / f64::from(column.filled);
+            // One of the two records has the value; those that have it beside say how often another entity has it.
+            let share = (f64::from(*count) - 1.0 - discount) * of_others / f64::from(column.filled);
             weigh::milli_bits(model.other[0] / share).clamp(-8_000, 8_000) as i32
         };
         let most = levels[usize::from(EQUAL) + 1..=usize::from(column.role.last_level())].iter().copied().max();
@@ -102,12 +103,12 @@ impl Field {
     }
 }
 
-/// How many records of other entities are taken to have a value beside those that have it: a title is one thing's, a name is not.
-fn seen_again(role: Role) -> f64 {
-    match role {
-        Role::Text | Role::Authors | Role::Id | Role::Organization => 0.3,
-        _ => 2.0,
-    }
+/// What is taken off the count of each value for those not seen yet: the more values are seen once alone, the less it says that
+/// one was seen. It is the discount of Ney, Essen and Kneser (1994) for counts of words, at most a value's first record but a tenth.
+fn discount(counts: &[u32]) -> f64 {
+    let of = |times: u32| counts.iter().filter(|count| **count == times).count() as f64;
+    let (once, twice) = (of(1), of(2));
+    if once == 0.0 { 0.0 } else { (once / (once + 2.0 * twice)).min(0.9) }
 }
 
 /// How much it takes to compare values of a role, beside others.
@@ -117,5 +118,17 @@ fn effort(role: Role) -> u8 {
         Role::Number | Role::Postcode | Role::Date | Role::Id | Role::Given | Role::Family => 1,
         Role::Place | Role::Organization | Role::Text | Role::Venue => 2,
         Role::Authors | Role::Person => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_more_values_stand_alone_the_less_says_one() {
+        assert!(discount(&[2, 3, 7]).abs() < 1e-9);
+        assert!((discount(&[1, 1, 2]) - 0.5).abs() < 1e-9);
+        assert!((discount(&[1, 1, 1]) - 0.9).abs() < 1e-9);
     }
 }

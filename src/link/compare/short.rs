@@ -37,38 +37,32 @@ pub(super) fn family(one: &str, other: &str) -> Level {
     }
 }
 
-/// Days: one slip, or day and month in the other order; two of three parts the same; few digits differ; the same year or the one
-/// beside it; different.
+/// Days: one slip, or day and month in the other order; two of three parts the same; one the same and another a slip away, where one
+/// of the two is the year, or a year alone a slip away; the same year or the one beside it; different.
 pub(super) fn date(one: &str, other: &str) -> Level {
     if one.len() > 5 && other.len() > 5 {
         if osa_distance(one, other) == 1 || turned(one) == other {
             return 2;
         }
-        if same_parts(one, other) > 1 {
-            return 3;
-        }
-        if differing(one, other) < 4 {
-            return 4;
+        match parts_apart(one, other) {
+            [0, 0, _] | [0, _, 0] | [_, 0, 0] => return 3,
+            [0, 1, _] | [0, _, 1] | [1, 0, _] | [1, _, 0] => return 4,
+            _ => {}
         }
     }
     match (year(one), year(other)) {
         (Some(one), Some(other)) if one.abs_diff(other) < 2 => 5,
+        (Some(_), Some(_)) if one.len() == 4 && other.len() == 4 && osa_distance(one, other) == 1 => 4,
         _ => Role::Date.last_level(),
     }
 }
 
-/// How many of year, month and day are the same in two dates of eight digits.
-fn same_parts(one: &str, other: &str) -> usize {
-    let same = |part: &std::ops::Range<usize>| {
-        one.get(part.clone()).is_some_and(|digits| other.get(part.clone()) == Some(digits))
-    };
-    [0..4, 4..6, 6..8].iter().filter(|part| same(part)).count()
-}
-
-/// How many digits differ, place by place.
-fn differing(one: &str, other: &str) -> usize {
-    let differ = one.bytes().zip(other.bytes()).filter(|(one, other)| one != other).count();
-    differ + one.len().abs_diff(other.len())
+/// How many digits differ in year, month and day of two dates of eight digits.
+fn parts_apart(one: &str, other: &str) -> [usize; 3] {
+    [0..4, 4..6, 6..8].map(|part| {
+        let (Some(one), Some(other)) = (one.get(part.clone()), other.get(part)) else { return usize::MAX };
+        one.bytes().zip(other.bytes()).filter(|(one, other)| one != other).count()
+    })
 }
 
 /// A date of eight digits with month and day in the other order.
@@ -127,7 +121,14 @@ mod tests {
     fn slips_of_dates_are_known() {
         assert_eq!(date("19490722", "19490727"), 2);
         assert_eq!(date("19490722", "19492207"), 2);
+        assert_eq!(date("19490722", "19490803"), 5);
+        assert_eq!(date("19490722", "19490922"), 2);
+        assert_eq!(date("19490722", "19681222"), 6);
+        assert_eq!(date("19490722", "19491022"), 3);
+        assert_eq!(date("19490722", "19430730"), 4);
         assert_eq!(date("1949", "1950"), 5);
+        assert_eq!(date("1949", "1969"), 4);
+        assert_eq!(date("1949", "1968"), 6);
         assert_eq!(date("19490722", "19680101"), 6);
     }
 
