@@ -15,10 +15,9 @@ pub(super) struct Parts {
     place: Vec<u32>,
     /// All of them, sorted.
     all: Vec<u32>,
-    /// The words of the organization and of what follows, in their order, with how many of them are the organization's.
+    /// The words of the organization and of what follows, in their order, also those that only link others.
     sequence: Vec<u32>,
-    /// Their first letters.
-    initials: String,
+    /// How many of them are the organization's.
     own: usize,
     /// How much the organization is known to be one.
     rank: u8,
@@ -65,7 +64,35 @@ fn joined_by_and(text: &str) -> String {
 }
 
 fn segment_words(segment: &str) -> Vec<String> {
-    fold(segment).split(' ').filter(|word| !word.is_empty()).map(|word| form(word).to_owned()).collect()
+    let words = fold(&without_dots(segment));
+    words.split(' ').filter(|word| !word.is_empty()).map(|word| form(word).to_owned()).collect()
+}
+
+/// Acronyms with dots as words: of three letters and more (`I.I.T.`), or of a university (`U. C.`). Two letters else are
+/// somebody's given names.
+fn without_dots(segment: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut letters = String::new();
+    for word in segment.split_whitespace().chain([""]) {
+        if is_initials(word) {
+            letters.push_str(word);
+            continue;
+        }
+        let joined: String = letters.chars().filter(|letter| *letter != '.').collect();
+        let is_acronym = joined.chars().count() > 2 || joined.len() == 2 && joined.starts_with('U');
+        words.extend([if is_acronym { joined } else { std::mem::take(&mut letters).replace('.', ". ") }]);
+        letters.clear();
+        words.push(word.to_owned());
+    }
+    words.join(" ")
+}
+
+/// Capitals with a dot behind each; the last one may have none where another one is before it.
+fn is_initials(word: &str) -> bool {
+    let mut letters = word.split('.');
+    let last = letters.next_back().unwrap_or_default();
+    let is_capital = |part: &str| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    word.contains('.') && letters.all(is_capital) && (last.is_empty() || is_capital(last))
 }
 
 /// A segment that names a unit and a university is two: `department of physics university of x`.
@@ -140,31 +167,25 @@ impl Parts {
         parts.rank = ranks[main];
         let following = segments[main..].iter().enumerate().filter(|(at, _)| *at == 0 || ranks[main + at] == NO_RANK);
         for (at, segment) in following {
-            let counted = segment.split(' ').filter(|word| counts(word));
-            parts.sequence.extend(counted.filter_map(|word| words.find(word)));
+            let kept = segment.split(' ').filter(|word| counts(word) || is_linking(word));
+            parts.sequence.extend(kept.filter_map(|word| words.find(word)));
             parts.own = if at == 0 { parts.sequence.len() } else { parts.own };
         }
-        parts.initials = parts.sequence.iter().filter_map(|word| words.text(*word).chars().next()).collect();
         parts.finish()
     }
 
-    /// Whether an acronym is made of the first words, or of words of the organization.
-    fn spells(&self, acronym: &str) -> bool {
-        match acronym.len() {
-            2 => self.initials.starts_with(acronym),
-            3..=6 => self.start(acronym).is_some(),
-            _ => false,
-        }
-    }
-
-    fn start(&self, acronym: &str) -> Option<usize> {
-        self.initials.find(acronym).filter(|start| *start < self.own)
-    }
-
-    /// The words that an acronym is made of.
-    fn covered(&self, acronym: &str) -> &[u32] {
-        let start = self.start(acronym).unwrap_or(0);
-        &self.sequence[start..(start + acronym.len()).min(self.sequence.len())]
+    /// The words that an acronym is made of, if it is: of the first words, or of three and more from one of the organization's on.
+    fn spelled(&self, words: &Words, acronym: &str) -> Option<&[u32]> {
+        let starts = match acronym.len() {
+            2 => self.own.min(1),
+            3..=6 => self.own,
+            _ => 0,
+        };
+        (0..starts).find_map(|start| {
+            let sequence = &self.sequence[start..];
+            (!words.is_linking(sequence[0])).then_some(())?;
+            Some(&sequence[..spelled(words, sequence, acronym.as_bytes())?])
+        })
     }
 
     /// Whether a word is one of it.
@@ -181,6 +202,15 @@ impl Parts {
         self.all.sort_unstable();
         self
     }
+}
+
+/// How many words letters are made of, the first ones of a sequence; words that only link others may give none.
+fn spelled(words: &Words, sequence: &[u32], letters: &[u8]) -> Option<usize> {
+    let Some((letter, letters)) = letters.split_first() else { return Some(0) };
+    let (word, rest) = sequence.split_first()?;
+    let begun = words.may_begin(*word, *letter).then(|| spelled(words, rest, letters)).flatten();
+    let all = || words.is_linking(*word).then(|| spelled(words, rest, &[&[*letter], letters].concat())).flatten();
+    Some(begun.or_else(all)? + 1)
 }
 
 /// Whether a word of a segment counts: no linking word, no legal form, no number.
@@ -233,6 +263,8 @@ fn main(words: &Words, left: &Parts, right: &Parts) -> i64 {
     }
     let found = (found + i64::midpoint(one_elsewhere, other_elsewhere)).min(14_000);
     let university = left.rank.min(right.rank) == 1;
+    let elsewhere = |list: &[u32]| list.iter().any(|word| is_direction(words.text(*word)));
+    let found = if elsewhere(&one) || elsewhere(&other) { found - OTHER_NAME } else { found };
     match (against_one > 0, against_other > 0) {
         (true, true) => found - 4_000 - against_one.min(against_other),
         // One name has more than the other; universities are told apart by generic words as well.
@@ -240,6 +272,14 @@ fn main(words: &Words, left: &Parts, right: &Parts) -> i64 {
         _ if found >= 4_000 => found.max(WITHIN) - (against_one.max(against_other) / 2).min(4_000),
         _ => found - against_one.max(against_other) / 2,
     }
+}
+
+/// What it says against two organizations that one has a word in its name that makes another place of a place.
+const OTHER_NAME: i64 = 6_000;
+
+/// Whether a word makes another place of a place: New York is not York, and South Carolina not Carolina.
+fn is_direction(word: &str) -> bool {
+    matches!(word, "new" | "north" | "south" | "east" | "west" | "northern" | "southern" | "eastern" | "western")
 }
 
 /// What generic words weigh that one alone has: they tell universities apart, and add nothing to other names.
@@ -254,9 +294,9 @@ fn more_generic(left: &Parts, right: &Parts, one: &[u32], other: &[u32]) -> i64 
 
 /// Takes an acronym of the one, and the words that it is made of from the other; what that weighs.
 fn spelled_out(words: &Words, left: &Parts, right: &Parts, one: &mut Vec<u32>, other: &mut Vec<u32>) -> i64 {
-    let Some(at) = one.iter().position(|word| right.spells(words.text(*word))) else { return 0 };
-    let acronym = words.text(one.remove(at)).to_owned();
-    let covered = right.covered(&acronym);
+    let found = one.iter().enumerate().find_map(|(at, word)| Some((at, right.spelled(words, words.text(*word))?)));
+    let Some((at, covered)) = found else { return 0 };
+    let acronym = words.text(one.remove(at));
     other.retain(|word| !covered.contains(word));
     // What the acronym says of places is said of the other string as well.
     one.retain(|word| !left.place.contains(word));
@@ -297,8 +337,11 @@ const OTHER_PLACE: i64 = -5_000;
 
 /// Places that agree say something, and those that differ something against.
 fn place(words: &Words, left: &Parts, right: &Parts) -> i64 {
-    let specific =
-        |list: &[u32]| list.iter().copied().filter(|word| words.weight(*word) >= SPECIFIC).collect::<Vec<u32>>();
+    // Two names that differ often have the city in them, and then it says nothing more where both are in it.
+    let differ = left.main != right.main;
+    let named = |word: &u32| differ && left.main.contains(word) && right.main.contains(word);
+    let is_specific = |word: &u32| words.weight(*word) >= SPECIFIC && !named(word);
+    let specific = |list: &[u32]| list.iter().copied().filter(is_specific).collect::<Vec<u32>>();
     let (one, other) = (specific(&left.place), specific(&right.place));
     let (shared, alone, alone_too) = apart(words, &one, &other);
     let within = alone.iter().any(|word| right.has(*word)) || alone_too.iter().any(|word| left.has(*word));
@@ -329,6 +372,21 @@ mod tests {
             normal("Department of Physics University of Nordheim"),
             "department of physics,university of nordheim"
         );
+        assert_eq!(normal("N.I.T. Nordheim, U. N."), "nit nordheim,un");
+        assert_eq!(normal("T. J. Okafor Centre, U. of Nordheim"), "t j okafor center,university of nordheim");
+    }
+
+    #[test]
+    fn acronyms_are_made_of_words_in_any_language() {
+        let spells = |acronym: &str, name: &str| {
+            let normal = normal(name);
+            let words = Words::new([(normal.as_str(), 1)].into_iter(), 1);
+            Parts::new(&normal, &words).spelled(&words, acronym).is_some()
+        };
+        assert!(spells("unla", "University of Nordheim, Los Arboles"));
+        assert!(spells("epfn", "École Polytechnique Fédérale de Nordheim"));
+        assert!(spells("un", "Universität Nordheim") && !spells("na", "University of Nordheim Academy"));
+        assert!(!spells("unx", "University of Nordheim"));
     }
 
     #[test]
@@ -336,5 +394,25 @@ mod tests {
         assert_eq!(rank("university of nordheim"), 1);
         assert_eq!(rank("department of physics"), UNIT);
         assert_eq!(rank("nordheim"), NO_RANK);
+    }
+
+    fn weight_of(left: &str, right: &str) -> i64 {
+        let (left, right) = (normal(left), normal(right));
+        let words = Words::new([(left.as_str(), 1), (right.as_str(), 1)].into_iter(), 1000);
+        weigh(&words, &Parts::new(&left, &words), &Parts::new(&right, &words))
+    }
+
+    #[test]
+    fn a_city_in_the_names_says_nothing_more_of_names_that_differ() {
+        let [city, other] = ["City University of Port Amber", "University of Port Amber"];
+        let with_place = |name: &str| format!("{name}, Port Amber");
+        assert_eq!(weight_of(&with_place(city), &with_place(other)), weight_of(city, other));
+        assert!(weight_of(&with_place(other), &with_place(other)) > weight_of(other, other));
+    }
+
+    #[test]
+    fn a_direction_makes_another_place() {
+        assert!(weight_of("New Amber University", "Amber University") < 0);
+        assert!(weight_of("University of North Amber", "University of North Amber") > 0);
     }
 }

@@ -1,6 +1,6 @@
 //! The words of a column: how often each stands there, what it says, what is known of it once for all comparisons.
 
-use super::name::words::is_generic;
+use super::name::words::{first_letters, is_generic, is_linking};
 
 /// The words of a column, numbered in their alphabetic order.
 #[derive(Debug, Default)]
@@ -18,12 +18,21 @@ pub(super) struct Words {
 struct Traits {
     /// The letters that it has, a bit for each: see [`Words::may_be_near`].
     letters: u32,
+    /// The letters that a form of it begins with, a bit for each.
+    first: u32,
     /// Whether many organizations have it.
     is_generic: bool,
-    /// Whether it is of digits alone.
-    is_number: bool,
-    /// Whether a digit is in it.
-    has_digit: bool,
+    /// Whether it only links others.
+    is_linking: bool,
+    digits: Digits,
+}
+
+/// How much of a word is digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    None,
+    Some,
+    All,
 }
 
 impl Words {
@@ -77,26 +86,52 @@ impl Words {
         self.traits[word as usize].is_generic
     }
 
+    /// Whether a word only links others.
+    pub(super) fn is_linking(&self, word: u32) -> bool {
+        self.traits[word as usize].is_linking
+    }
+
+    /// Whether a word begins with a letter, in a language.
+    pub(super) fn may_begin(&self, word: u32, letter: u8) -> bool {
+        self.traits[word as usize].first & bit(letter) != 0
+    }
+
     /// Whether a word is of digits alone.
     pub(super) fn is_number(&self, word: u32) -> bool {
-        self.traits[word as usize].is_number
+        self.traits[word as usize].digits == Digits::All
     }
 
     /// Whether a digit is in a word.
     pub(super) fn has_digit(&self, word: u32) -> bool {
-        self.traits[word as usize].has_digit
+        self.traits[word as usize].digits != Digits::None
     }
 }
 
 impl Traits {
     fn of(word: &str) -> Self {
         Self {
-            letters: word.bytes().fold(0, |sum, byte| sum | 1 << (byte & 31)),
+            letters: word.bytes().fold(0, |sum, byte| sum | bit(byte)),
+            first: first_letters(word).fold(0, |sum, letter| sum | bit(letter)),
             is_generic: is_generic(word),
-            is_number: word.bytes().all(|byte| byte.is_ascii_digit()),
-            has_digit: word.bytes().any(|byte| byte.is_ascii_digit()),
+            is_linking: is_linking(word),
+            digits: Digits::of(word),
         }
     }
+}
+
+impl Digits {
+    fn of(word: &str) -> Self {
+        match word.bytes().filter(u8::is_ascii_digit).count() {
+            0 => Self::None,
+            all if all == word.len() => Self::All,
+            _ => Self::Some,
+        }
+    }
+}
+
+/// The bit of a letter.
+fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
 }
 
 /// The words of a normal form that count as words.

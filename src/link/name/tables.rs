@@ -76,6 +76,12 @@ pub(super) fn subject(word: &str) -> Option<&'static str> {
 /// Words of organizations.
 pub(super) static GENERIC: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| forms(include_str!("../tables/organization.tsv")));
+/// The forms of each of them that stands for all.
+pub(super) static FORMS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut forms: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    GENERIC.iter().for_each(|(form, first)| forms.entry(first).or_default().push(form));
+    forms
+});
 /// Words for what organizations are concerned with.
 pub(super) static SUBJECT: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| forms(include_str!("../tables/subjects.tsv")));

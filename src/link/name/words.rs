@@ -1,11 +1,17 @@
 //! What is known of single words of organizations.
 
 pub(in crate::link) use super::parse::camel;
-use super::tables::{COUNTRY, GENERIC, LEGAL, LINKING};
+use super::tables::{COUNTRY, FORMS, GENERIC, LEGAL, LINKING};
 
 /// The form that stands for all forms of a word.
 pub(in crate::link) fn form(word: &str) -> &str {
     GENERIC.get(word).copied().unwrap_or(word)
+}
+
+/// The letters that the forms of a word begin with, in all languages.
+pub(in crate::link) fn first_letters(word: &str) -> impl Iterator<Item = u8> {
+    let forms = FORMS.get(word).into_iter().flatten();
+    word.bytes().take(1).chain(forms.filter_map(|form| form.bytes().next()))
 }
 
 /// Whether a word only links others.
