@@ -74,8 +74,13 @@ impl Inputs {
             let help = "mend them; plenary validate lists all errors";
             return Err(Error::usage("the inputs have errors that they had not before").help(help));
         }
-        self.is_sound.store(!gathered.is_broken, Ordering::Relaxed);
         Ok(gathered)
+    }
+
+    /// What is served from now on.
+    fn content(&self, gathered: Gathered, folder: Folder) -> Content {
+        self.is_sound.store(!gathered.is_broken, Ordering::Relaxed);
+        Content { collection: gathered.collection, folder }
     }
 }
 
@@ -83,15 +88,14 @@ impl Source for Inputs {
     fn load(&self) -> Result<Content, Error> {
         if let Some(site) = self.site() {
             let records = site.join("data/dataset.ndjson").display().to_string();
-            let Gathered { collection, .. } = self.gather(&[records])?;
-            return Ok(Content { collection, folder: Folder::Kept(site.to_owned()) });
+            return Ok(self.content(self.gather(&[records])?, Folder::Kept(site.to_owned())));
         }
-        let Gathered { collection, base, .. } = self.gather(self.arguments.gathering.paths())?;
+        let gathered = self.gather(self.arguments.gathering.paths())?;
         let folder = tempfile::Builder::new().prefix("plenary-site-").tempdir();
         let folder = folder.map_err(|error| Error::io("cannot make a folder for the site", &error))?;
-        let options = self.arguments.making.options(base, &collection)?;
-        publish::publish(&collection, &publish::Options { served: true, ..options }, folder.path())?;
-        Ok(Content { collection, folder: Folder::Temporary(folder) })
+        let options = self.arguments.making.options(gathered.base.clone(), &gathered.collection)?;
+        publish::publish(&gathered.collection, &publish::Options { served: true, ..options }, folder.path())?;
+        Ok(self.content(gathered, Folder::Temporary(folder)))
     }
 
     fn fingerprint(&self) -> u64 {

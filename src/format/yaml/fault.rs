@@ -2,6 +2,7 @@
 
 use saphyr_parser::{Marker, ScanError};
 
+use super::mend::unclosed;
 use super::place::Places;
 use crate::format::{Limits, Syntax};
 use crate::source::Span;
@@ -40,6 +41,15 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("byte order mark", "a byte order mark stands within the text", "remove this invisible character"),
 ];
 
+/// What the parser says at a place where brackets are still open, and perhaps should not be.
+const WITHIN_BRACKETS: [&str; 5] = [
+    "expected ',' or ']'",
+    "expected ',' or '}'",
+    "illegal placement of ':'",
+    "expected node content",
+    "indentation in flow",
+];
+
 /// The parser's error as a finding.
 pub(super) fn syntax(error: &ScanError, places: &mut Places, limits: &Limits) -> Syntax {
     let at = last_written(places, *error.marker());
@@ -49,6 +59,11 @@ pub(super) fn syntax(error: &ScanError, places: &mut Places, limits: &Limits) ->
     if let Some(tab) = leading_tab(places.text(), at, error.info().contains("tab")) {
         return Syntax::new(Span::new(tab, tab + 1), "a tab cannot indent a line").help("indent with spaces");
     }
+    if WITHIN_BRACKETS.iter().any(|part| error.info().contains(part))
+        && let Some(fault) = never_closed(places, at)
+    {
+        return fault;
+    }
     let found = places.text()[at..].chars().next().filter(|c| !c.is_whitespace());
     let width = found.map_or(0, char::len_utf8);
     let span = Span::new(at, at + width);
@@ -56,6 +71,15 @@ pub(super) fn syntax(error: &ScanError, places: &mut Places, limits: &Limits) ->
         Some((_, message, help)) => Syntax::new(span, *message).help(*help),
         None => Syntax::new(span, bare(error.info())),
     }
+}
+
+/// A bracket before a fault that nothing closes: the parser goes on past where it should be, and stumbles later.
+fn never_closed(places: &Places, at: usize) -> Option<Syntax> {
+    let document = &places.text()[places.start()..];
+    let open = places.start() + unclosed(document).filter(|open| places.start() + open < at)?;
+    let (what, closing) = if places.text()[open..].starts_with('[') { ("list", ']') } else { ("object", '}') };
+    let fault = Syntax::new(Span::new(open, open + 1), format!("this {what} is never closed"));
+    Some(fault.help(format!("add the closing '{closing}', or put the value in quotes")))
 }
 
 /// Where the parser stopped; at the end of the document, the end of what is written.
