@@ -54,6 +54,11 @@ impl Role {
         matches!(self, Role::Person | Role::Given | Role::Family)
     }
 
+    /// Whether values say by themselves what a record is of, where there is no other field.
+    pub(super) fn tells_alone(self) -> bool {
+        matches!(self, Role::Person | Role::Text | Role::Authors | Role::Venue | Role::Place | Role::Id)
+    }
+
     /// The role of that name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {

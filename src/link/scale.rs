@@ -92,7 +92,7 @@ impl Field {
             levels[usize::from(level)] = model.weight(level);
         }
         let of_others = 1.0 - model.of_one(share);
-        let discount = discount(&column.counts);
+        let discount = discount(&column.counts).max(least_discount(column.role));
         let usual = |count: &u32| {
             // One of the two records has the value; those that have it beside say how often another entity has it.
             let share = (f64::from(*count) - 1.0 - discount) * of_others / f64::from(column.filled);
@@ -109,6 +109,14 @@ fn discount(counts: &[u32]) -> f64 {
     let of = |times: u32| counts.iter().filter(|count| **count == times).count() as f64;
     let (once, twice) = (of(1), of(2));
     if once == 0.0 { 0.0 } else { (once / (once + 2.0 * twice)).min(0.9) }
+}
+
+/// The least discount of values that are meant for one thing: a title that stands twice is more likely one thing's than two.
+fn least_discount(role: Role) -> f64 {
+    match role {
+        Role::Text | Role::Authors | Role::Id | Role::Organization => 0.7,
+        _ => 0.0,
+    }
 }
 
 /// How much it takes to compare values of a role, beside others.

@@ -156,6 +156,14 @@ pub(super) fn learn(roles: &[Role], compared: &Patterns, random: &Patterns, pair
         fields = vec![FieldModel::prior(Role::Organization)];
     }
     let mut model = Model { fields, share: if alone { 1.0 / 256.0 } else { 1e-3 } };
+    if let [role] = roles
+        && role.tells_alone()
+    {
+        // Whoever gives names or titles alone means that equal ones are of one; the rest of those are not equal.
+        let found = pairs.equal[0] / FieldModel::prior(*role).same[0];
+        model.share = (found + pairs.expected / pairs.pairs).clamp(1e-12, 0.5);
+        return model;
+    }
     for _ in 0..ROUNDS {
         let mut next = step(&model, compared, &chance, pairs);
         if alone {

@@ -1,5 +1,7 @@
 //! A string of an affiliation as words in their order: folded, in the form that stands for all forms, without those that only link.
 
+use std::borrow::Cow;
+
 use super::super::name::words::{camel, form, is_legal, is_linking};
 use super::super::normalize::fold;
 
@@ -37,13 +39,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         .flat_map(|segment| segment.split(" – "));
     for (segment, written) in segments.enumerate() {
         let mut linked = false;
-        for chunk in written.split_whitespace().filter(|chunk| !chunk.contains('@')) {
+        for chunk in parted(written).split_whitespace().filter(|chunk| !chunk.contains('@')) {
             for piece in camel(without_mark(chunk)) {
                 let letters = piece.chars().filter(|letter| letter.is_alphabetic());
                 // Initials with full stops are those of a person.
                 let capitals =
                     letters.clone().count() > 1 && letters.clone().all(char::is_uppercase) && !piece.contains('.');
-                let folded = fold(&piece);
+                let folded = if piece.chars().all(is_ideograph) { piece } else { fold(&piece) };
                 for word in folded.split(' ').filter(|word| !word.is_empty()) {
                     if counts(word) {
                         tokens.push(Token { word: form(word).to_owned(), segment, capitals, linked });
@@ -54,6 +56,21 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
     }
     joined(tokens)
+}
+
+/// The text with ideographs as words of their own: nothing stands between the words that they make, and their sounds are those of
+/// others, too.
+fn parted(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_ideograph) {
+        return Cow::Borrowed(text);
+    }
+    let each = |letter: char| if is_ideograph(letter) { format!(" {letter} ") } else { letter.to_string() };
+    Cow::Owned(text.chars().map(each).collect())
+}
+
+/// Whether a letter is one of Chinese, or of Japanese syllables.
+fn is_ideograph(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Letters that follow each other are one word: `M.D.`, `M D`, `A&M`.
@@ -150,5 +167,6 @@ mod tests {
             ]
         );
         assert!(found[4].capitals && !found[3].capitals);
+        assert_eq!(super::words("北冰洋大学, Nordheim"), ["北", "冰", "洋", "大", "学", "nordheim"]);
     }
 }

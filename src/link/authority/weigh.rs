@@ -35,6 +35,8 @@ const ALIAS: i64 = -1_500;
 const OTHER_LABEL: i64 = -1_000;
 /// A single word: many things are called by one.
 const SHORT: i64 = -6_000;
+/// So many letters are no single word, but a name.
+const LONG: usize = 24;
 /// A letter of an acronym beyond the third, because the longer it is the fewer things are called so.
 const LETTER: i64 = 1_500;
 /// Words that many organizations have in their names, and no others.
@@ -86,7 +88,9 @@ pub(super) fn weigh(authority: &Authority, text: &Text, found: &Found) -> Vec<Pa
     let alone = found.tokens.first().is_some_and(|at| text.stands_alone(*at));
     let letters = if name.kind == NameKind::Acronym { written.len() } else { 0 };
     let short = (SHORT + LETTER * i64::try_from(letters).unwrap_or(0).saturating_sub(3).max(0)).min(0);
-    add(found.tokens.len() == 1, "a single word", if alone { short / 2 } else { short });
+    // Scripts that do not part words make one of a whole name.
+    let is_whole = written.len() >= LONG;
+    add(found.tokens.len() == 1 && !is_whole, "a single word", if alone { short / 2 } else { short });
     let is_proper = authority.is_proper(&name.words);
     let is_university = found.tokens.iter().any(|at| rank_of(&text.tokens[*at].word) == 1);
     add(!is_proper && !in_city, "common words alone", if is_university { GENERIC / 2 } else { GENERIC });

@@ -125,6 +125,9 @@ fn single(word: &Word, known: &Word, vowels: Vowels) -> Option<(&'static str, i6
     }
     match (word.sort, known.sort) {
         (Sort::Initial, Sort::Initial | Sort::Particle) | (Sort::Particle, Sort::Initial) => None,
+        _ if word.nation.is_some() && known.nation.is_some() => {
+            (word.nation == known.nation).then_some(("the same country", worth - 500))
+        }
         (Sort::Number, Sort::Number) => (word.form == known.form).then_some(("the same number", worth)),
         (Sort::Initial, _) | (_, Sort::Initial) => {
             (word.text.bytes().next() == known.text.bytes().next()).then_some(("an initial", worth.min(2_000)))
@@ -191,6 +194,8 @@ fn joined(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
                 if several.iter().any(|word| word.sort == Sort::Number) {
                     continue;
                 }
+                // A letter that stands alone is a part of a name (`O Brien`), and no slip of one.
+                let is_initial = several.iter().any(|word| word.sort == Sort::Initial);
                 let length = |text: fn(&Word) -> &str| several.iter().map(|word| text(word).len()).sum::<usize>();
                 let worth = several.iter().map(worth).sum::<i64>().max(worth(word)) - 500;
                 let of = |text: fn(&Word) -> &str| {
@@ -198,6 +203,9 @@ fn joined(left: &Name, right: &Name, vowels: Vowels) -> Vec<Pair> {
                         return None;
                     }
                     let whole = several.iter().map(text).collect::<String>();
+                    if is_initial && whole != word.text {
+                        return None;
+                    }
                     let whole = Heard { sound: &sound(&whole), text: &whole };
                     apart(whole, word.heard(), vowels, most).map(|found| weight(found, worth))
                 };

@@ -4,8 +4,8 @@ use super::Kind;
 use super::acronym::{LETTERS, is_told};
 use super::letters::sound;
 use super::tables::{
-    COMMON, CONFUSABLE, GENERIC, HONORIFIC, LEGAL, LINKING, NUMBER, PARTICLE, PRONOUN, STATUS, SUFFIX, SYLLABLE,
-    equivalent, rows_of, subject,
+    COMMON, CONFUSABLE, GENERIC, HONORIFIC, LEGAL, LINKING, NATION, NUMBER, PARTICLE, PRONOUN, STATUS, SUFFIX,
+    SYLLABLE, equivalent, rows_of, subject,
 };
 use crate::link::normalize::fold;
 
@@ -64,6 +64,8 @@ pub(super) struct Word {
     pub sound: Vec<u8>,
     /// The rows of forms of given names that it stands in.
     pub rows: &'static [&'static str],
+    /// The country that a word of an organization names.
+    pub nation: Option<&'static str>,
 }
 
 /// What a word is.
@@ -294,7 +296,8 @@ impl Word {
         };
         let sort = if number.is_some() { Sort::Number } else { sort(&text, &form, kind) };
         let (sound, rows) = (sound(&text), rows_of(&text));
-        Self { text, form, sort, sound, rows }
+        let nation = NATION.get(&text).copied().filter(|_| kind == Kind::Organization);
+        Self { text, form, sort, sound, rows, nation }
     }
 }
 

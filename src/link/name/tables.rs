@@ -85,6 +85,11 @@ pub(super) static FORMS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = La
 /// Words for what organizations are concerned with.
 pub(super) static SUBJECT: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| forms(include_str!("../tables/subjects.tsv")));
+/// Words that name a country or who is of it, each with the country's code.
+pub(super) static NATION: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let row = |(code, words): (&'static str, &'static str)| words.split(' ').map(move |word| (fold(word), code));
+    rows(include_str!("../tables/nations.tsv")).flat_map(row).collect()
+});
 /// Numbers in words.
 pub(super) static NUMBER: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| forms(include_str!("../tables/numbers.tsv")));
@@ -137,6 +142,7 @@ mod tests {
         assert_eq!(GENERIC.get("universitat"), Some(&"university"));
         assert_eq!((subject("auslandisches"), subject("recht")), (Some("foreign"), Some("law")));
         assert!(are_subjects("public", "private") && !are_subjects("law", "law"));
+        assert_eq!((NATION.get("kenyan"), NATION.get("niger")), (Some(&"KE"), Some(&"NE")));
         assert_eq!(CONFUSABLE.get(&'0'), Some(&'o'));
         assert!(LEGAL.iter().any(|(words, code)| words.len() > 2 && *code == "jsc"));
         assert!(COMMON.contains("kim"));

@@ -18,6 +18,10 @@ const AGAINST_NUMBER: i64 = -8_000;
 const AGAINST_INITIAL: i64 = -12_000;
 /// Two legal forms that differ.
 const AGAINST_LEGAL: i64 = -5_000;
+/// A word that one university has more, which tells it apart (`Technical University of`).
+const MORE_OF_UNIVERSITY: i64 = -8_000;
+/// The least that two names weigh that are word by word the same.
+const SAME: i64 = 1_000;
 /// Names in another order, once turned round.
 const TURNED: i64 = -1_000;
 /// Names in an order that no turning round makes.
@@ -83,7 +87,20 @@ fn word(word: &Word) -> Said<'_> {
     Said::Words(std::slice::from_ref(word))
 }
 
+/// The parts, the same whichever name is the left one: words of equal weight are paired off in the order of the lesser name.
 fn pieces<'n>(left: &'n Name, right: &'n Name) -> Vec<Piece<'n>> {
+    let key = |name: &'n Name| (name.words().collect::<Vec<_>>(), &name.letters, name.turned);
+    if key(left) <= key(right) {
+        return judged(left, right);
+    }
+    let mut parts = judged(right, left);
+    for part in &mut parts {
+        std::mem::swap(&mut part.left, &mut part.right);
+    }
+    parts
+}
+
+fn judged<'n>(left: &'n Name, right: &'n Name) -> Vec<Piece<'n>> {
     let pairs = pairs(left, right);
     let mut parts = vec![part("any two names", Said::Nothing, Said::Nothing, START)];
     parts.extend(pairs.iter().map(|pair| paired(left, right, pair)));
@@ -91,10 +108,18 @@ fn pieces<'n>(left: &'n Name, right: &'n Name) -> Vec<Piece<'n>> {
     parts.extend(order(left, right, &pairs));
     parts.extend(legal(left, right));
     parts.extend(syllables(left, right));
+    parts.extend(same(left, right, sum(&parts)));
     match whole(left, right) {
         Some(whole) if sum(&whole) > sum(&parts) => whole,
         _ => parts,
     }
+}
+
+/// Names of which every word says little are still no different ones.
+fn same<'n>(left: &'n Name, right: &'n Name, weight: i64) -> Option<Piece<'n>> {
+    let is_same = left.letters == right.letters && left.words == right.words && !left.words.is_empty();
+    let said = |name: &'n Name| Said::Words(&name.words);
+    (is_same && weight < SAME).then(|| part("the same name", said(left), said(right), SAME - weight))
 }
 
 fn paired<'n>(left: &'n Name, right: &'n Name, pair: &Pair) -> Piece<'n> {
@@ -135,13 +160,17 @@ fn leftover<'n>(left: &'n Name, right: &'n Name, pairs: &[Pair]) -> Vec<Piece<'n
         (&[Sort::Initial], AGAINST_INITIAL),
         (&[Sort::Particle], -200),
     ];
+    let universities = [left, right].iter().all(|name| name.words.iter().any(|word| word.form == "university"));
+    let more = |one: &Word| match one.sort {
+        Sort::Generic if universities => MORE_OF_UNIVERSITY,
+        _ => more(one, left.kind),
+    };
     // Not every language links the words of an organization by others.
     let told = groups.len() - usize::from(left.kind == Kind::Organization);
     for (sorts, against) in groups.into_iter().take(told) {
         let (one, other) = (one_rest.of(sorts), other_rest.of(sorts));
         let both = one.len().min(other.len());
         parts.extend(one.iter().zip(&other).map(|(one, other)| part("different", word(one), word(other), against)));
-        let more = |one: &Word| more(one, left.kind);
         parts.extend(one[both..].iter().map(|one| part("more", word(one), Said::Nothing, more(one))));
         parts.extend(other[both..].iter().map(|one| part("more", Said::Nothing, word(one), more(one))));
     }
@@ -179,23 +208,46 @@ fn order<'n>(left: &Name, right: &Name, pairs: &[Pair]) -> Option<Piece<'n>> {
     if left.kind == Kind::Organization {
         return None;
     }
-    let names = |pair: &&Pair| left.words[pair.left.start].sort != Sort::Particle;
-    let mut places: Vec<(usize, usize)> =
+    let is_name = |name: &Name, at: usize| name.words[at].sort != Sort::Particle;
+    let names = |pair: &&Pair| is_name(left, pair.left.start) && is_name(right, pair.right.start);
+    let places: Vec<(usize, usize)> =
         pairs.iter().filter(names).map(|pair| (pair.left.start, pair.right.start)).collect();
-    places.sort_unstable();
-    let drops = places.windows(2).filter(|pair| pair[0].1 > pair[1].1).count();
-    let first = places.first().map_or(0, |place| place.1);
-    let last = places.last().map_or(0, |place| place.1);
-    let father = |name: &Name| name.words.iter().any(|word| PATRONYMIC.contains(&word.text));
+    let turned_places: Vec<(usize, usize)> = places.iter().map(|(left, right)| (*right, *left)).collect();
+    let (drops, is_round) = disorder(places);
+    // Neither name is the first one: an order and its inverse may drop at other places.
+    let drops = drops.max(disorder(turned_places).0);
     let weight = match drops {
         0 => return None,
-        // A son and his father have names in places that cannot be changed.
-        _ if father(left) && father(right) && last != first + 1 && places.len() > 2 => AGAINST,
+        _ if is_son_of_son(left, right, pairs) => AGAINST,
         1 if left.turned || right.turned => 0,
-        1 if last < first => TURNED,
+        1 if is_round => TURNED,
         _ => CROSSED,
     };
     Some(part("another order", Said::Nothing, Said::Nothing, weight))
+}
+
+/// How often the places on the right fall in the order of those on the left, and whether the last is before the first.
+fn disorder(mut places: Vec<(usize, usize)>) -> (usize, bool) {
+    places.sort_unstable();
+    let drops = places.windows(2).filter(|pair| pair[0].1 > pair[1].1).count();
+    let is_round = places.first().zip(places.last()).is_some_and(|(first, last)| last.1 < first.1);
+    (drops, is_round)
+}
+
+/// Whether the one is named after his father by the name that the other bears himself: `A bin B` is not `B bin A`.
+fn is_son_of_son(left: &Name, right: &Name, pairs: &[Pair]) -> bool {
+    let Some((left, right)) = patronymic(left).zip(patronymic(right)) else { return false };
+    let crosses = |one: usize, other: usize, (bin, father): (usize, usize), known: (usize, usize)| {
+        one == father && other < known.0 || other == known.1 && one < bin
+    };
+    pairs.iter().any(|pair| crosses(pair.left.start, pair.right.start, left, right))
+}
+
+/// Where the word for a son stands, and the father's name.
+fn patronymic(name: &Name) -> Option<(usize, usize)> {
+    let bin = name.words.iter().position(|word| PATRONYMIC.contains(&word.text))?;
+    let father = name.words[bin..].iter().position(|word| word.sort != Sort::Particle)?;
+    Some((bin, bin + father))
 }
 
 fn legal<'n>(left: &Name, right: &Name) -> Option<Piece<'n>> {
