@@ -12,6 +12,7 @@ pub mod lines;
 pub mod names;
 pub mod naming;
 pub mod normal;
+mod own;
 mod placing;
 mod pool;
 pub mod resolve;

@@ -7,6 +7,8 @@ macro_rules! namespace {
         pub mod $name {
             /// The namespace itself.
             pub const NS: &str = $base;
+            /// The local names of the terms.
+            pub const TERMS: &[&str] = &[$($local),*];
             $($(#[$term_doc])* pub const $term: &str = concat!($base, $local);)*
         }
     };

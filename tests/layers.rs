@@ -169,7 +169,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("check", &["lookup", "rdf", "shape", "schema", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
     ("format", &["lookup", "swar", "rdf", "shape", "model", "vocab", "thesaurus", "diagnostic", "doc", "source"]),
     ("shacl", &["rdf", "vocab", "diagnostic", "source"]),
-    ("rdf", &["swar", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
+    ("rdf", &["lookup", "swar", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
     ("shape", &["schema", "model", "vocab", "lookup"]),
     ("schema", &["model", "vocab"]),
     ("thesaurus", &["model", "vocab", "lookup"]),

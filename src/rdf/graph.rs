@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::own::{NoTerm, no_term};
 use super::placing::EntityId;
 use super::pool::{Pool, shortened};
 use super::rest::{Kept, Rest};
@@ -361,6 +362,9 @@ impl<S: Shelf> Reader<'_, S> {
 
     /// A statement that no record can hold.
     fn lose(&mut self, class: Option<ClassId>, statement: Statement) {
+        if let Some(NoTerm { id, span, message, help }) = no_term(class.map(|class| &shape()[class]), &statement) {
+            self.findings.push(Diagnostic::error(id, &self.source, span, message).help(help));
+        }
         let Statement { subject, predicate, object, spans } = &statement;
         if class.is_none() {
             self.check_iri(subject, spans.subject);
@@ -537,7 +541,7 @@ fn node_name(name: &str) -> String {
 }
 
 /// An IRI for a message: shortened by a known prefix, else in angle brackets.
-fn curie(iri: &str) -> String {
+pub(super) fn curie(iri: &str) -> String {
     let short = |&(prefix, namespace): &(&str, &str)| Some(format!("{prefix}:{}", iri.strip_prefix(namespace)?));
     vocab::PREFIXES.iter().find_map(short).unwrap_or_else(|| format!("<{iri}>"))
 }
