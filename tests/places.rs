@@ -119,3 +119,29 @@ fn mistakes_in_rdfxml() {
 fn mistakes_in_jsonld_with_a_context_of_its_own() {
     mistakes_at("jsonld", [(13, 34), (14, 38), (16, 27), (17, 14), (18, 33), (23, 29), (27, 114), (30, 14)]);
 }
+
+/// The ids and places of what is told of a text in Turtle.
+fn told_of(turtle: &str) -> Vec<(String, u64, u64)> {
+    let output = plenary(&["validate", "--format", "json", "--from", "turtle", "-"], turtle.as_bytes());
+    let findings: Vec<Value> = serde_json::from_slice(&output.stdout).expect("a JSON list");
+    let number = |finding: &Value, key: &str| finding[key].as_u64().expect("a number");
+    let errors = findings.iter().filter(|finding| finding["severity"] == "error");
+    let told = errors.map(|finding| {
+        let id = finding["id"].as_str().expect("an id").to_owned();
+        (id, number(finding, "line"), number(finding, "column"))
+    });
+    told.collect()
+}
+
+#[test]
+fn terms_of_rdf_that_are_none_and_nodes_without_type_are_told_once() {
+    let head = "@prefix pl: <https://w3id.org/plenary/ns#> .\n@prefix schema: <http://schema.org/> .\n";
+    let session = "<https://host.example/s> a pl:Session ; schema:name \"Tides\" ;";
+    let of = |rest: &str| told_of(&format!("{head}{session}\n{rest}\n"));
+    let one = |id: &str, column| vec![(id.to_owned(), 4, column)];
+    assert_eq!(of("schema:about <https://host.example/mood> ."), []);
+    assert_eq!(of("pl:langauges \"en\" ."), one("structure/unknown-key", 1));
+    assert_eq!(of("pl:participation [ pl:participant <https://host.example/p> ] ."), one("structure/type-name", 18));
+    assert_eq!(of("pl:participation [ a pl:Participaton ] ."), one("structure/type-name", 22));
+    assert_eq!(of("schema:abstract \"Water\" . <https://host.example/o> a pl:Forun ."), one("structure/type-name", 54));
+}

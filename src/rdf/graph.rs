@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Report, Severity, counted};
 use crate::doc::{Node, Value};
 use crate::model::grammar;
 use crate::model::scalar::Term as ScalarTerm;
-use crate::shape::{ClassId, Kind, shape};
+use crate::shape::{ClassId, Field, Kind, shape};
 use crate::source::{Source, Span};
 use crate::vocab::{self, rdf, schema, skos, xsd};
 
@@ -152,6 +152,8 @@ pub(super) struct Reader<'k, S> {
     nameless: Option<Nameless>,
     /// What was told to be no IRI or no language tag.
     bad: HashSet<String>,
+    /// Nodes whose type is none.
+    mistyped: HashSet<String>,
     kept: Option<&'k mut Kept>,
     /// What the spans of the statements are in.
     pub(super) source: Arc<Source>,
@@ -216,6 +218,7 @@ impl<S: Shelf> Reader<'_, S> {
             rewritten: BTreeMap::new(),
             nameless: None,
             bad: HashSet::new(),
+            mistyped: HashSet::new(),
             kept: None,
             source,
             findings: Vec::new(),
@@ -233,11 +236,21 @@ impl<S: Shelf> Reader<'_, S> {
         for statement in statements {
             match class_of(&statement) {
                 Some(class) => self.class(statement, class),
-                None => others.push(statement),
+                None => {
+                    self.note_type(&statement);
+                    others.push(statement);
+                }
             }
         }
         self.tell_nameless();
         others
+    }
+
+    /// Remembers a node whose type is none of the vocabulary, which is told of the type alone.
+    pub(super) fn note_type(&mut self, statement: &Statement) {
+        if statement.predicate == rdf::TYPE && no_term(None, statement).is_some() {
+            self.mistyped.insert(statement.subject.clone());
+        }
     }
 
     pub(super) fn in_own_form(&mut self, statement: &mut Statement) {
@@ -343,6 +356,12 @@ impl<S: Shelf> Reader<'_, S> {
         let Statement { subject, predicate, object, spans } = statement;
         let class = self.pool.class_of(entity);
         let field = &shape()[class].fields[at];
+        if let (Kind::Ref(classes), Term::Node(name)) = (&field.kind, &object)
+            && is_label(name)
+            && self.pool.find(name).is_none()
+        {
+            return self.tell_untyped(field, classes, name, &subject, spans.object);
+        }
         if let Some(fault) = mismatch(&field.kind, &object) {
             let message = format!("{} of {} is {fault}", field.name, node_name(&subject));
             self.findings.push(
@@ -358,6 +377,18 @@ impl<S: Shelf> Reader<'_, S> {
             Term::Literal { .. } => {}
         }
         self.pool.push(entity, at, spans.predicate, held(&field.kind, object, spans.object));
+    }
+
+    /// Tells of a node without IRI that nothing says the class of: no other file can.
+    fn tell_untyped(&mut self, field: &Field, classes: &[ClassId], name: &str, subject: &str, span: Span) {
+        if self.mistyped.contains(name) {
+            return;
+        }
+        let message = format!("{} of {} is a node that does not say what it is", field.name, node_name(subject));
+        let iris = classes.iter().filter_map(|class| shape()[*class].iri.as_deref());
+        let types: Vec<String> = iris.map(|iri| format!("`a {}`", curie(iri))).collect();
+        let help = format!("say its type: {}", types.join(" or "));
+        self.findings.push(Diagnostic::error("structure/type-name", &self.source, span, message).help(help));
     }
 
     /// A statement that no record can hold.

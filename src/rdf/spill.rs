@@ -93,8 +93,9 @@ impl Spill {
         for statement in &mut statements {
             self.reader.in_own_form(statement);
             self.is_foreign |= graph::is_foreign(statement);
-            if let Some(class) = graph::class_of(statement) {
-                self.reader.class(statement.clone(), class);
+            match graph::class_of(statement) {
+                Some(class) => self.reader.class(statement.clone(), class),
+                None => self.reader.note_type(statement),
             }
         }
         self.reader.pool.add(source, statements)
