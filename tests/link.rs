@@ -212,6 +212,43 @@ fn what_cannot_be_done_says_the_way_out() {
 }
 
 #[test]
+fn nothing_is_written_over_what_is_read() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let register = |name: &str| fixture("register").to_string() + "/" + name;
+    for (name, from) in [
+        ("people.csv", fixture("people.csv")),
+        ("people.toml", fixture("people.toml")),
+        ("names.csv", fixture("names.csv")),
+        ("register.csv", register("organizations.csv")),
+        ("pairs.csv", fixture("papers.pairs.csv")),
+        ("model.toml", fixture("people.toml")),
+    ] {
+        fs::copy(from, path(name)).expect("a copy");
+    }
+    let (table, map, names) = (path("people.csv"), path("people.toml"), path("names.csv"));
+    let (list, truth, model) = (path("register.csv"), path("pairs.csv"), path("model.toml"));
+    let eval = ["link", "eval", &table, "--map", &map];
+    for (arguments, over) in [
+        (eval.to_vec(), &table),
+        (eval.to_vec(), &map),
+        ([&eval[..], &["--truth", &truth]].concat(), &truth),
+        ([&eval[..], &["--model", &model]].concat(), &model),
+        ([&eval[..], &["--authority", &list]].concat(), &list),
+        (vec!["link", "train", &table, "--map", &map], &map),
+        (vec!["link", "names", &names], &names),
+        (vec!["link", "index", &list], &list),
+        (vec!["link", "resolve", "x", "--authority", &list], &list),
+    ] {
+        let before = fs::read(over).expect("it is there");
+        let (code, told) = refused(&[&arguments[..], &["-o", over]].concat());
+        assert_eq!(code, Some(2), "{arguments:?} {over}: {told}");
+        assert!(told.contains("--output would write over it"), "{told}");
+        assert_eq!(fs::read(over).expect("it is there"), before);
+    }
+}
+
+#[test]
 fn names_are_explained_by_parts_that_add_up() {
     let explained = plenary(&["link", "explain", "Dr. Amara Okafor", "Okafor, Amara"], b"");
     assert_eq!(explained.status.code(), Some(0));

@@ -1,8 +1,11 @@
 //! `plenary link`: which records are of one entity, and how well that is told.
 
+use std::path::Path;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Global;
+use super::targets::refuse_over;
 use crate::diagnostic::Error;
 
 mod affiliations;
@@ -60,6 +63,18 @@ struct Tables {
     /// Longest table that is read
     #[arg(long, value_name = "BYTES", default_value_t = crate::format::Limits::default().bytes)]
     max_bytes: u64,
+}
+
+impl Tables {
+    /// The files that are read.
+    fn files(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter().chain(&self.map).map(Path::new)
+    }
+}
+
+/// Refuses to write the output over what is read.
+fn spare<'r>(output: Option<&Path>, read: impl IntoIterator<Item = &'r Path>) -> Result<(), Error> {
+    refuse_over(output.map(|path| ("--output", path)).as_slice(), read)
 }
 
 /// The form of what is printed.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use flate2::read::MultiGzDecoder;
 
-use super::inputs;
+use super::{inputs, spare};
 use crate::cli::output::Output;
 use crate::cli::sources;
 use crate::diagnostic::{Error, counted};
@@ -47,6 +47,7 @@ pub(in crate::cli) struct Index {
 /// Reads registers once and writes them in a form that is read faster.
 pub(super) fn index(arguments: &Index) -> Result<u8, Error> {
     let authorities = Authorities { files: arguments.files.clone(), most: arguments.most };
+    spare(Some(&arguments.output), authorities.paths())?;
     let authority = authorities.read()?;
     let mut output = Output::open(Some(&arguments.output))?;
     output.write_all(&authority.keep()).map_err(|error| Error::io("cannot write the index", &error))?;
@@ -56,6 +57,11 @@ pub(super) fn index(arguments: &Index) -> Result<u8, Error> {
 }
 
 impl Authorities {
+    /// The files that are read.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(PathBuf::as_path)
+    }
+
     /// Reads all registers into one.
     pub(in crate::cli) fn read(&self) -> Result<Authority, Error> {
         let mut entities = Vec::new();

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::affiliations::{self, Telling};
 use super::authorities::Authorities;
-use super::{Form, Tables, inputs};
+use super::{Form, Tables, inputs, spare};
 use crate::cli::Global;
 use crate::cli::given::Given;
 use crate::cli::output::Output;
@@ -69,6 +69,9 @@ struct Mistake {
 
 /// Links, scores, prints.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let more = [&arguments.truth, &arguments.model].into_iter().flatten().map(Path::new);
+    let read = arguments.tables.files().chain(more).chain(arguments.authorities.paths());
+    spare(arguments.output.as_deref(), read)?;
     let rows = match inputs::read(&arguments.tables, global)? {
         Ok(rows) => rows,
         Err(code) => return Ok(code),

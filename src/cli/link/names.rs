@@ -1,12 +1,12 @@
 //! `plenary link explain` and `plenary link names`: two names, and pairs of names with what is true of them.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Form, inputs, pair};
+use super::{Form, inputs, pair, spare};
 use crate::cli::Global;
 use crate::cli::merge::Linking;
 use crate::cli::output::Output;
@@ -138,6 +138,7 @@ impl Case {
 
 /// Compares the pairs of a table and prints precision, recall and F1.
 pub(super) fn names(arguments: &Names) -> Result<u8, Error> {
+    spare(arguments.output.as_deref(), [Path::new(&arguments.path)])?;
     let cases = read(arguments)?;
     let count = |found: bool, truth: bool| {
         cases.iter().filter(|case| (case.comparison.weight() > 0) == found && case.truth == truth).count()

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Form;
 use super::authorities::Authorities;
+use super::{Form, spare};
 use crate::cli::output::Output;
 use crate::diagnostic::Error;
 use crate::link::authority::{Authority, Match, Query, THRESHOLD, resolve};
@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
         let help = "give one with --authority, such as the records of ROR (https://ror.org/)";
         return Err(Error::usage("there is no register to look the strings up in").help(help));
     }
+    spare(arguments.output.as_deref(), arguments.authorities.paths())?;
     let texts = texts(&arguments.texts)?;
     let authority = arguments.authorities.read()?;
     let mut out = Output::open(arguments.output.as_deref())?;
