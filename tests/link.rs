@@ -212,6 +212,32 @@ fn what_cannot_be_done_says_the_way_out() {
 }
 
 #[test]
+fn tables_that_would_be_cut_are_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let map = "id = \"no\"\ncluster = \"of\"\n[fields]\nname = \"person\"\n";
+    fs::write(path("map.toml"), map).expect("a file");
+    let (table, map) = (path("table.csv"), path("map.toml"));
+    for (text, place, words) in [
+        ("no,of,name\n1,a,Okafor, Amara\n", ":2:12", "4 cells, but there are 3 columns|in quotes"),
+        ("no,of,name\n1,a\n", ":2:4", "ends after 2 of 3 cells|an empty cell"),
+        ("no,of,name\n1,a,\"Amara Okafor\n2,a,Amara Okafor\n", ":2:5", "has no end|close it"),
+        ("no,of,name\n1,a,\"Amara\n2,a,\"Okafor\n", ":3:6", "text after the end of a quoted cell|twice"),
+        ("no,of,name,name\n1,a,x,y\n", ":1:12", "two columns \"name\"|rename"),
+        ("", " has no header line", "first line"),
+    ] {
+        fs::write(&table, text).expect("a file");
+        let (code, told) = refused(&["link", "eval", &table, "--map", &map]);
+        assert_eq!(code, Some(3), "{text}: {told}");
+        assert!(told.contains(&format!("table.csv{place}")), "{text}: {told}");
+        assert!(words.split('|').all(|word| told.contains(word)), "{text}: {told}");
+    }
+    // A name that the mapping does not use may stand twice.
+    fs::write(&table, "no,of,name,note,note\n1,a,x y,,\n2,a,x y,,\n").expect("a file");
+    assert_eq!(json(&["link", "eval", &table, "--map", &map])["records"], 2);
+}
+
+#[test]
 fn nothing_is_written_over_what_is_read() {
     let folder = TempDir::new().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();

@@ -89,7 +89,7 @@ impl Authorities {
             return read::ror(&text).map_err(unread);
         }
         if has_ending(path, &["csv", "tsv"]) {
-            return read_table(&Table::read(&text, None)).map_err(unread);
+            return read_table(&Table::read(&inputs::text(&name, bytes, "")?, None)?);
         }
         records(path, bytes, self.most)
     }

@@ -12,7 +12,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Error};
 use crate::format::Limits;
 use crate::input::{self, Input};
-use crate::link::mapping::{Mapped as Row, Mapping};
+use crate::link::mapping::{Encoding, Mapped as Row, Mapping};
 use crate::link::record::{Field, Record, Records};
 use crate::link::table::Table;
 use crate::link::{MOST_FIELDS, evaluate};
@@ -92,11 +92,13 @@ fn mapping(path: &str, given: &mut Given) -> Result<Mapped, Error> {
 
 /// The rows of a table; columns that it does not have are told where the mapping names them.
 fn rows(path: &str, (source, mapping): &Mapped, most: u64, given: &mut Given) -> Result<Vec<Row>, Error> {
-    let text = mapping.encoding.decode(&bytes(path, most)?).ok_or_else(|| undecoded(path))?;
-    let table = Table::read(&text, mapping.delimiter);
-    if table.header.is_empty() {
-        return Err(Error::input(format!("{path} has no header line")).help("name the columns in the first line"));
-    }
+    let bytes = bytes(path, most)?;
+    let text = match mapping.encoding {
+        Encoding::Utf8 => text(path, bytes, ENCODING)?,
+        other => Source::new(path, other.decode(&bytes).unwrap_or_default()),
+    };
+    let table = Table::read(&text, mapping.delimiter)?;
+    mapping.columns().try_for_each(|column| table.is_one(&column.name))?;
     Ok(mapping.apply(&table).unwrap_or_else(|missing| {
         for column in missing {
             let message = format!("{path} has no column \"{}\"", column.name);
@@ -116,9 +118,18 @@ pub(super) fn bytes(path: &str, most: u64) -> Result<Vec<u8>, Error> {
     input::read_whole(&input, &mut input.open()?, &Limits { bytes: most, ..Limits::default() })
 }
 
-fn undecoded(path: &str) -> Error {
-    let help = "save the table as UTF-8, or say encoding = \"windows-1252\" in the mapping";
-    Error::input(format!("{path} is not UTF-8")).help(help)
+/// Where else the way out may be for a table that has a mapping.
+const ENCODING: &str = "; or name the encoding in the mapping: encoding = \"windows-1252\"";
+
+/// The bytes as text.
+///
+/// # Errors
+/// If they are none, with the place of the first byte that is of no letter, the usual way out and `more`.
+pub(super) fn text(path: &str, bytes: Vec<u8>, more: &str) -> Result<Arc<Source>, Error> {
+    let (source, broken) = input::decode(path, bytes);
+    let Some(mut finding) = broken else { return Ok(source) };
+    finding.help = finding.help.map(|help| help + more);
+    Err(Error::found(&finding))
 }
 
 impl Rows {
@@ -164,8 +175,7 @@ impl Rows {
 
     /// Pairs of keys: of the first and the second table, or both of the only one. A header line is known by not being a pair.
     fn paired(&self, path: &str, most: u64) -> Result<Vec<u32>, Error> {
-        let text = String::from_utf8(bytes(path, most)?).map_err(|_| undecoded(path))?;
-        let table = Table::read(&text, None);
+        let table = Table::read(&text(path, bytes(path, most)?, "")?, None)?;
         let number = |(at, record): (usize, &Record)| ((record.source, record.key.clone()), at);
         let numbers: BTreeMap<(u32, String), usize> = self.records.list().iter().enumerate().map(number).collect();
         let find = |source: u32, row: &[String], column: usize| {

@@ -184,9 +184,7 @@ fn error_json(case: &Case) -> serde_json::Value {
 fn read(arguments: &Names) -> Result<Vec<Case>, Error> {
     let path = &arguments.path;
     let bytes = inputs::bytes(path, Limits::default().bytes)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::input(format!("{path} is not UTF-8")).help("save the table as UTF-8"))?;
-    let table = Table::read(&text, None);
+    let table = Table::read(&inputs::text(path, bytes, "")?, None)?;
     let find = |name: &str| {
         let columns = table.header.join(", ");
         let help = "name the columns with --left, --right, --match and --kind-column";
