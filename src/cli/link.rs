@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         Command::Train(arguments) => train::run(arguments, global),
         Command::Explain(arguments) => names::explain(arguments, global),
         Command::Resolve(arguments) => resolve::run(arguments),
-        Command::Index(arguments) => authorities::index(arguments),
+        Command::Index(arguments) => authorities::index(arguments, global),
         Command::Review(arguments) => review::run(arguments, global),
         Command::Names(arguments) => names::names(arguments),
     }

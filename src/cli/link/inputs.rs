@@ -10,7 +10,6 @@ use crate::cli::Global;
 use crate::cli::given::Given;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Error};
-use crate::format::Limits;
 use crate::input::{self, Input};
 use crate::link::mapping::{Encoding, Mapped as Row, Mapping};
 use crate::link::record::{Field, Record, Records};
@@ -92,7 +91,7 @@ fn mapping(path: &str, given: &mut Given) -> Result<Mapped, Error> {
 
 /// The rows of a table; columns that it does not have are told where the mapping names them.
 fn rows(path: &str, (source, mapping): &Mapped, most: u64, given: &mut Given) -> Result<Vec<Row>, Error> {
-    let bytes = bytes(path, most)?;
+    let bytes = bytes(path, most, MORE)?;
     let text = match mapping.encoding {
         Encoding::Utf8 => text(path, bytes, ENCODING)?,
         other => Source::new(path, other.decode(&bytes).unwrap_or_default()),
@@ -112,11 +111,14 @@ fn rows(path: &str, (source, mapping): &Mapped, most: u64, given: &mut Given) ->
     }))
 }
 
-/// The bytes of a file, or of the standard input for `-`.
-pub(super) fn bytes(path: &str, most: u64) -> Result<Vec<u8>, Error> {
+/// The bytes of a file, or of the standard input for `-`; `more` is the way out where there are more than `most`.
+pub(super) fn bytes(path: &str, most: u64, more: &str) -> Result<Vec<u8>, Error> {
     let input = if path == "-" { Input::Stdin } else { Input::File(path.into()) };
-    input::read_whole(&input, &mut input.open()?, &Limits { bytes: most, ..Limits::default() })
+    input::read_at_most(&input, &mut input.open()?, most, more)
 }
+
+/// The way out where a table is longer than what is read.
+const MORE: &str = "allow more with --max-bytes";
 
 /// Where else the way out may be for a table that has a mapping.
 const ENCODING: &str = "; or name the encoding in the mapping: encoding = \"windows-1252\"";
@@ -175,7 +177,7 @@ impl Rows {
 
     /// Pairs of keys: of the first and the second table, or both of the only one. A header line is known by not being a pair.
     fn paired(&self, path: &str, most: u64) -> Result<Vec<u32>, Error> {
-        let table = Table::read(&text(path, bytes(path, most)?, "")?, None)?;
+        let table = Table::read(&text(path, bytes(path, most, MORE)?, "")?, None)?;
         let number = |(at, record): (usize, &Record)| ((record.source, record.key.clone()), at);
         let numbers: BTreeMap<(u32, String), usize> = self.records.list().iter().enumerate().map(number).collect();
         let find = |source: u32, row: &[String], column: usize| {

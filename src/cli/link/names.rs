@@ -183,7 +183,7 @@ fn error_json(case: &Case) -> serde_json::Value {
 
 fn read(arguments: &Names) -> Result<Vec<Case>, Error> {
     let path = &arguments.path;
-    let bytes = inputs::bytes(path, Limits::default().bytes)?;
+    let bytes = inputs::bytes(path, Limits::default().bytes, "give the table in parts")?;
     let table = Table::read(&inputs::text(path, bytes, "")?, None)?;
     let find = |name: &str| {
         let columns = table.header.join(", ");
