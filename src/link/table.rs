@@ -116,7 +116,7 @@ fn refused(source: &Arc<Source>, faults: Vec<Syntax>) -> Option<Error> {
     let more = faults.len().saturating_sub(1);
     let mut finding = faults.into_iter().next()?.finding(source);
     if more > 0 {
-        finding.message += &format!(", and {} cannot be read either", counted(more, "more row"));
+        finding.message = format!("{}, and {} cannot be read either", finding.message, counted(more, "more row"));
     }
     Some(Error::found(&finding))
 }

@@ -16,8 +16,11 @@ pub fn ror(text: &str) -> Result<Vec<Entity>, String> {
     records.into_iter().filter_map(read).collect()
 }
 
+/// Records with their numbers.
+type Numbered = Vec<(usize, Value)>;
+
 /// The records, each with its number, and what is counted by it.
-fn records(text: &str) -> Result<(&'static str, Vec<(usize, Value)>), String> {
+fn records(text: &str) -> Result<(&'static str, Numbered), String> {
     let counted = |records: Vec<Value>| ("record", (1..).zip(records).collect());
     if text.trim_start().starts_with('[') {
         return serde_json::from_str(text).map(counted).map_err(|error| error.to_string());

@@ -1,7 +1,7 @@
 //! Registers as tables: extracts of Wikidata and whatever else has an identifier and a name in each row.
 
 use super::read::host;
-use super::{Entity, NameKind, Place};
+use super::{Entity, NameKind, Place, country};
 use crate::diagnostic::Error;
 use crate::link::table::Table;
 
@@ -66,9 +66,12 @@ fn entity(id: &str, row: &Cells) -> Entity {
     let names = row.of(1).map(|name| (NameKind::Label, name));
     let aliases = row.of(2).map(|name| (NameKind::Alias, name));
     let acronyms = row.of(3).map(|name| (NameKind::Acronym, name));
-    let country = first(6);
-    let (code, name) =
-        if country.len() == 2 { (country.to_uppercase(), String::new()) } else { (code(&country), country) };
+    let given = first(6);
+    let (code, name) = if given.len() == 2 {
+        (given.to_uppercase(), String::new())
+    } else {
+        (country::code(&given).unwrap_or_default().to_owned(), given)
+    };
     let place = Place { city: first(4), region: first(5), country: code, country_name: name, ..Place::default() };
     Entity {
         iri: iri(id),
@@ -77,12 +80,6 @@ fn entity(id: &str, row: &Cells) -> Entity {
         domains: row.of(7).map(|url| host(&url).unwrap_or(url)).collect(),
         parents: row.of(8).map(|parent| iri(&parent)).collect(),
     }
-}
-
-/// The code of a country by a name of it; empty where it is not known.
-fn code(name: &str) -> String {
-    let mut known = crate::link::name::words::country_names();
-    known.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, code)| code.to_owned()).unwrap_or_default()
 }
 
 /// An identifier as an IRI; a number of Wikidata is one of its entities.
