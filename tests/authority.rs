@@ -191,6 +191,7 @@ fn registers_that_are_none_are_refused() {
     assert!(told.contains("latin.csv:2:8: the byte 0xE9") && told.contains("UTF-8"), "{told}");
     assert!(refused("cut.csv", b"id,name\nx:1,Office, Ghana\n").contains("cut.csv:2:12: this row has 3 cells"));
     assert!(refused("old.index", b"plenary authority\n\x01\x00").contains("make it again with `plenary link index`"));
+    assert!(refused("other.json", b"[{\"name\":\"Tides\"}]").contains("or give ROR as it was published"));
     assert!(refused("empty.csv", b"id,name\n").contains("no organization"));
     assert!(refused("other.csv", b"a,b\n1,2\n").contains("there are a, b"));
     assert!(refused("torn.ndjson.gz", &[0x1f, 0x8b, 8, 0, 0]).contains("torn.ndjson.gz"));

@@ -136,7 +136,9 @@ fn records(path: &Path, bytes: Vec<u8>, most: u64) -> Result<Vec<Entity>, Error>
     let (snapshot, is_sound) = sources::read(&job, &[Input::Text { path: path.into(), bytes: bytes.into() }])?;
     if !is_sound {
         let message = format!("{} cannot be used as an authority", path.display());
-        return Err(Error::input(message).help("mend the errors above first"));
+        let help =
+            "mend the errors above first, or give ROR as it was published, or a table (.csv, .tsv) with id and name";
+        return Err(Error::input(message).help(help));
     }
     let world = World::new(vec![(Source::default(), snapshot)]);
     Ok(world.nodes().iter().filter_map(|node| entity(&world, node)).collect())
