@@ -161,7 +161,8 @@ mod tests {
             ("a,b\n1,2\n1,x, y\n", "t.csv:3:5: this row has 3 cells, but there are 2 columns|in quotes"),
             ("a,b\n1\n", "t.csv:2:2: this row ends after 1 of 2 cells|an empty cell"),
             ("a,b\n1,\"x\n2,y\n", "t.csv:2:3: this quoted cell has no end|written twice"),
-            ("a,b\n1,\"x\n2,\"y\"\n3,z\n", "t.csv:3:4: there is text after the end of a quoted cell|twice"),
+            ("a,b\n1,\"x\n2,\"y\"\n3,z\n", "t.csv:2:3: this quoted cell ends in a line below|close it"),
+            ("a,b\n1,\"x\"y\n", "t.csv:2:6: there is text after the end of a quoted cell|twice"),
             ("a,b\n1\n2\n3\n", "cells, and 2 more rows cannot be read either|empty"),
             ("\n \n", "t.csv has no header line|first line"),
         ] {

@@ -97,7 +97,7 @@ fn rows(path: &str, (source, mapping): &Mapped, most: u64, given: &mut Given) ->
     let bytes = bytes(path, most, MORE)?;
     let text = match mapping.encoding {
         Encoding::Utf8 => text(path, bytes, ENCODING)?,
-        other => Source::new(path, other.decode(&bytes).unwrap_or_default()),
+        other => Source::new(input(path).name(), other.decode(&bytes).unwrap_or_default()),
     };
     let table = Table::read(&text, mapping.delimiter)?;
     mapping.columns().try_for_each(|column| table.is_one(&column.name))?;
@@ -117,8 +117,12 @@ fn rows(path: &str, (source, mapping): &Mapped, most: u64, given: &mut Given) ->
 
 /// The bytes of a file, or of the standard input for `-`; `more` is the way out where there are more than `most`.
 pub(super) fn bytes(path: &str, most: u64, more: &str) -> Result<Vec<u8>, Error> {
-    let input = if path == "-" { Input::Stdin } else { Input::File(path.into()) };
+    let input = input(path);
     input::read_at_most(&input, &mut input.open()?, most, more)
+}
+
+fn input(path: &str) -> Input {
+    if path == "-" { Input::Stdin } else { Input::File(path.into()) }
 }
 
 /// The way out where a table is longer than what is read.
@@ -132,7 +136,7 @@ const ENCODING: &str = "; or name the encoding in the mapping: encoding = \"wind
 /// # Errors
 /// If they are none, with the place of the first byte that is of no letter, the usual way out and `more`.
 pub(super) fn text(path: &str, bytes: Vec<u8>, more: &str) -> Result<Arc<Source>, Error> {
-    let (source, broken) = input::decode(path, bytes);
+    let (source, broken) = input::decode(&input(path).name(), bytes);
     let Some(mut finding) = broken else { return Ok(source) };
     finding.help = finding.help.map(|help| help + more);
     Err(Error::found(&finding))

@@ -106,7 +106,8 @@ impl<'s> Rows<'s> {
         };
         self.at = self.cell_end(close + 1);
         if self.at > close + 1 {
-            fault.get_or_insert_with(|| stray(Span::new(close + 1, self.at)));
+            let is_long = memchr2(b'\n', b'\r', &self.bytes()[start..close]).is_some();
+            fault.get_or_insert_with(|| if is_long { runaway(start) } else { stray(Span::new(close + 1, self.at)) });
         }
         let inside = &self.text[start + 1..close];
         let text = match memchr(b'"', inside.as_bytes()) {
@@ -163,9 +164,17 @@ fn made(span: Span, start: usize, text: Cow<'_, str>) -> Cell<'_> {
     Cell { span, text, verbatim: verbatim.map(|start| start + 1) }
 }
 
+/// The way out where a cell does not end.
+const CLOSE: &str = "close it with a quote; a quote inside a quoted cell is written twice";
+
 fn unclosed(start: usize) -> Syntax {
-    Syntax::new(Span::new(start, start + 1), "this quoted cell has no end")
-        .help("close it with a quote; a quote inside a quoted cell is written twice")
+    Syntax::new(Span::new(start, start + 1), "this quoted cell has no end").help(CLOSE)
+}
+
+/// Most likely the quote that closes it is missing, and the one that was found opens another cell.
+fn runaway(start: usize) -> Syntax {
+    let message = "this quoted cell ends in a line below, with text after its end";
+    Syntax::new(Span::new(start, start + 1), message).help(CLOSE)
 }
 
 fn stray(span: Span) -> Syntax {
