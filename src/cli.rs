@@ -245,6 +245,18 @@ fn readable(name: &str) -> Result<&'static Format, String> {
     by_name(name, |format| format.read.is_some())
 }
 
+/// A weight in bits.
+fn bits(text: &str) -> Result<f64, String> {
+    let weight = text.parse().ok().filter(|weight: &f64| weight.is_finite());
+    weight.ok_or_else(|| "a weight is a number, such as 4 or -2.5".to_owned())
+}
+
+/// Bits as thousandths.
+#[allow(clippy::cast_possible_truncation)] // no weight that somebody gives comes near the limits
+fn milli(bits: f64) -> i64 {
+    (bits * 1000.0).round() as i64
+}
+
 /// A format that can be written, by its name.
 fn writable(name: &str) -> Result<&'static Format, String> {
     by_name(name, |format| format.write.is_some())

@@ -348,6 +348,14 @@ impl Error {
         Self { kind: ErrorKind::Unread, message: format!("cannot read {name}: {error}"), help: None }
     }
 
+    /// An input could not be read because of what was found in it (exit code 3): the place, what is wrong there, the way out.
+    #[must_use]
+    pub fn found(finding: &Diagnostic) -> Self {
+        let (begin, _) = finding.place.positions();
+        let place = format!("{}:{}:{}", finding.place.name(), begin.line, begin.column);
+        Self { help: finding.help.clone(), ..Self::input(format!("{place}: {}", finding.message)) }
+    }
+
     /// A fault of ours (exit code 4).
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {

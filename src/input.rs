@@ -146,14 +146,20 @@ fn glob(pattern: &str, files: &Files) -> Result<Vec<Input>, Error> {
 /// # Errors
 /// When it cannot be read, or is longer than the limit.
 pub fn read_whole(input: &Input, reader: &mut dyn Read, limits: &Limits) -> Result<Vec<u8>, Error> {
+    let more = "raise the limit with --max-bytes, or convert it to NDJSON, which streams";
+    read_at_most(input, reader, limits.bytes, more)
+}
+
+/// Reads a whole text of at most that many bytes; `more` is the way out for a longer one.
+///
+/// # Errors
+/// When it cannot be read, or is longer.
+pub fn read_at_most(input: &Input, reader: &mut dyn Read, most: u64, more: &str) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let fault = |error: io::Error| Error::unread(&input.name(), &error);
-    reader.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(fault)?;
-    if bytes.len() as u64 > limits.bytes {
-        let message = format!("{} is longer than {} bytes", input.name(), limits.bytes);
-        return Err(
-            Error::input(message).help("raise the limit with --max-bytes, or convert it to NDJSON, which streams")
-        );
+    reader.take(most + 1).read_to_end(&mut bytes).map_err(fault)?;
+    if bytes.len() as u64 > most {
+        return Err(Error::input(format!("{} is longer than {most} bytes", input.name())).help(more));
     }
     Ok(bytes)
 }

@@ -56,15 +56,60 @@ fn a_register_is_one_whatever_it_comes_from() {
     packed.write_all(text.as_bytes()).expect("packed");
     let packed = write("ror.ndjson.gz", &packed.finish().expect("packed"));
     let list = write("ror.json", format!("[{}]", text.trim().replace('\n', ",")).as_bytes());
+    let records: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let pretty: Vec<String> = records.iter().map(|record| format!("{record:#}\n")).collect();
+    let marked = write("marked.json", format!("\u{feff}{:#}", Value::from(records)).as_bytes());
+    let pretty = write("pretty.json", pretty.concat().as_bytes());
     let mut lines: Vec<&str> = text.lines().collect();
     lines.reverse();
     let turned = write("turned.ndjson", lines.join("\n").as_bytes());
     let index = temporary.path().join("ror.index").to_string_lossy().into_owned();
     printed(&["link", "index", &packed, "-o", &index], 0);
     let first = evaluated(&fixture("ror.ndjson"), &["--threads", "1"]);
-    for register in [&packed, &list, &turned, &index] {
+    for register in [&packed, &list, &marked, &pretty, &turned, &index] {
         assert_eq!(first, evaluated(register, &["--threads", "8"]), "{register}");
     }
+}
+
+#[test]
+fn names_of_all_rows_and_files_are_names() {
+    let temporary = TempDir::new().expect("a folder");
+    let path = |name: &str| temporary.path().join(name).to_string_lossy().into_owned();
+    let (one, other) = ("Q7,Fjord Mesh Cooperative\n", "Q7,Institute of Tides\n");
+    for (name, rows) in [("all.csv", [one, other].concat()), ("one.csv", one.into()), ("other.csv", other.into())] {
+        fs::write(path(name), format!("item,itemLabel\n{rows}")).expect("it can be written");
+    }
+    let (all, one, other, index) = (path("all.csv"), path("one.csv"), path("other.csv"), path("index"));
+    printed(&["link", "index", "--quiet", &one, "-o", &index], 0);
+    for text in ["Fjord Mesh Cooperative", "Institute of Tides"] {
+        let asked = |registers: &[&String]| {
+            let registers = registers.iter().flat_map(|register| ["--authority", register.as_str()]);
+            printed(&["link", "resolve", text].into_iter().chain(registers).collect::<Vec<_>>(), 0)
+        };
+        let found = asked(&[&all]);
+        assert!(found.contains("Q7>"), "{found}");
+        for registers in [[&one, &other], [&other, &one], [&other, &index], [&all, &one]] {
+            assert_eq!(asked(&registers), found);
+        }
+    }
+}
+
+#[test]
+fn an_index_that_was_changed_is_refused() {
+    let temporary = TempDir::new().expect("a folder");
+    let index = temporary.path().join("index").to_string_lossy().into_owned();
+    let output = plenary(&["link", "index", "-q", &fixture("organizations.csv"), "-o", &index], b"");
+    assert!(output.stderr.is_empty());
+    let mut bytes = fs::read(&index).expect("the index");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&index, bytes).expect("it can be written");
+    let output = plenary(&["link", "resolve", "x", "--authority", &index], b"");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told.contains("index is an index that is damaged") && told.contains("make it again with"), "{told}");
+    let asked = ["link", "resolve", "x", "--authority", &index, "--max-authority-bytes", "10"];
+    assert!(String::from_utf8_lossy(&plenary(&asked, b"").stderr).contains("allow more with --max-authority-bytes"));
 }
 
 #[test]
@@ -125,8 +170,28 @@ fn registers_that_are_none_are_refused() {
         assert_ne!(output.status.code(), Some(0), "{name}");
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    let broken = b"{\"id\":\"https://ror.org/0\",\"relationships\":[],\"names\":[]}\n{\"id\":\n";
-    assert!(refused("broken.ndjson", broken).contains("line 2"));
+    let ror = |rest: &str| {
+        let name = r#""names":[{"value":"Tides","types":["label"]}]"#;
+        format!("{{\"id\":\"https://ror.org/0\",\"relationships\":[],{name}}}\n{rest}")
+    };
+    for (rest, words) in [
+        ("{\"id\":\n", "line 2: EOF"),
+        ("{\"names\":[]}\n", "line 2: this record has no id"),
+        ("{\"id\":\"https://ror.org/1\",\"names\":null}\n", "line 2: the record https://ror.org/1 has no name"),
+    ] {
+        let told = refused("broken.ndjson", ror(rest).as_bytes());
+        assert!(told.contains(words) && told.contains("as it was published"), "{told}");
+    }
+    let told = refused(
+        "latin.ndjson",
+        ror("").replace("Tides", "Mar\u{e9}es").chars().map(|letter| letter as u8).collect::<Vec<u8>>().as_slice(),
+    );
+    assert!(told.contains("latin.ndjson:1:68: the byte 0xE9"), "{told}");
+    let told = refused("latin.csv", b"id,name\nx:1,Mar\xe9es\n");
+    assert!(told.contains("latin.csv:2:8: the byte 0xE9") && told.contains("UTF-8"), "{told}");
+    assert!(refused("cut.csv", b"id,name\nx:1,Office, Ghana\n").contains("cut.csv:2:12: this row has 3 cells"));
+    assert!(refused("old.index", b"plenary authority\n\x01\x00").contains("make it again with `plenary link index`"));
+    assert!(refused("other.json", b"[{\"name\":\"Tides\"}]").contains("or give ROR as it was published"));
     assert!(refused("empty.csv", b"id,name\n").contains("no organization"));
     assert!(refused("other.csv", b"a,b\n1,2\n").contains("there are a, b"));
     assert!(refused("torn.ndjson.gz", &[0x1f, 0x8b, 8, 0, 0]).contains("torn.ndjson.gz"));

@@ -294,6 +294,38 @@ fn columns_are_proposed_and_mapped() {
     assert!(told.contains("line") && told.contains("did you mean \"title\"?"), "{told}");
 }
 
+/// What is no table is told as what it is, and columns of one name are one.
+#[test]
+fn columns_of_what_is_no_table_are_refused_with_what_is_wrong() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("table.csv");
+    let columns = |bytes: &[u8]| {
+        fs::write(&path, bytes).expect("a file");
+        let output = plenary(&["columns", &shown(&path)], b"");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), told)
+    };
+    for (bytes, words) in [
+        (&b"Title,Ort\nCaf\xe9,x\n"[..], "table.csv:2:4: the byte 0xE9"),
+        (b"{\"title\": \"Opening\"}", "table.csv is JSON and no table"),
+        (b"\"Title,Ort\n", "table.csv:1:1: this quoted cell has no end"),
+        (b"\n", "table.csv:1:1: there is no header line"),
+        #[cfg(not(feature = "workbooks"))]
+        (b"PK\x03\x04[Content_Types].xml", "table.csv:1:1: "),
+    ] {
+        let (code, _, told) = columns(bytes);
+        assert_eq!(code, Some(3), "{told}");
+        assert!(told.contains(words) && told.contains("help: "), "{told}");
+    }
+    let (_, proposal, _) = columns(b"Title,Speaker,Speaker\nOpening,Ann Lee,Bo Diaz\n");
+    assert_eq!(proposal.matches("\"Speaker\" = \"people\"").count(), 1, "{proposal}");
+    let map = folder.path().join("map.toml");
+    fs::write(&map, proposal).expect("a file");
+    let output = plenary(&["convert", "--to", "ndjson", "--map", &shown(&map), &shown(&path)], b"");
+    let records = String::from_utf8_lossy(&output.stdout);
+    assert!(records.contains("Ann Lee") && records.contains("Bo Diaz"), "{records}");
+}
+
 /// An entry that changed since the last version has a higher sequence number, and the clock has no part in it.
 #[test]
 fn calendars_follow_their_previous_version() {

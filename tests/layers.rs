@@ -141,7 +141,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("figures", &["collection", "format", "rdf", "shape", "thesaurus", "doc"]),
     ("collection", &["format", "rdf", "shape", "model", "diagnostic", "doc", "source"]),
     ("merge", &["link", "lookup", "rdf", "shape", "model", "vocab", "diagnostic", "doc", "source"]),
-    ("link", &["lookup", "vocab", "diagnostic", "source"]),
+    ("link", &["format", "lookup", "vocab", "diagnostic", "source"]),
     ("mend", &["diagnostic", "source"]),
     ("store", &["format", "halt", "vocab"]),
     (

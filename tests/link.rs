@@ -188,7 +188,8 @@ fn rows_that_share_a_key_are_refused() {
     fs::write(&path, "no,person,given,family,born,town,phone\n1,a,x,y,,,\n1,b,x,y,,,\n").expect("a file");
     let (code, told) = refused(&["link", "eval", &path, "--map", &fixture("people.toml")]);
     assert_eq!(code, Some(2));
-    assert!(told.contains("two rows have the key \"1\"") && told.contains("another column"), "{told}");
+    assert!(told.contains("two rows have the key \"1\", in lines 2 and 3"), "{told}");
+    assert!(told.contains("another column"), "{told}");
 }
 
 #[test]
@@ -203,11 +204,166 @@ fn what_cannot_be_done_says_the_way_out() {
         (vec!["link", "eval", "nowhere.csv", "--map", &map], 3, "nowhere.csv"),
         (vec!["link", "eval", &table, "--map", &map, "--truth", &table], 2, "key of a row"),
         (vec!["link", "names", &table], 2, "--left"),
-        (vec!["link", "names", &names, "--match", "name1"], 3, "row 1 has \"dr. amara okafor\""),
+        (vec!["link", "names", &names, "--match", "name1"], 3, "names.csv:2:1: \"dr. amara okafor\" does not say"),
     ] {
         let (found, told) = refused(&arguments);
         assert_eq!(found, Some(code), "{arguments:?}: {told}");
         assert!(told.contains(help), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn tables_that_would_be_cut_are_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let map = "id = \"no\"\ncluster = \"of\"\n[fields]\nname = \"person\"\n";
+    fs::write(path("map.toml"), map).expect("a file");
+    let (table, map) = (path("table.csv"), path("map.toml"));
+    for (text, place, words) in [
+        ("no,of,name\n1,a,Okafor, Amara\n", ":2:12", "4 cells, but there are 3 columns|in quotes"),
+        ("no,of,name\n1,a\n", ":2:4", "ends after 2 of 3 cells|an empty cell"),
+        ("no,of,name\n1,a,\"Amara Okafor\n2,a,Amara Okafor\n", ":2:5", "has no end|close it"),
+        ("no,of,name\n1,a,\"Amara\n2,a,\"Okafor\n", ":2:5", "ends in a line below|close it"),
+        ("no,of,name,name\n1,a,x,y\n", ":1:12", "two columns \"name\"|rename"),
+        ("", " has no header line", "first line"),
+    ] {
+        fs::write(&table, text).expect("a file");
+        let (code, told) = refused(&["link", "eval", &table, "--map", &map]);
+        assert_eq!(code, Some(3), "{text}: {told}");
+        assert!(told.contains(&format!("table.csv{place}")), "{text}: {told}");
+        assert!(words.split('|').all(|word| told.contains(word)), "{text}: {told}");
+    }
+    // A name that the mapping does not use may stand twice.
+    fs::write(&table, "no,of,name,note,note\n1,a,x y,,\n2,a,x y,,\n").expect("a file");
+    assert_eq!(json(&["link", "eval", &table, "--map", &map])["records"], 2);
+}
+
+#[test]
+fn what_a_command_line_cannot_mean_is_refused() {
+    let (table, map, pairs) = (fixture("people.csv"), fixture("people.toml"), fixture("papers.pairs.csv"));
+    let register = fixture("register/organizations.csv");
+    let eval = ["link", "eval", &table, "--map", &map];
+    let resolve = ["link", "resolve", "x", "--authority", &register];
+    let review = ["link", "review", "queue.tsv", "-o", "decisions.tsv"];
+    for (arguments, more, words) in [
+        (&eval[..], &["--threshold", "nan"][..], "such as 4"),
+        (&eval, &["--threshold", "inf"], "such as 4"),
+        (&resolve, &["--threshold=-inf"], "such as 4"),
+        (&["link", "x.json"], &["--threshold", "NaN"], "such as 4"),
+        (&["merge", "x.json"], &["--review-from", "inf"], "such as 4"),
+        (&["link", "x.json"], &["--threshold", "3", "--review-from", "5"], "--review-from 5 is over --threshold 3"),
+        (&resolve, &["--country", "Switzerland"], "did you mean CH?"),
+        (&resolve, &["--country", "XX"], "two letters, such as CH"),
+        (&review, &["--at", "yesterday"], "such as 2031-05-01"),
+        (&review, &["--at", "2031-02-30"], "year-month-day"),
+        (&eval, &["--authority", &register, "--truth", &pairs], "--truth says nothing of the links"),
+        (&eval, &["--authority", &register, "--model", &map], "--model says nothing of the links"),
+        (&eval, &["--authority", &register, "--duplicate-free"], "--duplicate-free says nothing"),
+        (&eval, &[&table, &table, "--truth", &pairs], "--truth has pairs of two tables, and 3 are given"),
+    ] {
+        let (code, told) = refused(&[arguments, more].concat());
+        assert_eq!(code, Some(2), "{more:?}: {told}");
+        assert!(told.contains(words), "{more:?}: {told}");
+    }
+    assert!(!Path::new("decisions.tsv").exists());
+    assert_eq!(refused(&[&resolve[..], &["--country", "ch"]].concat()).0, Some(1));
+}
+
+#[test]
+fn a_truth_that_is_not_there_is_told() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (table, map, register) = (path("table.csv"), path("map.toml"), fixture("register/organizations.csv"));
+    fs::write(&table, "no,of,name\n1,a,x\n").expect("a file");
+    fs::write(&map, "id = \"no\"\n[fields]\nname = \"organization\"\n").expect("a file");
+    for more in [&[][..], &["--authority", &register]] {
+        let (code, told) = refused(&[&["link", "eval", &table, "--map", &map], more].concat());
+        assert_eq!(code, Some(2), "{told}");
+        assert!(told.contains("there is no truth") && told.contains("cluster = "), "{told}");
+    }
+    fs::write(&table, "no,of,name\n").expect("a file");
+    fs::write(&map, "id = \"no\"\ncluster = \"of\"\n[fields]\nname = \"person\"\n").expect("a file");
+    let (code, told) = refused(&["link", "eval", &table, "--map", &map]);
+    assert_eq!(code, Some(3), "{told}");
+    assert!(told.contains("no rows below their header"), "{told}");
+    fs::write(&table, "no,of,name\n1,a,x\n").expect("a file");
+    fs::write(path("pairs.csv"), "a,b\n1,1\n1,7\n").expect("a file");
+    let (_, told) = refused(&["link", "eval", &table, "--map", &map, "--truth", &path("pairs.csv")]);
+    assert!(told.contains("no rows have the keys 1, 7, in line 3"), "{told}");
+}
+
+#[test]
+fn a_mapping_of_the_other_kind_is_told_as_one() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("map.toml").to_string_lossy().into_owned();
+    fs::write(&path, "dates = \"day-first\"\n[columns]\nname = \"people\"\n").expect("a file");
+    let (code, told) = refused(&["link", "eval", &fixture("people.csv"), "--map", &path]);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("map.toml:2:2") && told.contains("a mapping of `plenary columns`"), "{told}");
+    assert!(told.contains("1 error"), "{told}");
+    let (code, told) = refused(&["convert", &fixture("people.csv"), "--map", &fixture("people.toml")]);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("a mapping of `plenary link`") && told.contains("plenary columns FILE"), "{told}");
+}
+
+#[test]
+fn cells_of_pairs_of_names_are_told_at_their_place() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("names.csv").to_string_lossy().into_owned();
+    let asked = ["link", "names", &path, "--kind-column", "of"];
+    for (text, words) in [
+        ("name1,name2,is_match,of\nx,y,,Person\n", "names.csv:2:5: \"\" does not say"),
+        ("name1,name2,is_match,of\nx,y,perhaps,Person\n", "names.csv:2:5: \"perhaps\" does not say"),
+        ("name1,name2,is_match,of\nx,y,true, \n", "names.csv:2:10: this cell does not say what the names are of"),
+        ("name1,name2,is_match,of,name1\nx,y,true,Person,z\n", "names.csv:1:25: there are two columns \"name1\""),
+        ("", "names.csv has no header line"),
+    ] {
+        fs::write(&path, text).expect("a file");
+        let (code, told) = refused(&asked);
+        assert_eq!(code, Some(3), "{text}: {told}");
+        assert!(told.contains(words), "{text}: {told}");
+    }
+    // Blanks around a kind do not make it another one.
+    let pair = |kind: &str| format!("name1,name2,is_match,of\nAmara Okafor,\"Okafor, A.\",true,{kind}\n");
+    fs::write(&path, pair("Person")).expect("a file");
+    let found = json(&asked);
+    fs::write(&path, pair(" person ")).expect("a file");
+    assert_eq!((json(&asked), found["f1"].as_f64()), (found.clone(), Some(1.0)));
+}
+
+#[test]
+fn nothing_is_written_over_what_is_read() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for (name, from) in [
+        ("people.csv", fixture("people.csv")),
+        ("people.toml", fixture("people.toml")),
+        ("names.csv", fixture("names.csv")),
+        ("register.csv", fixture("register/organizations.csv")),
+        ("pairs.csv", fixture("papers.pairs.csv")),
+        ("model.toml", fixture("people.toml")),
+    ] {
+        fs::copy(from, path(name)).expect("a copy");
+    }
+    let (table, map, names) = (path("people.csv"), path("people.toml"), path("names.csv"));
+    let (list, truth, model) = (path("register.csv"), path("pairs.csv"), path("model.toml"));
+    let eval = ["link", "eval", &table, "--map", &map];
+    for (arguments, over) in [
+        (eval.to_vec(), &table),
+        (eval.to_vec(), &map),
+        ([&eval[..], &["--truth", &truth]].concat(), &truth),
+        ([&eval[..], &["--model", &model]].concat(), &model),
+        ([&eval[..], &["--authority", &list]].concat(), &list),
+        (vec!["link", "train", &table, "--map", &map], &map),
+        (vec!["link", "names", &names], &names),
+        (vec!["link", "index", &list], &list),
+        (vec!["link", "resolve", "x", "--authority", &list], &list),
+    ] {
+        let before = fs::read(over).expect("it is there");
+        let (code, told) = refused(&[&arguments[..], &["-o", over]].concat());
+        assert_eq!(code, Some(2), "{arguments:?} {over}: {told}");
+        assert!(told.contains("--output would write over it"), "{told}");
+        assert_eq!(fs::read(over).expect("it is there"), before);
     }
 }
 

@@ -15,10 +15,14 @@ pub(super) fn run(path: &str) -> Result<u8, Error> {
     let input = if path == "-" { Input::Stdin } else { Input::File(path.into()) };
     let bytes = input::read_whole(&input, &mut input.open()?, &Limits::default())?;
     let (source, broken) = input::decode(&input.name(), bytes);
-    let mapping = foreign::proposal(source.text()).filter(|_| broken.is_none());
-    let Some(mapping) = mapping else {
-        return Err(Error::usage(format!("{path} has no header line")).help("name the columns in the first line"));
-    };
+    if let Some(broken) = broken {
+        return Err(Error::found(&broken));
+    }
+    if source.text().trim_start().starts_with(['{', '[']) {
+        let help = "give a table: CSV or TSV, with the names of its columns in the first line";
+        return Err(Error::input(format!("{} is JSON and no table", source.name())).help(help));
+    }
+    let mapping = foreign::proposal(source.text()).map_err(|fault| Error::found(&fault.finding(&source)))?;
     let written = std::io::stdout().write_all(mapping.to_toml().as_bytes());
     written.map(|()| 0).map_err(|error| Error::io("cannot write to standard output", &error))
 }

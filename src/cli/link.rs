@@ -1,8 +1,11 @@
 //! `plenary link`: which records are of one entity, and how well that is told.
 
+use std::path::Path;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Global;
+use super::targets::refuse_over;
 use crate::diagnostic::Error;
 
 mod affiliations;
@@ -62,6 +65,18 @@ struct Tables {
     max_bytes: u64,
 }
 
+impl Tables {
+    /// The files that are read.
+    fn files(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter().chain(&self.map).map(Path::new)
+    }
+}
+
+/// Refuses to write the output over what is read.
+fn spare<'r>(output: Option<&Path>, read: impl IntoIterator<Item = &'r Path>) -> Result<(), Error> {
+    refuse_over(output.map(|path| ("--output", path)).as_slice(), read)
+}
+
 /// The form of what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
@@ -77,7 +92,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
         Command::Train(arguments) => train::run(arguments, global),
         Command::Explain(arguments) => names::explain(arguments, global),
         Command::Resolve(arguments) => resolve::run(arguments),
-        Command::Index(arguments) => authorities::index(arguments),
+        Command::Index(arguments) => authorities::index(arguments, global),
         Command::Review(arguments) => review::run(arguments, global),
         Command::Names(arguments) => names::names(arguments),
     }

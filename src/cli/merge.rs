@@ -11,7 +11,7 @@ use super::given::Given;
 use super::output::Output;
 use super::sources::{GRAPHS, Gathered, Sources};
 use super::targets::{STDOUT, Target, asked, refuse_over, refuse_twice};
-use super::{FLAG, Global};
+use super::{FLAG, Global, bits, milli};
 use crate::diagnostic::{Error, counted};
 use crate::format::{self, Format, Limits, ReadOptions, WriteOptions, json, ndjson};
 use crate::input::{Files, Input};
@@ -77,11 +77,11 @@ pub(super) struct Linking {
     #[arg(long, action = FLAG)]
     exact: bool,
     /// The average weight over which records become one, in bits
-    #[arg(long, value_name = "BITS", default_value_t = 6.0, allow_negative_numbers = true)]
+    #[arg(long, value_name = "BITS", default_value_t = 6.0, allow_negative_numbers = true, value_parser = bits)]
     threshold: f64,
-    /// The weight over which a pair is worth somebody's look, in bits
-    #[arg(long, value_name = "BITS", default_value_t = 2.0, allow_negative_numbers = true)]
-    review_from: f64,
+    /// The weight over which a pair is worth somebody's look, in bits; not over --threshold [default: 2]
+    #[arg(long, value_name = "BITS", allow_negative_numbers = true, value_parser = bits)]
+    review_from: Option<f64>,
 }
 
 impl Arguments {
@@ -106,6 +106,9 @@ impl Arguments {
     }
 }
 
+/// The weight over which a pair is worth a look where none is given, in bits.
+const REVIEW: f64 = 2.0;
+
 impl Linking {
     /// The files of decisions.
     pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
@@ -120,14 +123,14 @@ impl Linking {
         }
         // Neither the order of files nor that of rows decides anything.
         decisions.list.sort();
+        if let Some(from) = self.review_from.filter(|from| !self.exact && *from > self.threshold) {
+            let message =
+                format!("--review-from {from} is over --threshold {}: no pair is between them", self.threshold);
+            return Err(Error::usage(message).help("give a lower --review-from, or a higher --threshold"));
+        }
         let threshold = (!self.exact).then(|| milli(self.threshold));
-        Ok(Rules { decisions, threshold, review: milli(self.review_from), ..Rules::default() })
+        Ok(Rules { decisions, threshold, review: milli(self.review_from.unwrap_or(REVIEW)), ..Rules::default() })
     }
-}
-
-#[allow(clippy::cast_possible_truncation)] // bits that somebody typed
-fn milli(bits: f64) -> i64 {
-    (bits * 1000.0).round() as i64
 }
 
 /// Merges, and gives the exit code.

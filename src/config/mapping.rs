@@ -103,7 +103,8 @@ mod tests {
     fn columns_become_fields() {
         let text = "id = \"no\"\ncluster = {column = \"no\", split = \"-\", parts = 2}\n[fields]\nname = \"person\"\n\
                     born = {role = \"date\", columns = [\"y\", \"m\"]}\nnote = \"ignored\"\n";
-        let table = Table::read("no,name,y,m,note\nrec-1-dup-0, Ann ,1990,3,x\n", None);
+        let table = Source::new("table.csv", "no,name,y,m,note\nrec-1-dup-0, Ann ,1990,3,x\n");
+        let table = Table::read(&table, None).expect("a table");
         let mapping = sound(text);
         let rows = mapping.apply(&table).expect("rows");
         assert_eq!(rows[0].values, ["Ann", "1990 3"]);

@@ -21,7 +21,7 @@ mod columns;
 pub mod foreign;
 mod header;
 mod read;
-mod scan;
+pub(crate) mod scan;
 mod table;
 #[cfg(test)]
 mod tests;

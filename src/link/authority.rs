@@ -6,6 +6,7 @@
 //! ([`resolve()`]). Every weight follows from the register itself; none is fitted to labelled strings.
 
 mod align;
+pub mod country;
 mod geography;
 mod index;
 pub mod read;

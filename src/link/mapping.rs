@@ -89,7 +89,7 @@ impl Mapping {
     }
 
     /// All columns that the mapping names.
-    fn columns(&self) -> impl Iterator<Item = &Column> {
+    pub fn columns(&self) -> impl Iterator<Item = &Column> {
         let fields = self.fields.iter().flat_map(|(_, columns)| columns);
         self.id.iter().chain(self.cluster.iter().map(|label| &label.column)).chain(fields)
     }
@@ -153,6 +153,11 @@ fn windows_1252(byte: u8) -> char {
 mod tests {
     use super::super::role::Role;
     use super::*;
+    use crate::source::Source;
+
+    fn table(text: &str) -> Table {
+        Table::read(&Source::new("table.csv", text), None).expect("a table")
+    }
 
     fn column(name: &str) -> Column {
         Column { name: name.to_owned(), span: Span::default() }
@@ -170,7 +175,7 @@ mod tests {
             fields: vec![field("name", &["name"]), field("born", &["y", "m"])],
             ..Mapping::default()
         };
-        let rows = mapping.apply(&Table::read("no,name,y,m,note\nrec-1-dup-0, Ann ,1990,3,x\n", None)).expect("rows");
+        let rows = mapping.apply(&table("no,name,y,m,note\nrec-1-dup-0, Ann ,1990,3,x\n")).expect("rows");
         assert_eq!(rows[0].values, ["Ann", "1990 3"]);
         assert_eq!((rows[0].key.as_str(), rows[0].cluster.as_deref()), ("rec-1-dup-0", Some("rec-1")));
     }
@@ -179,7 +184,7 @@ mod tests {
     fn all_columns_that_are_missing_are_told() {
         let mapping =
             Mapping { id: Some(column("no")), fields: vec![field("name", &["nam", "name"])], ..Mapping::default() };
-        let table = Table::read("name\nx\n", None);
+        let table = table("name\nx\n");
         let missing = mapping.apply(&table).expect_err("no columns");
         assert_eq!(missing.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["no", "nam"]);
     }

@@ -1,138 +1,188 @@
 //! Tables of delimited text: RFC 4180 with any one-character delimiter.
 
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Error, counted};
+use crate::format::Syntax;
+use crate::format::csv::scan::{Cell, Row, Rows};
+use crate::source::{Source, Span};
+
 /// A table: its header, and its rows as long as the header.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Table {
     pub header: Vec<String>,
     pub rows: Vec<Vec<String>>,
+    source: Arc<Source>,
+    delimiter: char,
+    /// Where the names of columns stand.
+    names: Vec<Span>,
+    /// Where rows begin.
+    starts: Vec<u32>,
 }
 
 impl Table {
     /// Reads a table. Without a delimiter, it is the candidate that the first line has most of.
-    #[must_use]
-    pub fn read(text: &str, delimiter: Option<char>) -> Self {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    ///
+    /// # Errors
+    /// If there is no header line, or a row has not one cell for each column or a quote that does not end: the first one with its
+    /// place, and how many more there are.
+    pub fn read(source: &Arc<Source>, delimiter: Option<char>) -> Result<Self, Error> {
+        let text = source.text();
         let delimiter = delimiter.unwrap_or_else(|| guess(text));
-        let mut rows = rows(text, delimiter);
-        if rows.is_empty() {
-            return Self::default();
+        let mut scanned = Rows::from(text, 0, delimiter).filter(|row| !is_blank(row));
+        let Some(head) = scanned.next() else {
+            return Err(Error::input(format!("{} has no header line", source.name()))
+                .help("name the columns in the first line"));
+        };
+        let columns = head.cells.len();
+        let (mut rows, mut starts, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+        faults.extend(head.fault);
+        for row in scanned {
+            match row.fault(columns) {
+                Some(fault) => faults.push(fault),
+                None => {
+                    starts.push(row.cells.first().map_or(0, |cell| cell.span.start));
+                    rows.push(texts(row.cells, columns));
+                }
+            }
         }
-        let header: Vec<String> = rows.remove(0).iter().map(|cell| cell.trim().to_owned()).collect();
-        for row in &mut rows {
-            row.resize(header.len(), String::new());
+        if let Some(error) = refused(source, faults) {
+            return Err(error);
         }
-        Self { header, rows }
+        let names = head.cells.iter().map(|cell| cell.span).collect();
+        let header = head.cells.iter().map(|cell| cell.text.trim().to_owned()).collect();
+        Ok(Self { header, rows, source: Arc::clone(source), delimiter, names, starts })
+    }
+
+    /// The name of the file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.source.name()
     }
 
     /// The position of a column by its name, whatever its case.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
-        let exact = self.header.iter().position(|known| known == name);
-        exact.or_else(|| self.header.iter().position(|known| known.eq_ignore_ascii_case(name)))
+        self.columns(name).next()
     }
+
+    /// The columns of a name; where none has it, those that have it in letters of another case.
+    fn columns(&self, name: &str) -> impl Iterator<Item = usize> {
+        let is_exact = self.header.iter().any(|known| known == name);
+        let is_it = move |known: &String| if is_exact { known == name } else { known.eq_ignore_ascii_case(name) };
+        self.header.iter().enumerate().filter(move |(_, known)| is_it(known)).map(|(at, _)| at)
+    }
+
+    /// Refuses a name that two columns have.
+    ///
+    /// # Errors
+    /// If there are two, with the place of the second.
+    pub fn is_one(&self, name: &str) -> Result<(), Error> {
+        let Some(second) = self.columns(name).nth(1) else { return Ok(()) };
+        let message = format!("there are two columns \"{name}\"");
+        let finding = Diagnostic::error("structure/duplicate-key", &self.source, self.names[second], message);
+        Err(Error::found(&finding.help("rename or remove one of the two")))
+    }
+
+    /// What is wrong with a cell, at its place; the way out is for the caller to add.
+    #[must_use]
+    pub fn wrong(&self, row: usize, column: usize, message: impl Into<String>) -> Error {
+        let start = self.starts[row] as usize;
+        let read = Rows::from(self.source.text(), start, self.delimiter).next();
+        let cell = read.and_then(|row| row.cells.get(column).map(|cell| cell.span));
+        Error::found(&Syntax::new(cell.unwrap_or(Span::new(start, start)), message).finding(&self.source))
+    }
+
+    /// The line that a row begins in, from 1.
+    #[must_use]
+    pub fn line(&self, row: usize) -> usize {
+        self.source.position(self.starts[row]).line
+    }
+}
+
+/// Whether a line holds nothing but white space.
+fn is_blank(row: &Row) -> bool {
+    matches!(row.cells.as_slice(), [only] if only.text.trim().is_empty())
+}
+
+fn texts(cells: Vec<Cell>, columns: usize) -> Vec<String> {
+    let mut texts: Vec<String> = cells.into_iter().map(|cell| cell.text.into_owned()).collect();
+    texts.resize(columns, String::new());
+    texts
+}
+
+/// The first fault at its place, and how many more rows have one.
+fn refused(source: &Arc<Source>, faults: Vec<Syntax>) -> Option<Error> {
+    let more = faults.len().saturating_sub(1);
+    let mut finding = faults.into_iter().next()?.finding(source);
+    if more > 0 {
+        finding.message = format!("{}, and {} cannot be read either", finding.message, counted(more, "more row"));
+    }
+    Some(Error::found(&finding))
 }
 
 /// The candidate that the first line has most of; a comma where it has none.
 fn guess(text: &str) -> char {
-    let line = text.lines().next().unwrap_or_default();
+    let line = text.trim_start_matches(['\u{feff}', '\n', '\r']).lines().next().unwrap_or_default();
     let count = |candidate: &char| line.matches(*candidate).count();
     // The last of equals wins with max_by_key, so that the comma stands at the end.
     ['%', '|', '\t', ';', ','].into_iter().max_by_key(count).unwrap_or(',')
-}
-
-/// All rows that are not blank.
-fn rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
-    let mut scan = Scan { rest: text, delimiter };
-    let mut rows = Vec::new();
-    while !scan.rest.is_empty() {
-        let row = scan.row();
-        if row.len() > 1 || !row[0].trim().is_empty() {
-            rows.push(row);
-        }
-    }
-    rows
-}
-
-struct Scan<'t> {
-    rest: &'t str,
-    delimiter: char,
-}
-
-impl Scan<'_> {
-    fn row(&mut self) -> Vec<String> {
-        let mut cells = Vec::new();
-        loop {
-            cells.push(self.cell());
-            if let Some(rest) = self.rest.strip_prefix(self.delimiter) {
-                self.rest = rest;
-                continue;
-            }
-            let rest = self.rest;
-            self.rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r'])).unwrap_or(rest);
-            return cells;
-        }
-    }
-
-    fn cell(&mut self) -> String {
-        match self.rest.strip_prefix('"') {
-            Some(rest) => self.quoted(rest),
-            None => self.plain(),
-        }
-    }
-
-    fn plain(&mut self) -> String {
-        let delimiter = self.delimiter;
-        let end = self.rest.find([delimiter, '\n', '\r']);
-        let (cell, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
-        self.rest = rest;
-        cell.to_owned()
-    }
-
-    /// A cell in quotes, and what stands between the closing quote and the delimiter.
-    fn quoted(&mut self, mut rest: &str) -> String {
-        let mut cell = String::new();
-        while let Some((part, after)) = rest.split_once('"') {
-            cell.push_str(part);
-            match after.strip_prefix('"') {
-                Some(after) => {
-                    cell.push('"');
-                    rest = after;
-                }
-                None => {
-                    self.rest_of(after);
-                    return cell + &self.plain();
-                }
-            }
-        }
-        // The quote is never closed: it was none.
-        self.plain()
-    }
-
-    fn rest_of(&mut self, after: &str) {
-        let start = self.rest.len() - after.len();
-        self.rest = &self.rest[start..];
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(text: &str, delimiter: Option<char>) -> Result<Table, String> {
+        Table::read(&Source::new("t.csv", text), delimiter).map_err(|error| error.to_string())
+    }
+
+    fn table(text: &str) -> Table {
+        read(text, None).expect("a table")
+    }
+
     #[test]
-    fn cells_may_be_quoted_and_rows_short() {
-        let table = Table::read("a,b\r\n\"x, \"\"y\"\"\nz\",1\r\n\r\nonly\n", None);
+    fn cells_may_be_quoted_and_rows_blank() {
+        let table = table("\u{feff}a,b\r\n\"x, \"\"y\"\"\nz\",1\r\n\r\n \n,\n,,\n");
         assert_eq!(table.header, ["a", "b"]);
-        assert_eq!(table.rows, [["x, \"y\"\nz", "1"], ["only", ""]]);
+        assert_eq!(table.rows, [["x, \"y\"\nz", "1"], ["", ""], ["", ""]]);
+        assert_eq!((table.line(0), table.line(1)), (2, 6));
     }
 
     #[test]
     fn the_delimiter_is_guessed_or_given() {
-        assert_eq!(Table::read("id%title, sub%year\n1%a, b%2", None).rows[0], ["1", "a, b", "2"]);
-        assert_eq!(Table::read("a;b\n1;2", Some(',')).rows[0], ["1;2"]);
+        assert_eq!(table("id%title, sub%year\n1%a, b%2").rows[0], ["1", "a, b", "2"]);
+        assert_eq!(read("a;b\n1;2", Some(',')).expect("a table").rows[0], ["1;2"]);
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_is_a_letter() {
-        assert_eq!(Table::read("a,b\n\"x,y\n", None).rows, [["\"x", "y"]]);
+    fn rows_that_would_lose_cells_are_refused_at_their_place() {
+        for (text, words) in [
+            ("a,b\n1,2\n1,x, y\n", "t.csv:3:5: this row has 3 cells, but there are 2 columns|in quotes"),
+            ("a,b\n1\n", "t.csv:2:2: this row ends after 1 of 2 cells|an empty cell"),
+            ("a,b\n1,\"x\n2,y\n", "t.csv:2:3: this quoted cell has no end|written twice"),
+            ("a,b\n1,\"x\n2,\"y\"\n3,z\n", "t.csv:2:3: this quoted cell ends in a line below|close it"),
+            ("a,b\n1,\"x\"y\n", "t.csv:2:6: there is text after the end of a quoted cell|twice"),
+            ("a,b\n1\n2\n3\n", "cells, and 2 more rows cannot be read either|empty"),
+            ("\n \n", "t.csv has no header line|first line"),
+        ] {
+            let told = read(text, None).expect_err(text);
+            assert!(words.split('|').all(|word| told.contains(word)), "{text}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_that_of_one_column() {
+        let table = table("id,Name,name,NAME,other,Other\n");
+        assert_eq!(table.column("name"), Some(2));
+        assert!(table.is_one("name").is_ok() && table.is_one("no").is_ok());
+        let told = table.is_one("oTher").expect_err("two").to_string();
+        assert!(told.contains("t.csv:1:25: there are two columns \"oTher\""), "{told}");
+    }
+
+    #[test]
+    fn cells_are_told_at_their_place() {
+        let told = table("a,b\n1,2\n\"3\n\",é\n").wrong(1, 1, "no").to_string();
+        assert_eq!(told, "t.csv:4:3: no");
     }
 }

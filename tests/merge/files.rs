@@ -138,6 +138,7 @@ fn mistakes_end_with_2_and_say_the_way_out() {
     assert!(told.contains(&place) && told.contains("did you mean \"same\"?"), "{place}: {told}");
     assert!(told.contains(&format!("{}:2:", shown(&decisions))) && told.contains("\"right\" is empty"), "{told}");
     refused(&["link", "explain", "x:nobody", one, &alpha], "no source has a record");
+    refused(&["link", "explain", one, one, &alpha], "are names of one record");
     fs::write(at.join("nameless.json"), r#"{"type":"Place","name":"Room A"}"#).expect("a file");
     refused(&["merge", "--isolated", &shown(&at.join("nameless.json"))], "--base");
 }

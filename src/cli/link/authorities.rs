@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use flate2::read::MultiGzDecoder;
 
-use super::inputs;
+use super::{inputs, spare};
+use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::sources;
 use crate::diagnostic::{Error, counted};
@@ -45,17 +46,25 @@ pub(in crate::cli) struct Index {
 }
 
 /// Reads registers once and writes them in a form that is read faster.
-pub(super) fn index(arguments: &Index) -> Result<u8, Error> {
+pub(super) fn index(arguments: &Index, global: &Global) -> Result<u8, Error> {
     let authorities = Authorities { files: arguments.files.clone(), most: arguments.most };
+    spare(Some(&arguments.output), authorities.paths())?;
     let authority = authorities.read()?;
     let mut output = Output::open(Some(&arguments.output))?;
     output.write_all(&authority.keep()).map_err(|error| Error::io("cannot write the index", &error))?;
     output.finish()?;
-    let _ = writeln!(anstream::stderr(), "{}", counted(authority.entities().len(), "organization"));
+    if !global.quiet {
+        let _ = writeln!(anstream::stderr(), "{}", counted(authority.entities().len(), "organization"));
+    }
     Ok(0)
 }
 
 impl Authorities {
+    /// The files that are read.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(PathBuf::as_path)
+    }
+
     /// Reads all registers into one.
     pub(in crate::cli) fn read(&self) -> Result<Authority, Error> {
         let mut entities = Vec::new();
@@ -72,22 +81,26 @@ impl Authorities {
 
     fn entities(&self, path: &Path) -> Result<Vec<Entity>, Error> {
         let name = path.display().to_string();
-        let bytes = unpacked(&name, inputs::bytes(&name, self.most)?, self.most)?;
-        if let Some(entities) = read::kept(&bytes) {
-            return Ok(entities);
+        let bytes = unpacked(&name, inputs::bytes(&name, self.most, MORE)?, self.most)?;
+        if let Some(kept) = read::kept(&bytes) {
+            let again = |why| Error::input(format!("{name} {why}")).help("make it again with `plenary link index`");
+            return kept.map_err(again);
         }
-        let text = String::from_utf8_lossy(&bytes);
-        let unread =
-            |mistake: String| Error::input(format!("{name}: {mistake}")).help("give the register as it was published");
-        if read::is_ror(&text) {
-            return read::ror(&text).map_err(unread);
+        let is_ror = read::is_ror(&String::from_utf8_lossy(&bytes));
+        if !is_ror && !has_ending(path, &["csv", "tsv"]) {
+            return records(path, bytes, self.most);
         }
-        if has_ending(path, &["csv", "tsv"]) {
-            return read_table(&Table::read(&text, None)).map_err(unread);
+        let text = inputs::text(&name, bytes, "")?;
+        if !is_ror {
+            return read_table(&Table::read(&text, None)?);
         }
-        records(path, bytes, self.most)
+        let help = "give the register as it was published: a list of records, or a record a line";
+        read::ror(text.text()).map_err(|mistake| Error::input(format!("{name}: {mistake}")).help(help))
     }
 }
+
+/// The way out where a register is longer than what is read.
+const MORE: &str = "allow more with --max-authority-bytes";
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let name = path.to_string_lossy().to_lowercase();
@@ -105,7 +118,7 @@ fn unpacked(name: &str, bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, Error> {
     reader.read_to_end(&mut plain).map_err(|error| Error::unread(name, &error))?;
     if plain.len() as u64 > most {
         let message = format!("{name} is longer than {most} bytes unpacked");
-        return Err(Error::input(message).help("allow more with --max-authority-bytes"));
+        return Err(Error::input(message).help(MORE));
     }
     Ok(plain)
 }
@@ -123,7 +136,9 @@ fn records(path: &Path, bytes: Vec<u8>, most: u64) -> Result<Vec<Entity>, Error>
     let (snapshot, is_sound) = sources::read(&job, &[Input::Text { path: path.into(), bytes: bytes.into() }])?;
     if !is_sound {
         let message = format!("{} cannot be used as an authority", path.display());
-        return Err(Error::input(message).help("mend the errors above first"));
+        let help =
+            "mend the errors above first, or give ROR as it was published, or a table (.csv, .tsv) with id and name";
+        return Err(Error::input(message).help(help));
     }
     let world = World::new(vec![(Source::default(), snapshot)]);
     Ok(world.nodes().iter().filter_map(|node| entity(&world, node)).collect())

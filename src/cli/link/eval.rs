@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::affiliations::{self, Telling};
 use super::authorities::Authorities;
-use super::{Form, Tables, inputs};
-use crate::cli::Global;
+use super::{Form, Tables, inputs, spare};
 use crate::cli::given::Given;
 use crate::cli::output::Output;
+use crate::cli::{self, Global};
 use crate::config::weights;
 use crate::diagnostic::{Error, counted};
 use crate::link::evaluate::{self, Score};
@@ -33,7 +33,7 @@ pub(in crate::cli) struct Arguments {
     authorities: Authorities,
     /// The weight in bits over which clusters become one, or a string names an organization of --authority [default: 0, with
     /// --authority 4]
-    #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
+    #[arg(long, value_name = "BITS", allow_negative_numbers = true, value_parser = cli::bits)]
     threshold: Option<f64>,
     /// List so many of the worst errors
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -44,6 +44,28 @@ pub(in crate::cli) struct Arguments {
     /// Where to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Refuses what would say nothing of the links to a register, and pairs of more than two tables.
+    fn fit(&self) -> Result<(), Error> {
+        let is_given = [
+            ("--truth", self.truth.is_some()),
+            ("--model", self.model.is_some()),
+            ("--duplicate-free", self.tables.duplicate_free),
+        ];
+        let idle = is_given.iter().find(|(_, is_given)| *is_given && !self.authorities.files.is_empty());
+        if let Some((flag, _)) = idle {
+            let help = "leave it out; the truth is the column that the mapping names as cluster";
+            return Err(Error::usage(format!("{flag} says nothing of the links to an --authority")).help(help));
+        }
+        if self.truth.is_some() && self.tables.paths.len() > 2 {
+            let message = format!("--truth has pairs of two tables, and {} are given", self.tables.paths.len());
+            let help = "give two tables, or name the column of labels in the mappings: cluster = \"...\"";
+            return Err(Error::usage(message).help(help));
+        }
+        Ok(())
+    }
 }
 
 /// Thresholds that are shown beside the one chosen, in thousandths of bits.
@@ -69,16 +91,21 @@ struct Mistake {
 
 /// Links, scores, prints.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    let more = [&arguments.truth, &arguments.model].into_iter().flatten().map(Path::new);
+    let read = arguments.tables.files().chain(more).chain(arguments.authorities.paths());
+    spare(arguments.output.as_deref(), read)?;
+    arguments.fit()?;
     let rows = match inputs::read(&arguments.tables, global)? {
         Ok(rows) => rows,
         Err(code) => return Ok(code),
     };
     let usual = if arguments.authorities.files.is_empty() { 0 } else { authority::THRESHOLD };
-    let threshold = arguments.threshold.map_or(usual, milli);
+    let threshold = arguments.threshold.map_or(usual, cli::milli);
     let mut thresholds: Vec<i64> = THRESHOLDS.into_iter().chain([threshold]).collect();
     thresholds.sort_unstable();
     thresholds.dedup();
     if !arguments.authorities.files.is_empty() {
+        rows.labelled()?;
         let telling =
             Telling { thresholds: &thresholds, chosen: threshold, errors: arguments.errors, format: arguments.format };
         let out = Output::open(arguments.output.as_deref())?;
@@ -105,12 +132,6 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     };
     written.map_err(|error| Error::io("cannot write", &error))?;
     out.finish().map(|()| 0)
-}
-
-/// Bits as thousandths.
-#[allow(clippy::cast_possible_truncation)] // no threshold comes near the limits
-fn milli(bits: f64) -> i64 {
-    (bits * 1000.0).round() as i64
 }
 
 /// The errors with the weights that are furthest off.

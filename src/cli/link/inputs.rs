@@ -1,6 +1,6 @@
 //! Tables read by their mappings, and the truth about their rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,9 +10,8 @@ use crate::cli::Global;
 use crate::cli::given::Given;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Error};
-use crate::format::Limits;
 use crate::input::{self, Input};
-use crate::link::mapping::{Mapped as Row, Mapping};
+use crate::link::mapping::{Encoding, Mapped as Row, Mapping};
 use crate::link::record::{Field, Record, Records};
 use crate::link::table::Table;
 use crate::link::{MOST_FIELDS, evaluate};
@@ -23,6 +22,8 @@ use crate::source::Source;
 pub(super) struct Rows {
     pub records: Records,
     labels: BTreeMap<(u32, String), String>,
+    /// Whether a mapping names the column of labels.
+    has_labels: bool,
     tables: usize,
 }
 
@@ -52,8 +53,8 @@ pub(super) fn read(tables: &Tables, global: &Global) -> Result<Result<Rows, u8>,
     if let Some(code) = given.tell(global.quiet)? {
         return Ok(Err(code));
     }
-    unique(&list, &tables.paths)?;
-    Ok(Ok(Rows { records: Records::new(fields, list), labels, tables: tables.paths.len() }))
+    let has_labels = mappings.iter().any(|(_, mapping)| mapping.cluster.is_some());
+    Ok(Ok(Rows { records: Records::new(fields, list), labels, has_labels, tables: tables.paths.len() }))
 }
 
 /// The fields that all mappings have.
@@ -76,12 +77,13 @@ fn fields(mappings: &[Mapped], tables: &Tables) -> Result<Vec<Field>, Error> {
     Ok(fields)
 }
 
-/// Refuses rows of one table that share a key: the truth could not tell them apart.
-fn unique(list: &[Record], paths: &[String]) -> Result<(), Error> {
-    let mut seen = BTreeSet::new();
-    let twice = list.iter().find(|record| !seen.insert((record.source, record.key.as_str())));
-    twice.map_or(Ok(()), |record| {
-        let message = format!("{}: two rows have the key {:?}", paths[record.source as usize], record.key);
+/// Refuses rows that share a key: the truth could not tell them apart.
+fn unique(rows: &[Row], table: &Table) -> Result<(), Error> {
+    let mut seen = BTreeMap::new();
+    let twice = rows.iter().enumerate().find_map(|(at, row)| Some((seen.insert(row.key.as_str(), at)?, at, &row.key)));
+    twice.map_or(Ok(()), |(first, second, key)| {
+        let (name, first, second) = (table.name(), table.line(first), table.line(second));
+        let message = format!("{name}: two rows have the key {key:?}, in lines {first} and {second}");
         Err(Error::usage(message).help("name another column as id in the mapping, or none, so that rows are numbered"))
     })
 }
@@ -92,12 +94,14 @@ fn mapping(path: &str, given: &mut Given) -> Result<Mapped, Error> {
 
 /// The rows of a table; columns that it does not have are told where the mapping names them.
 fn rows(path: &str, (source, mapping): &Mapped, most: u64, given: &mut Given) -> Result<Vec<Row>, Error> {
-    let text = mapping.encoding.decode(&bytes(path, most)?).ok_or_else(|| undecoded(path))?;
-    let table = Table::read(&text, mapping.delimiter);
-    if table.header.is_empty() {
-        return Err(Error::input(format!("{path} has no header line")).help("name the columns in the first line"));
-    }
-    Ok(mapping.apply(&table).unwrap_or_else(|missing| {
+    let bytes = bytes(path, most, MORE)?;
+    let text = match mapping.encoding {
+        Encoding::Utf8 => text(path, bytes, ENCODING)?,
+        other => Source::new(input(path).name(), other.decode(&bytes).unwrap_or_default()),
+    };
+    let table = Table::read(&text, mapping.delimiter)?;
+    mapping.columns().try_for_each(|column| table.is_one(&column.name))?;
+    let rows = mapping.apply(&table).unwrap_or_else(|missing| {
         for column in missing {
             let message = format!("{path} has no column \"{}\"", column.name);
             let help = match nearest(&column.name, table.header.iter().map(String::as_str)) {
@@ -107,18 +111,35 @@ fn rows(path: &str, (source, mapping): &Mapped, most: u64, given: &mut Given) ->
             given.report().push(Diagnostic::error(VALUE.id, source, column.span, message).help(help));
         }
         Vec::new()
-    }))
+    });
+    unique(&rows, &table).map(|()| rows)
 }
 
-/// The bytes of a file, or of the standard input for `-`.
-pub(super) fn bytes(path: &str, most: u64) -> Result<Vec<u8>, Error> {
-    let input = if path == "-" { Input::Stdin } else { Input::File(path.into()) };
-    input::read_whole(&input, &mut input.open()?, &Limits { bytes: most, ..Limits::default() })
+/// The bytes of a file, or of the standard input for `-`; `more` is the way out where there are more than `most`.
+pub(super) fn bytes(path: &str, most: u64, more: &str) -> Result<Vec<u8>, Error> {
+    let input = input(path);
+    input::read_at_most(&input, &mut input.open()?, most, more)
 }
 
-fn undecoded(path: &str) -> Error {
-    let help = "save the table as UTF-8, or say encoding = \"windows-1252\" in the mapping";
-    Error::input(format!("{path} is not UTF-8")).help(help)
+fn input(path: &str) -> Input {
+    if path == "-" { Input::Stdin } else { Input::File(path.into()) }
+}
+
+/// The way out where a table is longer than what is read.
+const MORE: &str = "allow more with --max-bytes";
+
+/// Where else the way out may be for a table that has a mapping.
+const ENCODING: &str = "; or name the encoding in the mapping: encoding = \"windows-1252\"";
+
+/// The bytes as text.
+///
+/// # Errors
+/// If they are none, with the place of the first byte that is of no letter, the usual way out and `more`.
+pub(super) fn text(path: &str, bytes: Vec<u8>, more: &str) -> Result<Arc<Source>, Error> {
+    let (source, broken) = input::decode(&input(path).name(), bytes);
+    let Some(mut finding) = broken else { return Ok(source) };
+    finding.help = finding.help.map(|help| help + more);
+    Err(Error::found(&finding))
 }
 
 impl Rows {
@@ -126,12 +147,23 @@ impl Rows {
     pub(super) fn truth(&self, pairs: Option<&str>, most: u64) -> Result<Vec<u32>, Error> {
         match pairs {
             Some(path) => self.paired(path, most),
-            None if self.labels.is_empty() => {
-                let help = "give a file of true pairs with --truth, or name the column of labels in the mapping: cluster = \"...\"";
-                Err(Error::usage("there is no truth to hold the clusters against").help(help))
-            }
-            None => Ok(self.labelled()),
+            None => self.labelled().map(|()| self.numbered()),
         }
+    }
+
+    /// Refuses tables without labels.
+    ///
+    /// # Errors
+    /// If no mapping names the column of labels, or there are no rows.
+    pub(super) fn labelled(&self) -> Result<(), Error> {
+        if !self.has_labels {
+            let help = "name the column of labels in the mapping: cluster = \"...\"; rows of two tables may have a file of true pairs: --truth";
+            return Err(Error::usage("there is no truth to hold what is found against").help(help));
+        }
+        if self.records.is_empty() {
+            return Err(Error::input("the tables have no rows below their header").help("give tables with rows"));
+        }
+        Ok(())
     }
 
     /// Each row as one text, with its label; empty where it has none.
@@ -144,7 +176,8 @@ impl Rows {
         self.records.list().iter().map(text).collect()
     }
 
-    fn labelled(&self) -> Vec<u32> {
+    /// The number of each record's label.
+    fn numbered(&self) -> Vec<u32> {
         let mut numbers = BTreeMap::new();
         let label = |record: &Record| {
             // A row without a label is an entity of its own.
@@ -164,8 +197,7 @@ impl Rows {
 
     /// Pairs of keys: of the first and the second table, or both of the only one. A header line is known by not being a pair.
     fn paired(&self, path: &str, most: u64) -> Result<Vec<u32>, Error> {
-        let text = String::from_utf8(bytes(path, most)?).map_err(|_| undecoded(path))?;
-        let table = Table::read(&text, None);
+        let table = Table::read(&text(path, bytes(path, most, MORE)?, "")?, None)?;
         let number = |(at, record): (usize, &Record)| ((record.source, record.key.clone()), at);
         let numbers: BTreeMap<(u32, String), usize> = self.records.list().iter().enumerate().map(number).collect();
         let find = |source: u32, row: &[String], column: usize| {
@@ -175,14 +207,15 @@ impl Rows {
         let second = u32::from(self.tables > 1);
         let pair = |row: &[String]| Some((find(0, row, 0)?, find(second, row, 1)?));
         let mut pairs: Vec<(u32, u32)> = pair(&table.header).into_iter().collect();
-        for row in &table.rows {
-            pairs.push(pair(row).ok_or_else(|| unknown(path, row))?);
+        for (at, row) in table.rows.iter().enumerate() {
+            pairs.push(pair(row).ok_or_else(|| unknown(&table, at))?);
         }
         Ok(evaluate::closure(self.records.len(), &pairs))
     }
 }
 
-fn unknown(path: &str, row: &[String]) -> Error {
+fn unknown(table: &Table, at: usize) -> Error {
     let help = "a pair has the key of a row of the first table, then that of a row of the second";
-    Error::usage(format!("{path}: no rows have the keys {}", row.join(", "))).help(help)
+    let (name, line, keys) = (table.name(), table.line(at), table.rows[at].join(", "));
+    Error::usage(format!("{name}: no rows have the keys {keys}, in line {line}")).help(help)
 }

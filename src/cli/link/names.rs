@@ -1,12 +1,12 @@
 //! `plenary link explain` and `plenary link names`: two names, and pairs of names with what is true of them.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Form, inputs, pair};
+use super::{Form, inputs, pair, spare};
 use crate::cli::Global;
 use crate::cli::merge::Linking;
 use crate::cli::output::Output;
@@ -138,6 +138,7 @@ impl Case {
 
 /// Compares the pairs of a table and prints precision, recall and F1.
 pub(super) fn names(arguments: &Names) -> Result<u8, Error> {
+    spare(arguments.output.as_deref(), [Path::new(&arguments.path)])?;
     let cases = read(arguments)?;
     let count = |found: bool, truth: bool| {
         cases.iter().filter(|case| (case.comparison.weight() > 0) == found && case.truth == truth).count()
@@ -182,10 +183,8 @@ fn error_json(case: &Case) -> serde_json::Value {
 
 fn read(arguments: &Names) -> Result<Vec<Case>, Error> {
     let path = &arguments.path;
-    let bytes = inputs::bytes(path, Limits::default().bytes)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::input(format!("{path} is not UTF-8")).help("save the table as UTF-8"))?;
-    let table = Table::read(&text, None);
+    let bytes = inputs::bytes(path, Limits::default().bytes, "give the table in parts")?;
+    let table = Table::read(&inputs::text(path, bytes, "")?, None)?;
     let find = |name: &str| {
         let columns = table.header.join(", ");
         let help = "name the columns with --left, --right, --match and --kind-column";
@@ -193,21 +192,37 @@ fn read(arguments: &Names) -> Result<Vec<Case>, Error> {
             .column(name)
             .ok_or_else(|| Error::usage(format!("{path} has no column {name:?}, but {columns}")).help(help))
     };
+    let named = [&arguments.left, &arguments.right, &arguments.truth].into_iter().chain(&arguments.kind_column);
     let (left, right, truth) = (find(&arguments.left)?, find(&arguments.right)?, find(&arguments.truth)?);
     let kind = arguments.kind_column.as_deref().map(find).transpose()?;
+    named.into_iter().try_for_each(|name| table.is_one(name))?;
     let case = |(at, row): (usize, &Vec<String>)| {
-        let person = kind.map_or(arguments.kind == Of::Person, |at| row[at].eq_ignore_ascii_case("person"));
-        let kind = if person { Kind::Person } else { Kind::Organization };
-        let truth = match row[truth].trim().to_ascii_lowercase().as_str() {
-            "true" | "1" | "yes" | "t" | "y" | "match" => true,
-            "false" | "0" | "no" | "f" | "n" | "" => false,
-            other => {
-                let message = format!("{path}: row {} has \"{other}\" for whether the names are of one", at + 1);
-                return Err(Error::input(message).help("write true or false"));
-            }
-        };
-        let comparison = compared(&row[left], &row[right], kind);
+        let kind = kind.map_or(Ok(arguments.kind), |kind| of(row[kind].trim()).map_err(|what| (kind, what)));
+        let verdict = kind.and_then(|kind| Ok((kind, verdict(&row[truth]).map_err(|what| (truth, what))?)));
+        let (kind, truth) = verdict.map_err(|(column, (message, help))| table.wrong(at, column, message).help(help))?;
+        let comparison = compared(&row[left], &row[right], kind.into());
         Ok(Case { left: row[left].clone(), right: row[right].clone(), truth, comparison })
     };
     table.rows.iter().enumerate().map(case).collect()
+}
+
+/// What is wrong with a cell, and the way out.
+type Wrong = (String, &'static str);
+
+/// What names are of by a cell.
+fn of(cell: &str) -> Result<Of, Wrong> {
+    match cell {
+        "" => Err(("this cell does not say what the names are of".to_owned(), "write Person or Organization")),
+        cell if cell.eq_ignore_ascii_case("person") => Ok(Of::Person),
+        _ => Ok(Of::Organization),
+    }
+}
+
+/// Whether names are of one by a cell.
+fn verdict(cell: &str) -> Result<bool, Wrong> {
+    match cell.trim().to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "t" | "y" | "match" => Ok(true),
+        "false" | "0" | "no" | "f" | "n" => Ok(false),
+        other => Err((format!("\"{other}\" does not say whether the names are of one"), "write true or false")),
+    }
 }

@@ -60,6 +60,10 @@ pub(super) fn run(
     };
     [names.0, names.1].into_iter().try_for_each(|name| named(&evidence.world, name).map(drop))?;
     let explained = evidence.explain(names.0, names.1);
+    if explained.is_empty() {
+        let message = format!("{} and {} are names of one record", names.0, names.1);
+        return Err(Error::usage(message).help("name another record, by its IRI or as \"SOURCE IRI\""));
+    }
     let mut out = std::io::stdout().lock();
     let written = match form {
         Form::Text => explained.iter().try_for_each(|(world, pair)| text(world, pair, &mut out)),

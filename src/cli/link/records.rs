@@ -51,8 +51,7 @@ impl Arguments {
         let output = self.output.as_deref().unwrap_or(Path::new(STDOUT));
         let targets: Vec<Target> = [("--output", output)].into_iter().chain(asked(sides)).collect();
         refuse_twice(&targets)?;
-        let registers = self.authorities.files.iter().map(PathBuf::as_path);
-        refuse_over(&targets, self.linking.files().chain(self.sources.table()).chain(registers))?;
+        refuse_over(&targets, self.linking.files().chain(self.sources.table()).chain(self.authorities.paths()))?;
         Ok(targets)
     }
 }

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Form;
 use super::authorities::Authorities;
+use super::{Form, spare};
+use crate::cli;
 use crate::cli::output::Output;
 use crate::diagnostic::Error;
-use crate::link::authority::{Authority, Match, Query, THRESHOLD, resolve};
+use crate::link::authority::{Authority, Match, Query, THRESHOLD, country, resolve};
 use crate::link::{bits, probability};
 
 /// What `link resolve` takes.
@@ -21,11 +22,11 @@ pub(in crate::cli) struct Arguments {
     texts: Vec<String>,
     #[command(flatten)]
     authorities: Authorities,
-    /// The country that all of them are in, by ISO 3166
-    #[arg(long, value_name = "CODE")]
+    /// The country that all of them are in, by ISO 3166, such as CH
+    #[arg(long, value_name = "CODE", value_parser = code)]
     country: Option<String>,
     /// The weight over which an organization is named, in bits
-    #[arg(long, value_name = "BITS", default_value_t = bits(THRESHOLD), allow_negative_numbers = true)]
+    #[arg(long, value_name = "BITS", default_value_t = bits(THRESHOLD), allow_negative_numbers = true, value_parser = cli::bits)]
     threshold: f64,
     /// The form of the output
     #[arg(long, value_enum, default_value_t = Form::Text)]
@@ -35,12 +36,25 @@ pub(in crate::cli) struct Arguments {
     output: Option<PathBuf>,
 }
 
+/// A code of ISO 3166, in letters of any case.
+fn code(text: &str) -> Result<String, String> {
+    let code = text.to_uppercase();
+    if country::is_code(&code) {
+        return Ok(code);
+    }
+    Err(match country::code(text) {
+        Some(meant) => format!("a country is given by its code; did you mean {meant}?"),
+        None => "it is no code of ISO 3166; write two letters, such as CH".to_owned(),
+    })
+}
+
 /// Resolves strings and prints what was found, with what adds up to it. Exit code 1 where a string names none.
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Error> {
     if arguments.authorities.files.is_empty() {
         let help = "give one with --authority, such as the records of ROR (https://ror.org/)";
         return Err(Error::usage("there is no register to look the strings up in").help(help));
     }
+    spare(arguments.output.as_deref(), arguments.authorities.paths())?;
     let texts = texts(&arguments.texts)?;
     let authority = arguments.authorities.read()?;
     let mut out = Output::open(arguments.output.as_deref())?;

@@ -16,6 +16,7 @@ use crate::cli::sources::Sources;
 use crate::diagnostic::{Error, Report, counted};
 use crate::merge::decisions::{Decisions, HEAD, Verdict};
 use crate::merge::table;
+use crate::model::grammar::is_date;
 use crate::source::Source;
 
 /// What `link review` takes.
@@ -35,9 +36,15 @@ pub(in crate::cli) struct Arguments {
     /// Who decides
     #[arg(long, value_name = "NAME", default_value = "")]
     by: String,
-    /// When, as a date
-    #[arg(long, value_name = "DATE", default_value = "")]
+    /// When, as a date, such as 2031-05-01
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true, value_parser = date)]
     at: String,
+}
+
+/// A date; nothing where none is given.
+fn date(text: &str) -> Result<String, String> {
+    let is_one = text.is_empty() || is_date(text);
+    is_one.then(|| text.to_owned()).ok_or_else(|| "write a date as year-month-day, such as 2031-05-01".to_owned())
 }
 
 /// What somebody says to a pair.

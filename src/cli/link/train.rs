@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Tables, inputs};
+use super::{Tables, inputs, spare};
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::diagnostic::Error;
@@ -23,6 +23,7 @@ pub(in crate::cli) struct Arguments {
 
 /// Learns a model and writes it.
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
+    spare(arguments.output.as_deref(), arguments.tables.files())?;
     let rows = match inputs::read(&arguments.tables, global)? {
         Ok(rows) => rows,
         Err(code) => return Ok(code),

@@ -25,6 +25,13 @@ enum Use {
 pub(in super::super) fn mapping(root: &Node, source: &Arc<Source>, report: &mut Report) -> Mapping {
     let mut reader = Reader { source, report, mentions: Vec::new() };
     let mut mapping = Mapping::default();
+    let columns = root.as_object().and_then(|members| members.iter().find(|member| member.key == "columns"));
+    if let Some(columns) = columns.filter(|_| root.get("fields").is_none()) {
+        let message = "this is a mapping of `plenary columns`, and says nothing of what is compared".to_owned();
+        let help = "write a table [fields] with a role for each column that counts, such as title = \"text\"";
+        reader.push(&VALUE, columns.key_span, &Path::Root.key("columns"), message, help);
+        return mapping;
+    }
     for (setting, node) in reader.settings(root, MAPPING_SETTINGS, &Path::Root) {
         let path = &Path::Root.key(setting.name);
         match setting.name {

@@ -45,11 +45,20 @@ fn is_programme(text: &str) -> bool {
         && known * 2 > named
 }
 
-/// The mapping that the names of a table's columns propose; none where there is no header.
-#[must_use]
-pub fn proposal(text: &str) -> Option<Mapping> {
-    let row = Rows::new(text).next().filter(|row| row.fault.is_none())?;
-    Some(Mapping::propose(row.cells.iter().map(|cell| &*cell.text)))
+/// The mapping that the names of a table's columns propose.
+///
+/// # Errors
+/// If there is no header line, or it is not CSV.
+pub fn proposal(text: &str) -> Result<Mapping, Syntax> {
+    let row = Rows::new(text).next().ok_or_else(no_header)?;
+    match row.fault {
+        Some(fault) => Err(fault),
+        None => Ok(Mapping::propose(row.cells.iter().map(|cell| &*cell.text))),
+    }
+}
+
+fn no_header() -> Syntax {
+    Syntax::new(Span::default(), "there is no header line").help("name the columns in the first line")
 }
 
 fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report) -> Vec<Node<'s>> {
@@ -64,7 +73,7 @@ fn read<'s>(source: &'s Arc<Source>, options: &ReadOptions, report: &mut Report)
     let header = match rows.next() {
         Some(Row { fault: None, cells }) => cells,
         Some(Row { fault: Some(fault), .. }) => return refuse(fault, source, report),
-        None => return refuse(Syntax::new(Span::default(), "there is no header line"), source, report),
+        None => return refuse(no_header(), source, report),
     };
     let names = header.iter().map(|cell| &*cell.text);
     let given = options.mapping.as_deref();

@@ -71,7 +71,7 @@ impl<'r, 's> Reader<'r, 's> {
     }
 
     fn record(&mut self, row: &Row<'s>) -> Option<Node<'s>> {
-        if let Some(fault) = row.fault.clone().or_else(|| wrong_length(row, self.headers.cells.len())) {
+        if let Some(fault) = row.fault(self.headers.cells.len()) {
             self.report.push(fault.finding(self.source));
             return None;
         }
@@ -227,21 +227,6 @@ fn duplicate(cell: &Cell, first: Span, source: &Arc<Source>) -> Diagnostic {
         .label("second")
         .relate(Place::Span(Arc::clone(source), first), "first")
         .help("remove one of the two; the second is left out")
-}
-
-/// What is wrong with a row that has not one cell for each column. Empty cells at the end do not count.
-fn wrong_length(row: &Row, columns: usize) -> Option<Syntax> {
-    let cells = row.cells.len();
-    if let Some(extra) = row.cells.iter().skip(columns).find(|cell| !cell.text.is_empty()) {
-        let message = format!("this row has {cells} cells, but there are {columns} columns");
-        return Some(Syntax::new(extra.span, message).help("put a cell that holds the delimiter in quotes"));
-    }
-    let end = row.cells.last()?.span.end;
-    let is_blank = row.cells.iter().all(|cell| cell.text.is_empty());
-    (cells < columns && !is_blank).then(|| {
-        let message = format!("this row ends after {cells} of {columns} cells");
-        Syntax::new(Span { start: end, end }, message).help("give an empty cell for what is not known")
-    })
 }
 
 /// The class whose columns a row has. A name that is no type is read as the most similar one; the check of the record

@@ -10,31 +10,61 @@ use crate::source::Span;
 
 /// A cell: what it says, and where it stands, its quotes included.
 #[derive(Debug)]
-pub(super) struct Cell<'s> {
-    pub(super) span: Span,
-    pub(super) text: Cow<'s, str>,
+pub(crate) struct Cell<'s> {
+    pub(crate) span: Span,
+    pub(crate) text: Cow<'s, str>,
     /// Where the text begins in the source, if it stands there as it is.
-    pub(super) verbatim: Option<usize>,
+    pub(crate) verbatim: Option<usize>,
 }
 
 /// A row. One with a fault has cells that cannot be relied on.
 #[derive(Debug)]
-pub(super) struct Row<'s> {
-    pub(super) cells: Vec<Cell<'s>>,
-    pub(super) fault: Option<Syntax>,
+pub(crate) struct Row<'s> {
+    pub(crate) cells: Vec<Cell<'s>>,
+    pub(crate) fault: Option<Syntax>,
+}
+
+impl Row<'_> {
+    /// What is wrong with a row that cannot be read, or has not one cell for each column. Empty cells at the end do not count.
+    pub(crate) fn fault(&self, columns: usize) -> Option<Syntax> {
+        self.fault.clone().or_else(|| self.wrong_length(columns))
+    }
+
+    fn wrong_length(&self, columns: usize) -> Option<Syntax> {
+        let cells = self.cells.len();
+        if let Some(extra) = self.cells.iter().skip(columns).find(|cell| !cell.text.is_empty()) {
+            let message = format!("this row has {cells} cells, but there are {columns} columns");
+            return Some(Syntax::new(extra.span, message).help("put a cell that holds the delimiter in quotes"));
+        }
+        let end = self.cells.last()?.span.end;
+        let is_blank = self.cells.iter().all(|cell| cell.text.is_empty());
+        (cells < columns && !is_blank).then(|| {
+            let message = format!("this row ends after {cells} of {columns} cells");
+            Syntax::new(Span { start: end, end }, message).help("give an empty cell for what is not known")
+        })
+    }
 }
 
 /// The rows of a text, blank lines left out.
-pub(super) struct Rows<'s> {
+pub(crate) struct Rows<'s> {
     text: &'s str,
     at: usize,
-    delimiter: u8,
+    delimiter: char,
+    /// The first byte of the delimiter.
+    lead: u8,
 }
 
 impl<'s> Rows<'s> {
-    pub(super) fn new(text: &'s str) -> Self {
-        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, at, delimiter: delimiter(&text.as_bytes()[at..]) }
+    pub(crate) fn new(text: &'s str) -> Self {
+        let delimiter = delimiter(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
+        Self::from(text, 0, char::from(delimiter))
+    }
+
+    /// The rows from a byte of the text on, with that letter between their cells.
+    pub(crate) fn from(text: &'s str, at: usize, delimiter: char) -> Self {
+        let mark = if at == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let lead = delimiter.encode_utf8(&mut [0; 4]).as_bytes()[0];
+        Self { text, at: at + mark, delimiter, lead }
     }
 
     fn bytes(&self) -> &'s [u8] {
@@ -42,8 +72,19 @@ impl<'s> Rows<'s> {
     }
 
     /// Where an unquoted cell that holds `from` ends.
-    fn cell_end(&self, from: usize) -> usize {
-        memchr3(self.delimiter, b'\n', b'\r', &self.bytes()[from..]).map_or(self.text.len(), |end| from + end)
+    fn cell_end(&self, mut from: usize) -> usize {
+        while let Some(end) = memchr3(self.lead, b'\n', b'\r', &self.bytes()[from..]).map(|end| from + end) {
+            if self.bytes()[end] != self.lead || self.is_delimiter(end) {
+                return end;
+            }
+            from = end + 1;
+        }
+        self.text.len()
+    }
+
+    /// Whether the delimiter stands there. A byte that another letter begins with may be its first one.
+    fn is_delimiter(&self, at: usize) -> bool {
+        self.bytes().get(at) == Some(&self.lead) && self.text[at..].starts_with(self.delimiter)
     }
 
     fn cell(&mut self, fault: &mut Option<Syntax>) -> Cell<'s> {
@@ -65,7 +106,8 @@ impl<'s> Rows<'s> {
         };
         self.at = self.cell_end(close + 1);
         if self.at > close + 1 {
-            fault.get_or_insert_with(|| stray(Span::new(close + 1, self.at)));
+            let is_long = memchr2(b'\n', b'\r', &self.bytes()[start..close]).is_some();
+            fault.get_or_insert_with(|| if is_long { runaway(start) } else { stray(Span::new(close + 1, self.at)) });
         }
         let inside = &self.text[start + 1..close];
         let text = match memchr(b'"', inside.as_bytes()) {
@@ -101,10 +143,10 @@ impl<'s> Iterator for Rows<'s> {
         loop {
             let cell = self.cell(&mut row.fault);
             row.cells.push(cell);
-            if self.bytes().get(self.at) != Some(&self.delimiter) {
+            if !self.is_delimiter(self.at) {
                 return Some(row);
             }
-            self.at += 1;
+            self.at += self.delimiter.len_utf8();
         }
     }
 }
@@ -122,9 +164,17 @@ fn made(span: Span, start: usize, text: Cow<'_, str>) -> Cell<'_> {
     Cell { span, text, verbatim: verbatim.map(|start| start + 1) }
 }
 
+/// The way out where a cell does not end.
+const CLOSE: &str = "close it with a quote; a quote inside a quoted cell is written twice";
+
 fn unclosed(start: usize) -> Syntax {
-    Syntax::new(Span::new(start, start + 1), "this quoted cell has no end")
-        .help("close it with a quote; a quote inside a quoted cell is written twice")
+    Syntax::new(Span::new(start, start + 1), "this quoted cell has no end").help(CLOSE)
+}
+
+/// Most likely the quote that closes it is missing, and the one that was found opens another cell.
+fn runaway(start: usize) -> Syntax {
+    let message = "this quoted cell ends in a line below, with text after its end";
+    Syntax::new(Span::new(start, start + 1), message).help(CLOSE)
 }
 
 fn stray(span: Span) -> Syntax {
@@ -162,6 +212,15 @@ mod tests {
         assert_eq!(cells("\u{feff}a,b\r\n\r\nc,\rd,\"e\n\"\"f\""), [["a", "b"], ["c", ""], ["d", "e\n\"f"]]);
         assert_eq!(cells("a;\"b,,,\"\n1,5;2"), [["a", "b,,,"], ["1,5", "2"]]);
         assert_eq!(cells("a\tb\n1;\t"), [["a", "b"], ["1;", ""]]);
+    }
+
+    #[test]
+    fn a_delimiter_may_be_any_letter() {
+        // The first byte of ¦ is that of ° as well.
+        let rows = Rows::from("a¦b\n1°¦\"2¦\"", 0, '¦');
+        let cells: Vec<Vec<String>> =
+            rows.map(|row| row.cells.into_iter().map(|cell| cell.text.into()).collect()).collect();
+        assert_eq!(cells, [["a", "b"], ["1°", "2¦"]]);
     }
 
     #[test]

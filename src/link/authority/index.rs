@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
 
 use super::geography::Geography;
 use super::text::words;
@@ -43,7 +44,8 @@ pub(super) struct Word {
     count: u32,
 }
 
-/// Where a register is kept as it was read: its records, in a form that is read fast.
+/// Where a register is kept as it was read: its records, in a form that is read fast. It stands between [`MAGIC`] and a hash of
+/// all that is before it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Kept {
     version: u16,
@@ -52,7 +54,10 @@ struct Kept {
 
 /// What a kept register begins with.
 pub(super) const MAGIC: &[u8] = b"plenary authority\n";
-const VERSION: u16 = 1;
+/// One byte in the file, up to 127.
+const VERSION: u16 = 2;
+
+const DAMAGED: &str = "is an index that is damaged or cut off";
 
 /// A register of fewer organizations says how usual words of organizations are, but not how rare names are: there are as many
 /// organizations elsewhere as in a large one.
@@ -65,11 +70,17 @@ const RARE: u32 = 500;
 const COMMON: u32 = 40;
 
 impl Authority {
-    /// Makes the index. Neither the order of the records nor that of their names counts.
+    /// Makes the index. Records of one identifier are one. Neither the order of the records nor that of their names counts.
     #[must_use]
     pub fn new(mut entities: Vec<Entity>) -> Self {
         entities.sort_unstable();
-        entities.dedup_by(|next, first| next.iri == first.iri);
+        entities.dedup_by(|next, first| {
+            let is_one = next.iri == first.iri;
+            if is_one {
+                first.join(next);
+            }
+            is_one
+        });
         let mut authority = Self { geography: Geography::new(&entities), ..Self::default() };
         let mut seen: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
         let mut read = Vec::new();
@@ -182,14 +193,49 @@ impl Authority {
     #[must_use]
     pub fn keep(&self) -> Vec<u8> {
         let kept = Kept { version: VERSION, entities: self.entities.clone() };
-        postcard::to_extend(&kept, MAGIC.to_vec()).unwrap_or_default()
+        let mut bytes = postcard::to_extend(&kept, MAGIC.to_vec()).unwrap_or_default();
+        let hash = XxHash3_64::oneshot(&bytes);
+        bytes.extend(hash.to_le_bytes());
+        bytes
     }
 
-    /// Reads what was kept; none where it is none, or of another version.
-    pub(super) fn kept(bytes: &[u8]) -> Option<Vec<Entity>> {
-        let kept: Kept = postcard::from_bytes(bytes.strip_prefix(MAGIC)?).ok()?;
-        (kept.version == VERSION).then_some(kept.entities)
+    /// Reads what was kept; none where it is none.
+    ///
+    /// # Errors
+    /// If it is of another version, or not as it was written; in words.
+    pub(super) fn kept(bytes: &[u8]) -> Option<Result<Vec<Entity>, &'static str>> {
+        let is_cut = !bytes.is_empty() && MAGIC.starts_with(bytes);
+        if is_cut {
+            return Some(Err(DAMAGED));
+        }
+        let first = bytes.strip_prefix(MAGIC)?.first();
+        if first.is_some_and(|version| u16::from(*version) != VERSION) {
+            return Some(Err("is an index of another version of plenary"));
+        }
+        let whole =
+            bytes.split_last_chunk().filter(|(all, hash)| XxHash3_64::oneshot(all) == u64::from_le_bytes(**hash));
+        let kept = whole.and_then(|(all, _)| postcard::from_bytes::<Kept>(all.strip_prefix(MAGIC)?).ok());
+        Some(kept.map(|kept| kept.entities).ok_or(DAMAGED))
     }
+}
+
+impl Entity {
+    /// Adds what another record of the identifier says. The name to show is the first of theirs by its kind and its letters.
+    fn join(&mut self, other: &mut Self) {
+        let shown = self.names.first().into_iter().chain(other.names.first()).min().cloned();
+        let is_shown = |name: &(NameKind, String)| Some(name) == shown.as_ref();
+        unite(&mut self.names, &mut other.names);
+        self.names.sort_by_key(|name| !is_shown(name));
+        unite(&mut self.places, &mut other.places);
+        unite(&mut self.domains, &mut other.domains);
+        unite(&mut self.parents, &mut other.parents);
+    }
+}
+
+fn unite<T: Ord>(list: &mut Vec<T>, other: &mut Vec<T>) {
+    list.append(other);
+    list.sort_unstable();
+    list.dedup();
 }
 
 /// The names that the medical school of a university goes by: `X Medical School` of `X University`.
@@ -227,4 +273,47 @@ fn ancestors(entities: &[Entity]) -> Vec<BTreeSet<u32>> {
         found
     };
     (0..u32::try_from(entities.len()).unwrap_or(u32::MAX)).map(above).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entity(iri: &str, names: &[&str]) -> Entity {
+        let names = names.iter().map(|name| (NameKind::Label, (*name).to_owned())).collect();
+        Entity { iri: iri.to_owned(), names, ..Entity::default() }
+    }
+
+    #[test]
+    fn records_of_one_identifier_are_one_in_any_order() {
+        let list =
+            [entity("x:1", &["Tides", "Marées"]), entity("x:1", &["Fjord"]), entity("x:1", &["Gezeiten", "Fjord"])];
+        let all = Authority::new(list.to_vec());
+        assert_eq!(all.entities(), [entity("x:1", &["Fjord", "Gezeiten", "Marées", "Tides"])]);
+        for [one, other, third] in [[0, 1, 2], [2, 0, 1], [1, 2, 0], [2, 1, 0]] {
+            let some = Authority::new(vec![list[one].clone(), list[other].clone()]).entities()[0].clone();
+            assert_eq!(Authority::new(vec![list[third].clone(), some]).keep(), all.keep());
+        }
+        let shown = Authority::new(vec![entity("x:1", &["Tides", "Marées"]), entity("x:1", &["Tides", "Gezeiten"])]);
+        assert_eq!(shown.entities()[0].label(), "Tides");
+    }
+
+    #[test]
+    fn what_was_kept_is_read_as_it_was_written_or_not_at_all() {
+        let list = vec![entity("x:1", &["Tides"]), entity("x:2", &["Fjord"])];
+        let kept = Authority::new(list.clone()).keep();
+        assert_eq!(Authority::kept(&kept), Some(Ok(list)));
+        for at in 0..kept.len() {
+            assert!(
+                (at == 0) == Authority::kept(&kept[..at]).is_none()
+                    && !matches!(Authority::kept(&kept[..at]), Some(Ok(_)))
+            );
+            let mut changed = kept.clone();
+            changed[at] ^= 1;
+            assert!(!matches!(Authority::kept(&changed), Some(Ok(_))), "byte {at}");
+        }
+        assert_eq!(Authority::kept(b"id,name\n"), None);
+        let before = [MAGIC, &[1, 0]].concat();
+        assert!(Authority::kept(&before).is_some_and(|kept| kept.is_err_and(|why| why.contains("version"))));
+    }
 }

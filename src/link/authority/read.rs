@@ -1,56 +1,81 @@
 //! Registers read: ROR in both of its schemas.
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::{Authority, Entity, NameKind, Place};
 
-/// The organizations of records of ROR: a list, or a record a line.
+/// The organizations of records of ROR: a list, a record a line, or one record after the other.
 ///
 /// # Errors
-/// If a record is no JSON, with its line; the message says so in words.
+/// If a record is no JSON, or has no identifier or no name, with its line or its number; the message says so in words.
 pub fn ror(text: &str) -> Result<Vec<Entity>, String> {
-    let records: Vec<Value> = if text.trim_start().starts_with('[') {
-        serde_json::from_str(text).map_err(|error| error.to_string())?
-    } else {
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let record = |(at, line)| serde_json::from_str(line).map_err(|error| format!("line {}: {error}", at + 1));
-        lines.map(record).collect::<Result<_, String>>()?
+    let (unit, records) = records(text.trim_start_matches('\u{feff}'))?;
+    let read =
+        |(at, record): (usize, Value)| entity(&record).map_err(|what| format!("{unit} {at}: {what}")).transpose();
+    records.into_iter().filter_map(read).collect()
+}
+
+/// Records with their numbers.
+type Numbered = Vec<(usize, Value)>;
+
+/// The records, each with its number, and what is counted by it.
+fn records(text: &str) -> Result<(&'static str, Numbered), String> {
+    let counted = |records: Vec<Value>| ("record", (1..).zip(records).collect());
+    if text.trim_start().starts_with('[') {
+        return serde_json::from_str(text).map(counted).map_err(|error| error.to_string());
+    }
+    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).peekable();
+    let is_line = lines.peek().is_some_and(|(_, line)| serde_json::from_str::<IgnoredAny>(line).is_ok());
+    if !is_line {
+        let values = serde_json::Deserializer::from_str(text).into_iter();
+        return values.collect::<Result<_, _>>().map(counted).map_err(|error| error.to_string());
+    }
+    let record = |(at, line)| match serde_json::from_str(line) {
+        Ok(record) => Ok((at, record)),
+        Err(error) => Err(format!("line {at}: {error}")),
     };
-    Ok(records.iter().filter_map(entity).collect())
+    Ok(("line", lines.map(record).collect::<Result<_, _>>()?))
 }
 
 /// Whether a text holds records of ROR.
 #[must_use]
 pub fn is_ror(text: &str) -> bool {
-    let head = text.trim_start();
+    let head = text.trim_start_matches('\u{feff}').trim_start();
     let end = head.char_indices().nth(20_000).map_or(head.len(), |(at, _)| at);
     head.starts_with(['{', '['])
         && head[..end].contains("\"https://ror.org/")
         && head[..end].contains("\"relationships\"")
 }
 
-/// What was kept of an authority with [`Authority::keep`].
+/// What was kept of an authority with [`Authority::keep`]; none where the bytes are something else.
+///
+/// # Errors
+/// If it is of another version, or not as it was written; in words that follow its name.
 #[must_use]
-pub fn kept(bytes: &[u8]) -> Option<Vec<Entity>> {
+pub fn kept(bytes: &[u8]) -> Option<Result<Vec<Entity>, &'static str>> {
     Authority::kept(bytes)
 }
 
-/// A record; none where it was withdrawn or has no identifier.
-fn entity(record: &Value) -> Option<Entity> {
+/// A record; none where it was withdrawn.
+fn entity(record: &Value) -> Result<Option<Entity>, String> {
     if record["status"] == "withdrawn" {
-        return None;
+        return Ok(None);
     }
-    let iri = record["id"].as_str()?.to_owned();
+    let iri = record["id"].as_str().ok_or("this record has no id")?.to_owned();
     let names = if record["names"].is_array() { names(record) } else { names_before(record) };
+    if names.is_empty() {
+        return Err(format!("the record {iri} has no name"));
+    }
     let relations = record["relationships"].as_array().map(Vec::as_slice).unwrap_or_default();
     let parents = relations.iter().filter(|relation| lower(&relation["type"]) == "parent");
-    Some(Entity {
+    Ok(Some(Entity {
         iri,
         names,
         places: places(record),
         domains: domains(record),
         parents: parents.filter_map(|relation| relation["id"].as_str().map(str::to_owned)).collect(),
-    })
+    }))
 }
 
 fn lower(value: &Value) -> String {

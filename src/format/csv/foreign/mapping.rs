@@ -91,6 +91,10 @@ impl Mapping {
     pub fn propose<'h>(names: impl Iterator<Item = &'h str>) -> Self {
         let mut mapping = Self::default();
         for name in names {
+            // Columns of one name are for one thing.
+            if mapping.columns.iter().any(|(known, _)| known == name.trim()) {
+                continue;
+            }
             let target = by_name(name);
             let many = matches!(target, Target::People | Target::Moderator | Target::Keywords | Target::Language);
             let target = if mapping.has(target) && !many { Target::Ignore } else { target };
@@ -129,7 +133,14 @@ impl Mapping {
         let mut wrong = |span, message: String, help: String| {
             report.push(Diagnostic::error("config/value", source, span, message).help(help));
         };
-        for member in root.as_object().unwrap_or_default() {
+        let members = root.as_object().unwrap_or_default();
+        let find = |key: &str| members.iter().find(|member| member.key == key);
+        if let (Some(fields), None) = (find("fields"), find("columns")) {
+            let message = "this is a mapping of `plenary link`, and not one of the columns of sessions".to_owned();
+            wrong(fields.key_span, message, "write one with `plenary columns FILE`".to_owned());
+            return mapping;
+        }
+        for member in members {
             match (&*member.key, &member.node.value) {
                 ("edition", Value::String(name)) => mapping.edition = Some(name.clone().into_owned()),
                 ("dates", Value::String(order)) if matches!(&**order, "day-first" | "month-first") => {
