@@ -148,6 +148,29 @@ fn strict_leaves_the_old_file_when_a_record_is_refused() {
     assert_eq!(fs::read_to_string(&target).expect("a file"), format!("{SOUND}\n"));
 }
 
+/// What a format cannot hold at all takes no file away.
+#[test]
+fn what_cannot_be_written_leaves_the_file_that_was_there() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("keep.md");
+    let two = numbered(2);
+    for (input, more, why) in [
+        (two.as_str(), "--records", "here are 2; nothing was written\n  help: write each record to a file of its own"),
+        (&two, "--strict", "here are 2; nothing was written"),
+        ("", "--records", "here is none; nothing was written\n  help: give it a record"),
+    ] {
+        fs::write(&path, "kept").expect("it can be written");
+        let output = plenary(&["convert", "--from", "ndjson", "-o", &shown(&path), more, "-"], input.as_bytes());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(why), "{told}");
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "kept");
+    }
+    let one = plenary(&["convert", "--from", "ndjson", "-o", &shown(&path), "-"], numbered(1).as_bytes());
+    assert_eq!(one.status.code(), Some(0));
+    assert!(fs::read_to_string(&path).expect("it is there").starts_with("+++\n"));
+}
+
 /// Output and messages of a conversion of the private record.
 fn private_to(format: &str, more: &[&str]) -> (String, String) {
     let output = plenary(&[&["convert", "--from", "json", "--to", format, "-"], more].concat(), PRIVATE.as_bytes());
