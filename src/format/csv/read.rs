@@ -124,8 +124,9 @@ impl<'r, 's> Reader<'r, 's> {
             let strays = plans.iter().filter_map(|(class, plan)| Some((*class, *plan.strays.get(&column)?)));
             if plans.iter().all(|(_, plan)| plan.unknown.contains_key(&column)) {
                 let stray = strays.map(|(_, span)| span).min();
-                let why = plans.first().and_then(|(_, plan)| plan.unknown.get(&column));
-                report.findings.extend(why.and_then(|why| headers.unknown(column, why, stray, source)));
+                let first = plans.first().map(|(_, plan)| &plan.unknown);
+                let told = first.and_then(|unknown| headers.unknown(column, unknown, stray, source));
+                report.findings.extend(told);
             } else {
                 report.findings.extend(strays.map(|(class, span)| headers.stray(column, class, span, source)));
             }
@@ -173,24 +174,30 @@ impl<'h, 's> Headers<'h, 's> {
     fn unknown(
         &self,
         column: usize,
-        unknown: &Unknown,
+        unknown: &BTreeMap<usize, Unknown>,
         stray: Option<Span>,
         source: &Arc<Source>,
     ) -> Option<Diagnostic> {
-        let header = &self.cells[column];
+        let (header, why) = (&self.cells[column], unknown.get(&column)?);
         if header.text.is_empty() {
             return stray.map(|span| {
                 Diagnostic::error("structure/syntax", source, span, "this cell stands in a column without a name")
                     .help("name the column in the header line, or remove the cell")
             });
         }
-        let finding = Diagnostic::error("structure/unknown-key", source, header.span, &unknown.message)
+        let finding = Diagnostic::error("structure/unknown-key", source, header.span, &why.message)
             .label("unknown column")
-            .help(&unknown.help);
-        Some(match &unknown.replacement {
-            Some(name) => finding.replace_with(name),
-            None => finding,
+            .help(&why.help);
+        let is_meant_before = || unknown.range(..column).any(|(_, before)| before.replacement == why.replacement);
+        Some(match &why.replacement {
+            Some(name) if !self.has(name) && !is_meant_before() => finding.replace_with(name),
+            _ => finding,
         })
+    }
+
+    /// Whether a column is there: another one of its name would change what the table says.
+    fn has(&self, name: &str) -> bool {
+        steps(name).is_ok_and(|wanted| self.steps.iter().flatten().any(|there| *there == wanted))
     }
 
     /// The finding about a cell in a column that only rows of other types have.

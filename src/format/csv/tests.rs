@@ -106,6 +106,21 @@ fn each_mistake_is_told_once_at_its_place() {
     assert_eq!(told(""), one("structure/syntax", ""));
 }
 
+/// Two columns of one name would say something else.
+#[test]
+fn a_column_gets_no_name_that_another_one_has() {
+    let mends = |text: &str| {
+        let source = Source::new("a.csv", text);
+        let (_, findings) = records(&source);
+        let told = findings.iter().map(|finding| finding.replacement_text().map(str::to_owned));
+        told.collect::<Vec<Option<String>>>()
+    };
+    assert_eq!(mends("title,langauges\nA,fr\n"), [Some("languages".to_owned())]);
+    assert_eq!(mends("title,langauges,languages\nA,fr,en\n"), [None]);
+    assert_eq!(mends("title,langauges,languagse\nA,fr,en\n"), [Some("languages".to_owned()), None]);
+    assert_eq!(mends("title,participations.1.rloe,participations[1].role\nA,host,chair\n"), [None]);
+}
+
 #[test]
 fn findings_about_a_row_point_to_the_row() {
     let source = Source::new("a.csv", "start,participations.1.role,type\n,,\n,speaker,Session\nx,,\n");
