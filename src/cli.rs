@@ -213,6 +213,11 @@ impl Reading {
         }
     }
 
+    /// Refuses a value of the command line that no record took.
+    fn all_given(&self) -> Result<(), Error> {
+        self.settings.iter().try_for_each(Setting::must_be_taken)
+    }
+
     /// A conversion of what is read.
     fn job(&self, convert: Convert, files: Files) -> Job {
         let read = self.options(convert.base.as_deref().or(convert.default_base.as_deref()));

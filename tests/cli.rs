@@ -46,6 +46,36 @@ fn a_wrong_command_line_ends_with_2() {
     assert_eq!(code(&based, unnamed), Some(0));
 }
 
+/// What `--set` cannot give is no silence.
+#[test]
+fn a_value_that_finds_no_place_is_a_wrong_command_line() {
+    for (record, given, why) in [
+        (SOUND, "title.en=E", "title holds no fields; write title=VALUE"),
+        (SOUND, "keywords.en=b", "keywords holds no fields"),
+        (SOUND, "participations.role=speaker", "participations is a list"),
+        (SOUND, "place.foo=R", "Place has no field foo"),
+        (SOUND, "private.email=x@example.org", "no record is of a type that has this field"),
+    ] {
+        let output = plenary(&["convert", "--from", "json", "--to", "json", "--set", given, "-"], record.as_bytes());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && told.contains(why), "{given}: {told}");
+        assert_eq!(code(&["validate", "--from", "json", "--set", given, "-"], record), Some(2), "{given}");
+    }
+    for (record, given, there) in [
+        (SOUND, "place.name=Hall", r#""place":{"name":"Hall"}"#),
+        (SOUND, "keywords=b", r#""keywords":"b""#),
+        (PRIVATE, "private.email=sam@sample.example", r#""private":{"email":"sam@sample.example"}"#),
+    ] {
+        let arguments = ["convert", "--to", "ndjson", "--from", "json", "--include-private", "--set", given, "-"];
+        let output = plenary(&arguments, record.as_bytes());
+        let (text, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && text.contains(there), "{given}: {text}{told}");
+    }
+    let both = format!("{SOUND}\n{PRIVATE}\n");
+    let mixed = ["convert", "--from", "ndjson", "--to", "ndjson", "--set", "private.email=s@sample.example", "-"];
+    assert_eq!(code(&mixed, &both), Some(0));
+}
+
 #[test]
 fn a_missing_file_ends_with_3() {
     let folder = TempDir::new().expect("a folder");

@@ -141,6 +141,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     sink.strict = arguments.strict;
     sink.bar = progress(&inputs, super::watched(global));
     pipeline::run(&job, &inputs, &mut sink)?;
+    arguments.reading.all_given()?;
     let asked = Asked { loss: arguments.loss.as_deref(), report: arguments.report.as_deref() };
     sink.finish(&asked, global)
 }
