@@ -178,6 +178,22 @@ fn strict_leaves_the_old_file_when_a_record_is_refused() {
     assert_eq!(fs::read_to_string(&target).expect("a file"), format!("{SOUND}\n"));
 }
 
+/// One file that is named in two ways is no duplicate of itself.
+#[test]
+fn a_file_is_read_once_however_it_is_spelt() {
+    let folder = TempDir::new().expect("a folder");
+    let inner = folder.path().join("only");
+    fs::create_dir(&inner).expect("a folder");
+    fs::write(inner.join("a.json"), SOUND).expect("it can be written");
+    let whole = shown(&inner.join("a.json"));
+    for paths in [["a.json", "./a.json"], [".", "../only"], [whole.as_str(), "a.json"], ["*.json", "../only/a.json"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plenary"));
+        let output = common::run(command.current_dir(&inner), &[&["validate"][..], &paths].concat(), b"");
+        let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(output.status.success() && told.contains("1 record (1 file)"), "{paths:?}: {told}");
+    }
+}
+
 /// What a format cannot hold at all takes no file away.
 #[test]
 fn what_cannot_be_written_leaves_the_file_that_was_there() {
