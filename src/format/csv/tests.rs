@@ -82,6 +82,32 @@ fn several_types_in_one_file() {
     assert_eq!((count, told), (3, vec![("structure/unknown-key", "C".to_owned())]));
 }
 
+/// What columns a row may have is not known where its type is not.
+#[test]
+fn rows_of_unknown_type_say_nothing_about_columns() {
+    let told = |text| faults(text).1;
+    let one = |id, place: &str| vec![(id, place.to_owned())];
+    assert_eq!(told("type,title\nrow,a\n"), []);
+    assert_eq!(told("type,title,name\nSession,A,\nrow,,B\n"), []);
+    assert_eq!(told("type,title,name\nSession,A,C\nrow,,B\n"), one("structure/unknown-key", "C"));
+    assert_eq!(told("type,title,foo\nSession,A,\nrow,,B\n"), one("structure/unknown-key", "foo"));
+    assert_eq!(told("type,name\nForum,a,b\n"), one("structure/syntax", "b"));
+    assert_eq!(told("type,name\nSesion,a\n"), one("structure/unknown-key", "name"));
+}
+
+#[test]
+fn cells_that_no_record_holds_are_losses() {
+    let losses = |text: &str| {
+        let (source, mut report) = (Source::new("a.csv", text), Report::default());
+        read(&source, &ReadOptions::default(), &mut report);
+        report.late.into_iter().map(|loss| (loss.place.positions().0.line, loss.message)).collect::<Vec<_>>()
+    };
+    let foo = (3, "2 cells of the column \"foo\" left out".to_owned());
+    assert_eq!(losses("type,title,foo\nSession,x,\nSession,y,1\nSession,z,2\n"), [foo]);
+    assert_eq!(losses("title,title\nA,B\n"), [(2, "1 cell of the column \"title\" left out".to_owned())]);
+    assert_eq!(losses("title,foo,\nA,,\n"), []);
+}
+
 #[test]
 fn each_mistake_is_told_once_at_its_place() {
     let told = |text| faults(text).1;
