@@ -244,6 +244,17 @@ fn private_data_never_gets_into_linked_data() {
     }
 }
 
+#[test]
+fn characters_that_xml_has_not_are_losses() {
+    let odd = SOUND.replace("Opening", r"Open\u0000ing\u000b");
+    for (format, lost) in [("rdfxml", 1), ("turtle", 0)] {
+        let output = plenary(&["convert", "--from", "json", "--to", format, "-"], odd.as_bytes());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(told.matches("title XML has no U+0000").count(), lost, "{format}: {told}");
+        assert_eq!(told.lines().count(), lost, "{format}: {told}");
+    }
+}
+
 /// Sessions of rising number, one a line.
 fn numbered(count: usize) -> String {
     let mut lines = String::new();
