@@ -311,15 +311,10 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Report(arguments) => figures::run(&arguments, global),
         Command::Link(arguments) => link::run(&arguments, global),
         Command::Merge(arguments) => merge::run(&arguments, global),
-        Command::Vocab(VocabCommand::Search { query, json }) => {
-            printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
-        }
-        Command::Vocab(VocabCommand::Show { code, json }) => {
-            printed(|out| if json { vocab::show_json(&code, out) } else { vocab::show(&code, out) })
-        }
+        Command::Vocab(command) => vocab::run(&command),
         Command::Columns { path } => columns::run(&path),
-        Command::Explain { id } => printed(|out| explain::run(id.as_deref(), out)),
-        Command::Schema { name } => printed(|out| published::run(name.as_deref(), out)),
+        Command::Explain { id } => explain::run(id.as_deref()),
+        Command::Schema { name } => published::run(name.as_deref()),
         Command::Formats => printed(published::formats),
         Command::Profiles(arguments) => profiles::run(&arguments, global),
         Command::Init(arguments) => profiles::init(&arguments, global),

@@ -86,6 +86,28 @@ fn a_missing_file_ends_with_3() {
     assert_eq!(code(&["convert", "--from", "json", "-o", &nowhere, "-"], SOUND), Some(3));
 }
 
+/// Nothing is said on standard output, and what to do on standard error.
+#[test]
+fn what_is_not_there_is_told() {
+    for (arguments, code, told) in [
+        (&["vocab", "search", "qqqqqq"][..], 1, "no concept answers \"qqqqqq\""),
+        (&["vocab", "show", "role:speaker"], 1, "there is no concept role:speaker; did you mean role/speaker?"),
+        (&["vocab", "show", "sdg:99"], 1, "plenary vocab search WORD finds codes"),
+        (&["schema", "nope"], 2, "there is no generated file nope\n  help: plenary schema lists them"),
+        (&["explain", "nope/x"], 2, "there is no check nope/x\n  help: plenary explain lists them"),
+        (&["explain", "time/momnet"], 2, "did you mean time/moment?"),
+        (&["explain", "time/x"], 2, "help: there are time/"),
+    ] {
+        let output = plenary(arguments, b"");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(code) && said.contains(told), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+    let output = plenary(&["validate", "--from", "json", "-"], b" \n");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("there is nothing in this text") && !said.contains("still open"), "{said}");
+}
+
 #[test]
 fn help_and_version_are_no_mistake() {
     assert_eq!(code(&["--help"], ""), Some(0));
