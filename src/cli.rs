@@ -213,6 +213,11 @@ impl Reading {
         }
     }
 
+    /// Refuses a value of the command line that no record took.
+    fn all_given(&self) -> Result<(), Error> {
+        self.settings.iter().try_for_each(Setting::must_be_taken)
+    }
+
     /// A conversion of what is read.
     fn job(&self, convert: Convert, files: Files) -> Job {
         let read = self.options(convert.base.as_deref().or(convert.default_base.as_deref()));
@@ -318,15 +323,10 @@ fn dispatch(cli: Cli) -> Result<u8, Error> {
         Command::Report(arguments) => figures::run(&arguments, global),
         Command::Link(arguments) => link::run(&arguments, global),
         Command::Merge(arguments) => merge::run(&arguments, global),
-        Command::Vocab(VocabCommand::Search { query, json }) => {
-            printed(|out| if json { vocab::search_json(&query, out) } else { vocab::search(&query, out) })
-        }
-        Command::Vocab(VocabCommand::Show { code, json }) => {
-            printed(|out| if json { vocab::show_json(&code, out) } else { vocab::show(&code, out) })
-        }
+        Command::Vocab(command) => vocab::run(&command),
         Command::Columns { path } => columns::run(&path),
-        Command::Explain { id } => printed(|out| explain::run(id.as_deref(), out)),
-        Command::Schema { name } => printed(|out| published::run(name.as_deref(), out)),
+        Command::Explain { id } => explain::run(id.as_deref()),
+        Command::Schema { name } => published::run(name.as_deref()),
         Command::Formats => printed(published::formats),
         Command::Profiles(arguments) => profiles::run(&arguments, global),
         Command::Init(arguments) => profiles::init(&arguments, global),

@@ -88,7 +88,7 @@ impl Input {
 
 /// Finds what the arguments name: `-` for standard input, files, globs, and directories, which are walked for files with
 /// an extension that can be read or whose format `files` says; ignore files are respected. In the order of the arguments,
-/// each file once.
+/// each file once, as it is spelt first.
 ///
 /// # Errors
 /// When a path does not exist, or a glob is not valid.
@@ -103,9 +103,17 @@ pub fn discover(arguments: &[String], files: &Files) -> Result<Vec<Input>, Error
             pattern if pattern.contains(['*', '?', '[', '{']) => glob(pattern, files)?,
             path => return Err(Error::input(format!("there is no file or directory {path}"))),
         };
-        found.extend(inputs.into_iter().filter(|input| known.insert(input.clone())));
+        found.extend(inputs.into_iter().filter(|input| known.insert(itself(input))));
     }
     Ok(found)
+}
+
+/// What an input is, however its path is spelt.
+fn itself(input: &Input) -> Input {
+    match input {
+        Input::File(path) => Input::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        Input::Stdin | Input::Text { .. } => input.clone(),
+    }
 }
 
 /// The readable files under a directory, in the order of their names.

@@ -20,6 +20,7 @@ use crate::suppress::{Suppressed, Suppressions};
 mod companions;
 pub mod convert;
 mod cutter;
+mod foreign;
 pub mod keep;
 mod pass;
 mod private;

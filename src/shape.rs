@@ -176,6 +176,15 @@ impl Field {
         }
     }
 
+    /// As [`classes`](Self::classes), with the class of the private block.
+    #[must_use]
+    pub fn records(&self) -> &[ClassId] {
+        match &self.kind {
+            Kind::Private(class) => std::slice::from_ref(class),
+            _ => self.classes(),
+        }
+    }
+
     /// Whether the order of a list says nothing, so that normal records sort it.
     #[must_use]
     pub fn is_set(&self) -> bool {

@@ -46,6 +46,36 @@ fn a_wrong_command_line_ends_with_2() {
     assert_eq!(code(&based, unnamed), Some(0));
 }
 
+/// What `--set` cannot give is no silence.
+#[test]
+fn a_value_that_finds_no_place_is_a_wrong_command_line() {
+    for (record, given, why) in [
+        (SOUND, "title.en=E", "title holds no fields; write title=VALUE"),
+        (SOUND, "keywords.en=b", "keywords holds no fields"),
+        (SOUND, "participations.role=speaker", "participations is a list"),
+        (SOUND, "place.foo=R", "Place has no field foo"),
+        (SOUND, "private.email=x@example.org", "no record is of a type that has this field"),
+    ] {
+        let output = plenary(&["convert", "--from", "json", "--to", "json", "--set", given, "-"], record.as_bytes());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && told.contains(why), "{given}: {told}");
+        assert_eq!(code(&["validate", "--from", "json", "--set", given, "-"], record), Some(2), "{given}");
+    }
+    for (record, given, there) in [
+        (SOUND, "place.name=Hall", r#""place":{"name":"Hall"}"#),
+        (SOUND, "keywords=b", r#""keywords":"b""#),
+        (PRIVATE, "private.email=sam@sample.example", r#""private":{"email":"sam@sample.example"}"#),
+    ] {
+        let arguments = ["convert", "--to", "ndjson", "--from", "json", "--include-private", "--set", given, "-"];
+        let output = plenary(&arguments, record.as_bytes());
+        let (text, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && text.contains(there), "{given}: {text}{told}");
+    }
+    let both = format!("{SOUND}\n{PRIVATE}\n");
+    let mixed = ["convert", "--from", "ndjson", "--to", "ndjson", "--set", "private.email=s@sample.example", "-"];
+    assert_eq!(code(&mixed, &both), Some(0));
+}
+
 #[test]
 fn a_missing_file_ends_with_3() {
     let folder = TempDir::new().expect("a folder");
@@ -54,6 +84,28 @@ fn a_missing_file_ends_with_3() {
     assert_eq!(code(&["convert", "--to", "json", &missing], ""), Some(3));
     let nowhere = shown(&folder.path().join("none/out.json"));
     assert_eq!(code(&["convert", "--from", "json", "-o", &nowhere, "-"], SOUND), Some(3));
+}
+
+/// Nothing is said on standard output, and what to do on standard error.
+#[test]
+fn what_is_not_there_is_told() {
+    for (arguments, code, told) in [
+        (&["vocab", "search", "qqqqqq"][..], 1, "no concept answers \"qqqqqq\""),
+        (&["vocab", "show", "role:speaker"], 1, "there is no concept role:speaker; did you mean role/speaker?"),
+        (&["vocab", "show", "sdg:99"], 1, "plenary vocab search WORD finds codes"),
+        (&["schema", "nope"], 2, "there is no generated file nope\n  help: plenary schema lists them"),
+        (&["explain", "nope/x"], 2, "there is no check nope/x\n  help: plenary explain lists them"),
+        (&["explain", "time/momnet"], 2, "did you mean time/moment?"),
+        (&["explain", "time/x"], 2, "help: there are time/"),
+    ] {
+        let output = plenary(arguments, b"");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(code) && said.contains(told), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+    let output = plenary(&["validate", "--from", "json", "-"], b" \n");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("there is nothing in this text") && !said.contains("still open"), "{said}");
 }
 
 #[test]
@@ -148,6 +200,45 @@ fn strict_leaves_the_old_file_when_a_record_is_refused() {
     assert_eq!(fs::read_to_string(&target).expect("a file"), format!("{SOUND}\n"));
 }
 
+/// One file that is named in two ways is no duplicate of itself.
+#[test]
+fn a_file_is_read_once_however_it_is_spelt() {
+    let folder = TempDir::new().expect("a folder");
+    let inner = folder.path().join("only");
+    fs::create_dir(&inner).expect("a folder");
+    fs::write(inner.join("a.json"), SOUND).expect("it can be written");
+    let whole = shown(&inner.join("a.json"));
+    for paths in [["a.json", "./a.json"], [".", "../only"], [whole.as_str(), "a.json"], ["*.json", "../only/a.json"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plenary"));
+        let output = common::run(command.current_dir(&inner), &[&["validate"][..], &paths].concat(), b"");
+        let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(output.status.success() && told.contains("1 record (1 file)"), "{paths:?}: {told}");
+    }
+}
+
+/// What a format cannot hold at all takes no file away.
+#[test]
+fn what_cannot_be_written_leaves_the_file_that_was_there() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("keep.md");
+    let two = numbered(2);
+    for (input, more, why) in [
+        (two.as_str(), "--records", "here are 2; nothing was written\n  help: write each record to a file of its own"),
+        (&two, "--strict", "here are 2; nothing was written"),
+        ("", "--records", "here is none; nothing was written\n  help: give it a record"),
+    ] {
+        fs::write(&path, "kept").expect("it can be written");
+        let output = plenary(&["convert", "--from", "ndjson", "-o", &shown(&path), more, "-"], input.as_bytes());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(why), "{told}");
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "kept");
+    }
+    let one = plenary(&["convert", "--from", "ndjson", "-o", &shown(&path), "-"], numbered(1).as_bytes());
+    assert_eq!(one.status.code(), Some(0));
+    assert!(fs::read_to_string(&path).expect("it is there").starts_with("+++\n"));
+}
+
 /// Output and messages of a conversion of the private record.
 fn private_to(format: &str, more: &[&str]) -> (String, String) {
     let output = plenary(&[&["convert", "--from", "json", "--to", format, "-"], more].concat(), PRIVATE.as_bytes());
@@ -172,6 +263,17 @@ fn private_data_never_gets_into_linked_data() {
         let (text, told) = private_to(format, &["--include-private"]);
         assert!(text.contains("Jo Sample") && !text.contains("jo@sample"), "{format}: {text}");
         assert!(told.contains("[loss/private]"), "{format}: {told}");
+    }
+}
+
+#[test]
+fn characters_that_xml_has_not_are_losses() {
+    let odd = SOUND.replace("Opening", r"Open\u0000ing\u000b");
+    for (format, lost) in [("rdfxml", 1), ("turtle", 0)] {
+        let output = plenary(&["convert", "--from", "json", "--to", format, "-"], odd.as_bytes());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(told.matches("title XML has no U+0000").count(), lost, "{format}: {told}");
+        assert_eq!(told.lines().count(), lost, "{format}: {told}");
     }
 }
 

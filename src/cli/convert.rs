@@ -141,6 +141,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     sink.strict = arguments.strict;
     sink.bar = progress(&inputs, super::watched(global));
     pipeline::run(&job, &inputs, &mut sink)?;
+    arguments.reading.all_given()?;
     let asked = Asked { loss: arguments.loss.as_deref(), report: arguments.report.as_deref() };
     sink.finish(&asked, global)
 }
@@ -231,6 +232,8 @@ pub(super) struct Sink {
     /// Statements were passed through; then head and end are there.
     is_passed: bool,
     kept: Vec<Node<'static>>,
+    /// Why the format cannot hold these records at all.
+    refusal: Option<Error>,
     reporter: Reporter,
     losses: Vec<Diagnostic>,
     /// What was found while feeds were read, and what became of their items.
@@ -283,6 +286,7 @@ impl Sink {
             begun: false,
             is_passed: false,
             kept: Vec::new(),
+            refusal: None,
             reporter: Reporter::beside(true),
             losses: Vec::new(),
             imports: Vec::new(),
@@ -349,7 +353,7 @@ impl Sink {
             let import = Import { account, refused, findings: &self.imports, losses: &self.losses };
             import.write(path)?;
         }
-        let Sink { output, reporter, refused, records, strict, .. } = self;
+        let Sink { output, refusal, reporter, refused, records, strict, .. } = self;
         let tally = reporter.finish(&Work { records, ..Work::default() })?;
         if strict && (refused > 0 || tally.errors > 0) {
             let what = if refused > 0 { are(refused) } else { "the input is".to_owned() };
@@ -357,6 +361,7 @@ impl Sink {
             let _ = writeln!(anstream::stderr(), "plenary: {message}");
             return Ok(1);
         }
+        refusal.map_or(Ok(()), Err)?;
         output.finish()?;
         Ok(u8::from(tally.any_at_least(Severity::Error)))
     }
@@ -381,6 +386,9 @@ impl Sink {
                     _ => Count::Many,
                 };
                 write(&self.kept, &self.options, &mut bytes, &mut report);
+                if bytes.is_empty() {
+                    self.refusal = refusal(&mut report);
+                }
                 self.losses.append(&mut report.findings);
                 self.put(&bytes)
             }
@@ -412,6 +420,17 @@ impl Sink {
         let written = lines.iter().try_for_each(|line| writeln!(err, "{line}"));
         written.map_err(|error| Error::io("cannot write the loss report", &error))
     }
+}
+
+/// Takes out of a report why a writer wrote nothing, where it tells an error.
+fn refusal(report: &mut Report) -> Option<Error> {
+    let at = report.findings.iter().position(|told| told.severity == Severity::Error)?;
+    let Diagnostic { message, help, .. } = report.findings.remove(at);
+    let error = Error::usage(format!("{message}; nothing was written"));
+    Some(match help {
+        Some(help) => error.help(help),
+        None => error,
+    })
 }
 
 fn are(count: usize) -> String {

@@ -87,6 +87,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let mut names = Names::default();
     let left = read(&arguments.left, left, arguments, global, &mut names)?;
     let right = read(&arguments.right, right, arguments, global, &mut names)?;
+    arguments.reading.all_given()?;
     let mut diff = diff::compare(&left, &right, &names, Options { provenance: arguments.provenance });
     diff.retain(|change| {
         let is_wanted = arguments.only.is_empty() || arguments.only.contains(&change.kind);

@@ -3,24 +3,26 @@
 use std::io::{self, Write};
 
 use crate::artifact::ARTIFACTS;
+use crate::diagnostic::Error;
 use crate::format::FORMATS;
 
-/// Prints a generated file by its name or path, or lists them. False where there is no such file.
-pub(super) fn run(name: Option<&str>, out: &mut dyn Write) -> io::Result<bool> {
-    let Some(name) = name else {
-        for artifact in ARTIFACTS {
-            writeln!(out, "{:<36} {}", artifact.path, artifact.about)?;
-        }
-        return Ok(true);
-    };
+/// Prints a generated file by its name or path, or lists them.
+pub(super) fn run(name: Option<&str>) -> Result<u8, Error> {
+    let Some(name) = name else { return super::printed(index) };
     let fits = |path: &str| {
         let file = path.rsplit('/').next().unwrap_or(path);
         path == name || file == name || file.split('.').next() == Some(name)
     };
-    match ARTIFACTS.iter().find(|artifact| fits(artifact.path)) {
-        Some(artifact) => out.write_all((artifact.make)().as_bytes()).map(|()| true),
-        None => writeln!(out, "there is no file {name}; see `plenary schema`").map(|()| false),
+    let unknown = || Error::usage(format!("there is no generated file {name}")).help("plenary schema lists them");
+    let artifact = ARTIFACTS.iter().find(|artifact| fits(artifact.path)).ok_or_else(unknown)?;
+    super::printed(|out| out.write_all((artifact.make)().as_bytes()).map(|()| true))
+}
+
+fn index(out: &mut dyn Write) -> io::Result<bool> {
+    for artifact in ARTIFACTS {
+        writeln!(out, "{:<36} {}", artifact.path, artifact.about)?;
     }
+    Ok(true)
 }
 
 /// Prints the table of formats.

@@ -113,6 +113,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<u8, Error> {
     let work = Work { records: consumer.records, counted, files, remarks, ended: done.is_ok(), whole };
     let tally = consumer.reporter.finish(&work)?;
     done?;
+    arguments.reading.all_given()?;
     if let Some(error) = consumer.unread {
         return Err(error);
     }

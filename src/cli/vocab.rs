@@ -4,7 +4,37 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::VocabCommand;
+use crate::diagnostic::Error;
 use crate::thesaurus::{self, Concept, Label};
+
+/// Looks up, and gives the exit code: 1 where there is nothing, which is said.
+pub(super) fn run(command: &VocabCommand) -> Result<u8, Error> {
+    let (code, nothing) = match command {
+        VocabCommand::Search { query, json } => {
+            let code = super::printed(|out| if *json { search_json(query, out) } else { search(query, out) })?;
+            (code, format!("no concept answers \"{query}\""))
+        }
+        VocabCommand::Show { code: text, json } => {
+            let code = super::printed(|out| if *json { show_json(text, out) } else { show(text, out) })?;
+            (code, format!("there is no concept {text}; {}", meant(text)))
+        }
+    };
+    if code != 0 {
+        super::say(&nothing);
+    }
+    Ok(code)
+}
+
+/// How to come to a code that there is.
+fn meant(text: &str) -> String {
+    let as_path = text.replacen(':', "/", 1);
+    if thesaurus::find(&as_path).is_empty() {
+        "plenary vocab search WORD finds codes by their labels".to_owned()
+    } else {
+        format!("did you mean {as_path}?")
+    }
+}
 
 /// Prints the concepts that answer a query, the best first, one a line: code, label, IRI. False where there is none.
 pub(super) fn search(query: &str, out: &mut dyn Write) -> io::Result<bool> {

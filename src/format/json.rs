@@ -211,6 +211,9 @@ impl<'s> Parser<'s> {
     #[cold]
     fn expected(&self, what: &str) -> Syntax {
         match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
+            None if self.text.trim_start_matches('\u{feff}').trim().is_empty() => {
+                self.fault(self.at, "there is nothing in this text", "write a record as an object, or [] for none")
+            }
             None => self.fault(self.at, format!("the text ends where {what} is expected"), "close what is still open"),
             Some(found) => self.fault(self.at, format!("expected {what}, found {found:?}"), ""),
         }

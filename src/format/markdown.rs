@@ -290,10 +290,14 @@ fn refuse(records: usize, report: &mut Report) {
     let message = if records == 1 {
         "Markdown holds an object as its record, and this is none".to_owned()
     } else {
-        format!("Markdown holds one record a file, and here are {records}")
+        let many = if records == 0 { "is none".to_owned() } else { format!("are {records}") };
+        format!("Markdown holds one record a file, and here {many}")
     };
     let finding = Diagnostic::error("loss/record", &Source::new("output", ""), Span::default(), message);
-    report.push(finding.help("write each record to a file of its own, or choose a format that holds many"));
+    report.push(finding.help(match records {
+        0 => "give it a record, or choose a format that can hold none",
+        _ => "write each record to a file of its own, or choose a format that holds many",
+    }));
 }
 
 fn without_description<'s>(record: &Node<'s>) -> Node<'s> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::record::{Origin, refused};
-use super::{Outcome, private};
+use super::{Outcome, foreign, private};
 use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::{Node, Path};
 use crate::format::rdf::{read_keeping, write_rest};
@@ -145,6 +145,7 @@ impl Convert {
 
     fn normal(&self, mut record: Node, class: ClassId, origin: &Origin, outcome: &mut Outcome) {
         Self::tell_private(&record, class, origin, outcome);
+        outcome.losses.extend(foreign::losses(&record, self.to, origin));
         let base = self.base_of(&record);
         if let Err(unnamed) = resolve::resolve(&mut record, class, base) {
             return Self::unnamed(&unnamed, &record, origin, outcome);

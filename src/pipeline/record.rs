@@ -1,15 +1,16 @@
 //! The work on one record.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Job, Outcome, Task, Validate};
 use crate::check::dataset::{Collector, Text};
 use crate::check::{self, Broken, structure};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Error, Report};
 use crate::doc::{Node, Value};
 use crate::format::{Format, json, page};
 use crate::input;
-use crate::shape::{ClassId, Kind, shape};
+use crate::shape::{Class, ClassId, Field, Kind, shape};
 use crate::source::{Source, Span};
 
 /// What all records of an input share.
@@ -152,24 +153,37 @@ pub(super) fn refused(record: &Node, source: &Arc<Source>, report: &Report) -> D
 pub struct Setting {
     path: Vec<String>,
     text: String,
+    seen: Arc<Seen>,
+}
+
+/// What became of a setting.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Whether there was a record to give it to.
+    asked: AtomicBool,
+    /// Whether a record took it.
+    taken: AtomicBool,
 }
 
 impl Setting {
     /// Reads `field=value` or `field.inner=value`.
     ///
     /// # Errors
-    /// A sentence that says what is wrong.
+    /// A sentence that says what is wrong: the value would find no place in a record of any type.
     pub fn parse(text: &str) -> Result<Self, String> {
         let (path, value) = text.split_once('=').ok_or("write it as field=value")?;
         let path: Vec<String> = path.split('.').map(|key| key.trim().to_owned()).collect();
         if path.iter().any(String::is_empty) {
             return Err("the field's name is missing before =".to_owned());
         }
-        let known = |class: &crate::shape::Class| class.is_root && class.field(&path[0]).is_some();
-        if !shape().classes.iter().any(known) {
+        let classes = shape().classes.iter().enumerate().filter(|(_, class)| class.is_root);
+        let having: Vec<ClassId> =
+            classes.filter(|(_, class)| class.field(&path[0]).is_some()).map(|(id, _)| id).collect();
+        if having.is_empty() {
             return Err(format!("no type has a field {}", path[0]));
         }
-        Ok(Self { path, text: value.to_owned() })
+        leads_from(&having, &path)?;
+        Ok(Self { path, text: value.to_owned(), seen: Arc::default() })
     }
 
     /// Sets the value, in the form that the field takes: a list gets one more item, a record that is not named by an id
@@ -177,36 +191,82 @@ impl Setting {
     fn apply(&self, record: &mut Node) {
         let class = record.text("type").and_then(|name| shape().class(name)).or_else(|| shape().class("Session"));
         if let Some(class) = class {
-            set(record, class, &self.path, &self.text);
+            self.seen.asked.store(true, Ordering::Relaxed);
+            if set(record, class, &self.path, &self.text) {
+                self.seen.taken.store(true, Ordering::Relaxed);
+            }
         }
+    }
+
+    /// Whether a record took it, as far as there were any.
+    ///
+    /// # Errors
+    /// When there were records, and none of them has the field.
+    pub fn must_be_taken(&self) -> Result<(), Error> {
+        if !self.seen.asked.load(Ordering::Relaxed) || self.seen.taken.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let message = format!("--set {}: no record is of a type that has this field", self.path.join("."));
+        Err(Error::usage(message).help("leave it out, or name another field; docs/reference.md lists them"))
     }
 }
 
-fn set(node: &mut Node, class: ClassId, path: &[String], text: &str) {
-    let [key, rest @ ..] = path else { return };
-    let Some(field) = shape()[class].field(key) else { return };
-    let span = node.head();
-    match (rest, field.classes()) {
-        ([], _) => {
-            let value = value(&field.kind, text, span);
-            let items = node.get(key).and_then(Node::as_array).map(<[Node]>::to_vec);
-            match (field.many, items) {
-                (true, Some(mut items)) => {
-                    items.push(value);
-                    node.set(key.clone(), Node::new(Value::Array(items), span));
-                }
-                (true, None) => node.set(key.clone(), Node::new(Value::Array(vec![value]), span)),
-                (false, _) => node.set(key.clone(), value),
-            }
-        }
-        (_, [inner, ..]) if !field.many => {
-            let mut child = node.get(key).cloned().filter(|child| child.as_object().is_some());
-            let child = child.get_or_insert_with(|| Node::new(Value::Object(Vec::new()), span));
-            set(child, *inner, rest, text);
-            node.set(key.clone(), child.clone());
-        }
-        _ => {}
+/// Whether a path leads to a field from a record of one of these classes; else why it does not from the first.
+fn leads_from(classes: &[ClassId], path: &[String]) -> Result<(), String> {
+    let ways: Vec<Result<(), String>> = classes.iter().map(|&class| leads(&shape()[class], path)).collect();
+    if ways.iter().any(Result::is_ok) { Ok(()) } else { ways.into_iter().next().unwrap_or(Ok(())) }
+}
+
+fn leads(class: &Class, path: &[String]) -> Result<(), String> {
+    let [key, rest @ ..] = path else { return Ok(()) };
+    let Some(field) = class.field(key) else { return Err(format!("{} has no field {key}", class.name)) };
+    match field.records() {
+        _ if rest.is_empty() => Ok(()),
+        [] => Err(format!("{key} holds no fields; write {key}=VALUE")),
+        _ if field.many => Err(format!("{key} is a list, and what is in a list cannot be set from here")),
+        inside => leads_from(inside, rest),
     }
+}
+
+/// Sets the value at a path that may lead through records inside; false where it leads nowhere.
+fn set(node: &mut Node, class: ClassId, path: &[String], text: &str) -> bool {
+    let [key, rest @ ..] = path else { return false };
+    let Some(field) = shape()[class].field(key).filter(|_| leads(&shape()[class], path).is_ok()) else { return false };
+    if rest.is_empty() {
+        give(node, field, text);
+        return true;
+    }
+    let there = node.get(key).filter(|child| child.as_object().is_some()).cloned();
+    let mut child = there.unwrap_or_else(|| empty(field, rest, node.head()));
+    let class = shape().pick(field.records(), child.text("type"));
+    let done = set(&mut child, class, rest, text);
+    if done {
+        node.set(key.clone(), child);
+    }
+    done
+}
+
+/// Gives a field its value; a list gets one more.
+fn give(node: &mut Node, field: &Field, text: &str) {
+    let span = node.head();
+    let mut value = value(&field.kind, text, span);
+    if field.many {
+        let mut items = node.get(&field.name).and_then(Node::as_array).map(<[Node]>::to_vec).unwrap_or_default();
+        items.push(value);
+        value = Node::new(Value::Array(items), span);
+    }
+    node.set(field.name.clone(), value);
+}
+
+/// A record for a field, of the first type in which the rest of the path leads somewhere; it says the type where there
+/// are several.
+fn empty<'s>(field: &Field, rest: &[String], span: Span) -> Node<'s> {
+    let mut record = Node::new(Value::Object(Vec::new()), span);
+    let fitting = field.records().iter().find(|&&class| leads(&shape()[class], rest).is_ok());
+    if let Some(&class) = fitting.filter(|_| field.records().len() > 1) {
+        record.set("type", Node::string(shape()[class].name.as_str(), span));
+    }
+    record
 }
 
 fn value<'s>(kind: &Kind, text: &str, span: Span) -> Node<'s> {

@@ -30,7 +30,8 @@ struct Column {
 impl Column {
     fn of(finding: &Diagnostic) -> Self {
         let header = finding.place.text().unwrap_or_default().trim_matches('"');
-        let meant = finding.replacement_text().map(|text| from_zero(text.trim_matches('"')));
+        let meant =
+            finding.replacement_text().or_else(|| suggested(finding)).map(|text| from_zero(text.trim_matches('"')));
         let path = from_zero(header);
         Self { node: parent(meant.as_ref().unwrap_or(&path)).0.to_owned(), meant }
     }
@@ -74,6 +75,11 @@ impl Told {
             _ => false,
         }
     }
+}
+
+/// The name that a column was most likely meant to have, also where another column has it.
+fn suggested(finding: &Diagnostic) -> Option<&str> {
+    finding.help.as_deref()?.strip_prefix("did you mean \"")?.strip_suffix("\"?")
 }
 
 /// The path of a node, and the name of its field.

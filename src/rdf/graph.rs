@@ -356,11 +356,8 @@ impl<S: Shelf> Reader<'_, S> {
         let Statement { subject, predicate, object, spans } = statement;
         let class = self.pool.class_of(entity);
         let field = &shape()[class].fields[at];
-        if let (Kind::Ref(classes), Term::Node(name)) = (&field.kind, &object)
-            && is_label(name)
-            && self.pool.find(name).is_none()
-        {
-            return self.tell_untyped(field, classes, name, &subject, spans.object);
+        if let Some(name) = untyped(&field.kind, &object, &self.pool) {
+            return self.tell_untyped(field, name, &subject, spans.object);
         }
         if let Some(fault) = mismatch(&field.kind, &object) {
             let message = format!("{} of {} is {fault}", field.name, node_name(&subject));
@@ -380,10 +377,11 @@ impl<S: Shelf> Reader<'_, S> {
     }
 
     /// Tells of a node without IRI that nothing says the class of: no other file can.
-    fn tell_untyped(&mut self, field: &Field, classes: &[ClassId], name: &str, subject: &str, span: Span) {
+    fn tell_untyped(&mut self, field: &Field, name: &str, subject: &str, span: Span) {
         if self.mistyped.contains(name) {
             return;
         }
+        let Kind::Ref(classes) = &field.kind else { return };
         let message = format!("{} of {} is a node that does not say what it is", field.name, node_name(subject));
         let iris = classes.iter().filter_map(|class| shape()[*class].iri.as_deref());
         let types: Vec<String> = iris.map(|iri| format!("`a {}`", curie(iri))).collect();
@@ -494,6 +492,12 @@ pub(super) fn field_of(class: ClassId, predicate: &str) -> Option<usize> {
     // SKOS names anything, and who describes organizations by it means what schema.org calls another name.
     let other = || fields.get(schema::ALTERNATE_NAME).filter(|_| predicate == skos::ALT_LABEL);
     fields.get(predicate).or_else(other).copied()
+}
+
+/// The label of a node that a value is, and that has no class.
+pub(super) fn untyped<'t>(kind: &Kind, object: &'t Term, shelf: &impl Shelf) -> Option<&'t str> {
+    let (Kind::Ref(_), Term::Node(name)) = (kind, object) else { return None };
+    (is_label(name) && shelf.find(name).is_none()).then_some(name)
 }
 
 /// A value as a record holds it.

@@ -37,7 +37,8 @@ pub fn fits(text: &str) -> bool {
 }
 
 /// A character outside of `Char` (XML 1.0, 2.2).
-fn is_foreign(letter: char) -> bool {
+#[must_use]
+pub fn is_foreign(letter: char) -> bool {
     matches!(letter, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 

@@ -112,7 +112,7 @@ fn converted(call: &Call) -> Result<Answer, Refusal> {
         return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, format!("no record is sound: {}", error.message)));
     }
     let media_type = to.media_types.first().copied().unwrap_or("text/plain");
-    Ok(Answer::ok(&typed(media_type), written(&found.records, to)))
+    Ok(Answer::ok(&typed(media_type), written(&found.records, to)?))
 }
 
 /// The media type with the encoding, where text has one.
@@ -126,8 +126,9 @@ fn is_written(format: &Format) -> bool {
     is_text && matches!(format.write, Some(Write::Each(_) | Write::Whole(_) | Write::Graph(_)))
 }
 
-fn written(records: &[Node], to: &Format) -> Vec<u8> {
-    let mut out = Vec::new();
+/// Refuses records that the format cannot hold at all.
+fn written(records: &[Node], to: &Format) -> Result<Vec<u8>, Refusal> {
+    let (mut out, mut report) = (Vec::new(), Report::default());
     let count = match records.len() {
         0 => Count::None,
         1 => Count::One,
@@ -144,10 +145,13 @@ fn written(records: &[Node], to: &Format) -> Vec<u8> {
             }
             (each.tail)(&options, &mut out);
         }
-        Some(Write::Whole(write) | Write::Graph(write)) => write(records, &options, &mut out, &mut Report::default()),
+        Some(Write::Whole(write) | Write::Graph(write)) => write(records, &options, &mut out, &mut report),
         Some(Write::Statements(_)) | None => {}
     }
-    out
+    match report.findings.into_iter().find(|told| told.severity == Severity::Error) {
+        Some(told) if out.is_empty() => Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, told.message)),
+        _ => Ok(out),
+    }
 }
 
 /// What cannot be read at all. What is wrong in what can be read is a finding.

@@ -86,6 +86,9 @@ fn a_text_is_mended_and_converted() {
     assert!(turtle.text().contains("<https://data.example.org/session/") && turtle.text().contains("Opening & more"));
     let refused = server.post("/convert", "application/json", br#"{"type":"Session"}"#);
     assert_eq!(refused.status, 422, "{}", refused.text());
+    let two = format!("[{text},{}]", text.replace("Opening", "Closing"));
+    let refused = server.post("/convert?to=markdown", "application/json", two.as_bytes());
+    assert!(refused.status == 422 && refused.text().contains("one record a file"), "{}", refused.text());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::code::bad_code;
-use super::repair::{as_number, as_string, listed, right_moment, unlisted};
+use super::repair::{as_number, as_string, listed, right_form, right_moment, unlisted};
 use super::{Fault, FaultKind};
 use crate::check::in_place_of;
 use crate::diagnostic::{Diagnostic, Place};
@@ -219,7 +219,7 @@ fn bad_scalar(scalar: &Scalar, text: &str, error: impl Fn(&'static str, String) 
     match hint(scalar, text) {
         Some(Hint { help, text: Some(new) }) => in_place(finding.help(help), text, &new, false),
         Some(Hint { help, text: None }) => finding.help(help),
-        None => finding.help(format!("write it as \"{}\"", scalar.example)),
+        None => finding.help(format!("write one such as \"{}\"", scalar.example)),
     }
 }
 
@@ -249,6 +249,11 @@ impl Hint {
         Self { help: format!("{help}: \"{}\"", shortened(&text)).into(), text: Some(text) }
     }
 
+    /// Shows the result, where that says all.
+    fn as_is(text: String) -> Self {
+        Self { help: format!("write it as \"{}\"", shortened(&text)).into(), text: Some(text) }
+    }
+
     fn words(help: impl Into<Cow<'static, str>>) -> Self {
         Self { help: help.into(), text: None }
     }
@@ -261,7 +266,7 @@ fn hint(scalar: &Scalar, text: &str) -> Option<Hint> {
     }
     let if_right = |help, text: String| (scalar.is_valid)(&text).then(|| Hint::to(help, text));
     match scalar.name {
-        "Moment" => Some(moment_hint(text)),
+        "Moment" => Some(moment_hint(trimmed)),
         "Iri" | "Reference" if text.contains("://") && text.contains(' ') => {
             if_right("write spaces as %20", text.replace(' ', "%20"))
         }
@@ -273,6 +278,7 @@ fn hint(scalar: &Scalar, text: &str) -> Option<Hint> {
         "Country" => if_right("write it in capitals", text.to_uppercase()),
         _ => None,
     }
+    .or_else(|| right_form(scalar, text).map(Hint::as_is))
 }
 
 fn moment_hint(text: &str) -> Hint {
@@ -286,13 +292,51 @@ fn moment_hint(text: &str) -> Hint {
         return Hint::words(help);
     }
     match right_moment(text) {
-        Some(right) => Hint::to("add the seconds", right),
-        None => Hint::words("write date, time and offset as \"2025-07-07T09:00:00+02:00\""),
+        Some(right) if digits(&right) > digits(text) => Hint::to("add the seconds", right),
+        Some(right) => Hint::as_is(right),
+        None => Hint::words("write date, time and offset, such as \"2025-07-07T09:00:00+02:00\""),
     }
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// At most 60 characters of a value, for messages.
 pub(super) fn shortened(text: &str) -> String {
     let line: String = text.chars().take(60).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     if text.chars().nth(60).is_some() { format!("{line}…") } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::scalar::SCALARS;
+    use crate::source::Span;
+
+    /// The help for a text of a scalar.
+    fn help(scalar: &str, text: &str) -> String {
+        let scalar = SCALARS.iter().find(|known| known.name == scalar).unwrap();
+        let source = Source::new("a.json", format!("\"{text}\""));
+        let error = |id, message: String| Diagnostic::error(id, &source, Span::new(0, text.len() + 2), message);
+        bad_scalar(scalar, text, error).help.unwrap_or_default()
+    }
+
+    /// What stands in the help is the value itself, or said to be an example.
+    #[test]
+    fn an_example_is_no_mend() {
+        for (scalar, text, told) in [
+            ("Duration", "45 minutes", "write one such as \"PT1H30M\""),
+            ("Date", "07.07.2025", "write one such as \"2025-07-07\""),
+            ("Language", "pt_BR", "write it as \"pt-BR\""),
+            ("Iri", " https://x.example/a b ", "write it as \"https://x.example/a%20b\""),
+            ("Orcid", "0000 0002 1825 0097", "write it as \"0000-0002-1825-0097\""),
+            ("Moment", "2025-07-07 09:00:00 +02:00", "write it as \"2025-07-07T09:00:00+02:00\""),
+            ("Moment", "2025-07-07t10:00:00z", "write it as \"2025-07-07T10:00:00Z\""),
+            ("Moment", "2025-07-07T10:00Z", "add the seconds: \"2025-07-07T10:00:00Z\""),
+        ] {
+            assert_eq!(help(scalar, text), told, "{scalar}: {text}");
+        }
+        assert!(help("Sha256", "ABC").starts_with("write one such as \""));
+    }
 }

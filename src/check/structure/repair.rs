@@ -149,7 +149,7 @@ pub(super) fn unlisted(only: &Node, fault: &Fault, source: &Source) -> Option<St
 }
 
 /// A scalar as its grammar has it.
-fn right_form(scalar: &Scalar, text: &str) -> Option<String> {
+pub(super) fn right_form(scalar: &Scalar, text: &str) -> Option<String> {
     let trimmed = text.trim();
     let right = match scalar.name {
         _ if trimmed != text && (scalar.is_valid)(trimmed) => Some(trimmed.to_owned()),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cell;
-use super::header::{Hop, records};
+use super::header::Hop;
 use super::scan::{Cell, Row};
 use crate::doc::{Member, Node, Value};
 use crate::shape::{ClassId, Field, Kind, shape};
@@ -154,7 +154,7 @@ fn cover(left: Span, right: Span) -> Span {
 }
 
 fn default_type(field: &'static Field) -> Option<&'static str> {
-    let classes: &[ClassId] = records(field);
+    let classes: &[ClassId] = field.records();
     classes.first().filter(|_| classes.len() > 1).map(|&class| shape()[class].name.as_str())
 }
 

@@ -138,19 +138,10 @@ fn follow(at: &At, step: &Step, before: &[Step], all: &[Step]) -> Result<(At, Ho
 fn field(classes: &[ClassId], name: &str, before: &[Step], all: &[Step]) -> Result<(At, Hop), Unknown> {
     let fields: Vec<&'static Field> = classes.iter().filter_map(|&class| shape()[class].field(name)).collect();
     let Some(first) = fields.first() else { return Err(Unknown::field(classes, name, before, all)) };
-    let mut inside: Vec<ClassId> = fields.iter().flat_map(|field| records(field)).copied().collect();
+    let mut inside: Vec<ClassId> = fields.iter().flat_map(|field| field.records()).copied().collect();
     inside.sort_unstable();
     inside.dedup();
     Ok((At::Value(first, inside, false), Hop::Field(first)))
-}
-
-/// The classes of the records that a field holds.
-pub(super) fn records(field: &Field) -> &[ClassId] {
-    match &field.kind {
-        Kind::Ref(classes) => classes,
-        Kind::Private(class) => std::slice::from_ref(class),
-        _ => &[],
-    }
 }
 
 impl Unknown {
@@ -173,7 +164,7 @@ impl Unknown {
     fn below(field: &Field, all: &[Step]) -> Self {
         let name = &field.name;
         let message = format!("\"{}\" leads nowhere", header(all));
-        let help = match records(field).first() {
+        let help = match field.records().first() {
             Some(&class) => {
                 let inner = field_names(&shape()[class]).find(|name| !matches!(*name, "id" | "type")).unwrap_or("id");
                 let index = if field.many { ".1" } else { "" };

@@ -1,6 +1,5 @@
 //! CSV into records: columns are looked up once for each type, then every row is read from them.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -8,9 +7,10 @@ use super::DEFAULT_TYPE;
 use super::columns::{Clash, Slot, Way, type_member};
 use super::header::{Hop, Step, Unknown, language, resolve, steps};
 use super::scan::{Cell, Row, Rows};
-use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity, counted};
 use crate::doc::{Node, Value};
 use crate::format::{ReadOptions, Syntax};
+use crate::lookup::near::nearest;
 use crate::model::value::is_map_key;
 use crate::shape::{ClassId, shape};
 use crate::source::{Source, Span};
@@ -48,6 +48,10 @@ struct Headers<'h, 's> {
 /// Where the columns belong in records of one class.
 struct Plan<'s> {
     slot: Slot<'s>,
+    /// Whether a row says that it is of this class; else it is only like it.
+    is_said: bool,
+    /// The columns that records of the class take nothing from.
+    left_out: Vec<usize>,
     /// The columns that the class does not have.
     unknown: BTreeMap<usize, Unknown>,
     /// The first cell in each of those.
@@ -60,6 +64,10 @@ struct Reader<'r, 's> {
     /// The column of the rows' types.
     type_column: Option<usize>,
     plans: Vec<(ClassId, Plan<'s>)>,
+    /// Whether there are rows of which it is not known what columns they may have.
+    has_riddles: bool,
+    /// How many cells of a column are left out, and the first.
+    left_out: BTreeMap<usize, (usize, Span)>,
     report: &'r mut Report,
 }
 
@@ -67,22 +75,26 @@ impl<'r, 's> Reader<'r, 's> {
     fn new(source: &'s Arc<Source>, cells: &'r [Cell<'s>], options: &ReadOptions, report: &'r mut Report) -> Self {
         let headers = Headers::new(cells, source, options, report);
         let type_column = headers.steps.iter().position(|steps| steps.as_deref() == Some(&[Step::Field("type")]));
-        Self { source, headers, type_column, plans: Vec::new(), report }
+        let (plans, left_out) = (Vec::new(), BTreeMap::new());
+        Self { source, headers, type_column, plans, has_riddles: false, left_out, report }
     }
 
     fn record(&mut self, row: &Row<'s>) -> Option<Node<'s>> {
         if let Some(fault) = row.fault(self.headers.cells.len()) {
             self.report.push(fault.finding(self.source));
+            self.has_riddles = self.type_column.is_some();
             return None;
         }
         let first = row.cells.iter().find(|cell| !cell.text.is_empty())?.span;
         let said = self.type_column.map(|column| row.cells[column].text.as_ref()).filter(|said| !said.is_empty());
-        let at = self.plan(class_of(said));
+        let known = class_of(said);
+        let at = self.plan(known.unwrap_or_else(|| most_like(said.unwrap_or_default())));
         let plan = &mut self.plans[at].1;
-        for &column in plan.unknown.keys() {
-            if !row.cells[column].text.is_empty() {
-                plan.strays.entry(column).or_insert(row.cells[column].span);
-            }
+        if known.is_some() {
+            plan.is_said = true;
+            plan.see_left_out(row, &mut self.left_out);
+        } else {
+            self.has_riddles = true;
         }
         let mut clashes = Vec::new();
         let record = plan.slot.read(row, &mut clashes);
@@ -111,23 +123,45 @@ impl<'r, 's> Reader<'r, 's> {
             .help("empty one of the two: the cell with an id or a list, or the cells with the fields of the record")
     }
 
-    /// Tells the columns that no row could use, and the cells that their own row could not.
+    /// Tells the columns that no row could use, and the cells that their own row could not. Rows of a type that is not
+    /// known say nothing about columns, and may be those that a column is for.
     fn finish(mut self) {
-        if self.plans.is_empty() {
-            self.plan(class_of(None));
+        if self.plans.is_empty() && self.type_column.is_none() {
+            let at = self.plan(class_of(None).unwrap_or_default());
+            self.plans[at].1.is_said = true;
         }
-        let Self { source, headers, plans, report, .. } = self;
+        let Self { source, headers, mut plans, has_riddles, left_out, report, .. } = self;
+        plans.retain(|(_, plan)| plan.is_said);
+        let losses = left_out.into_iter().map(|(column, (count, first))| headers.loss(column, count, first, source));
+        report.late.extend(losses);
         let mut unknown: Vec<usize> = plans.iter().flat_map(|(_, plan)| plan.unknown.keys().copied()).collect();
         unknown.sort_unstable();
         unknown.dedup();
         for column in unknown {
             let strays = plans.iter().filter_map(|(class, plan)| Some((*class, *plan.strays.get(&column)?)));
-            if plans.iter().all(|(_, plan)| plan.unknown.contains_key(&column)) {
+            let is_nowhere = plans.iter().all(|(_, plan)| plan.unknown.contains_key(&column));
+            if is_nowhere && !(has_riddles && headers.may_be_used(column)) {
                 let stray = strays.map(|(_, span)| span).min();
-                let why = plans.first().and_then(|(_, plan)| plan.unknown.get(&column));
-                report.findings.extend(why.and_then(|why| headers.unknown(column, why, stray, source)));
+                let first = plans.first().map(|(_, plan)| &plan.unknown);
+                let told = first.and_then(|unknown| headers.unknown(column, unknown, stray, source));
+                report.findings.extend(told);
             } else {
                 report.findings.extend(strays.map(|(class, span)| headers.stray(column, class, span, source)));
+            }
+        }
+    }
+}
+
+impl<'s> Plan<'s> {
+    fn see_left_out(&mut self, row: &Row<'s>, left_out: &mut BTreeMap<usize, (usize, Span)>) {
+        for &column in &self.left_out {
+            let cell = &row.cells[column];
+            if cell.text.is_empty() {
+                continue;
+            }
+            left_out.entry(column).or_insert((0, cell.span)).0 += 1;
+            if self.unknown.contains_key(&column) {
+                self.strays.entry(column).or_insert(cell.span);
             }
         }
     }
@@ -150,13 +184,14 @@ impl<'h, 's> Headers<'h, 's> {
     }
 
     fn plan(&self, class: ClassId) -> Plan<'s> {
-        let mut plan = Plan { slot: Slot::root(), unknown: BTreeMap::new(), strays: HashMap::new() };
+        let (unknown, strays) = (BTreeMap::new(), HashMap::new());
+        let mut plan = Plan { slot: Slot::root(), is_said: false, left_out: Vec::new(), unknown, strays };
         for (column, steps) in self.steps.iter().enumerate() {
-            let Some(steps) = steps else { continue };
-            match resolve(steps, class) {
-                Ok(hops) => plan.slot.add(self.way(column, &hops)),
-                Err(unknown) => {
-                    plan.unknown.insert(column, unknown);
+            match steps.as_ref().map(|steps| resolve(steps, class)) {
+                Some(Ok(hops)) => plan.slot.add(self.way(column, &hops)),
+                wrong => {
+                    plan.left_out.push(column);
+                    plan.unknown.extend(wrong.and_then(Result::err).map(|unknown| (column, unknown)));
                 }
             }
         }
@@ -173,24 +208,44 @@ impl<'h, 's> Headers<'h, 's> {
     fn unknown(
         &self,
         column: usize,
-        unknown: &Unknown,
+        unknown: &BTreeMap<usize, Unknown>,
         stray: Option<Span>,
         source: &Arc<Source>,
     ) -> Option<Diagnostic> {
-        let header = &self.cells[column];
+        let (header, why) = (&self.cells[column], unknown.get(&column)?);
         if header.text.is_empty() {
             return stray.map(|span| {
                 Diagnostic::error("structure/syntax", source, span, "this cell stands in a column without a name")
                     .help("name the column in the header line, or remove the cell")
             });
         }
-        let finding = Diagnostic::error("structure/unknown-key", source, header.span, &unknown.message)
+        let finding = Diagnostic::error("structure/unknown-key", source, header.span, &why.message)
             .label("unknown column")
-            .help(&unknown.help);
-        Some(match &unknown.replacement {
-            Some(name) => finding.replace_with(name),
-            None => finding,
+            .help(&why.help);
+        let is_meant_before = || unknown.range(..column).any(|(_, before)| before.replacement == why.replacement);
+        Some(match &why.replacement {
+            Some(name) if !self.has(name) && !is_meant_before() => finding.replace_with(name),
+            _ => finding,
         })
+    }
+
+    /// Whether a column is there: another one of its name would change what the table says.
+    fn has(&self, name: &str) -> bool {
+        steps(name).is_ok_and(|wanted| self.steps.iter().flatten().any(|there| *there == wanted))
+    }
+
+    /// Whether records of some type have the column.
+    fn may_be_used(&self, column: usize) -> bool {
+        let leads = |steps: &Vec<Step>| shape().roots.iter().any(|&root| resolve(steps, root).is_ok());
+        self.steps[column].as_ref().is_some_and(leads)
+    }
+
+    /// The loss line about the cells of a column that no record holds.
+    fn loss(&self, column: usize, count: usize, first: Span, source: &Arc<Source>) -> Diagnostic {
+        let header = &self.cells[column].text;
+        let name = if header.is_empty() { "without a name".to_owned() } else { format!("\"{header}\"") };
+        let message = format!("{} of the column {name} left out", counted(count, "cell"));
+        Diagnostic::new("loss/field", Severity::Note, source, first, message).at(header)
     }
 
     /// The finding about a cell in a column that only rows of other types have.
@@ -229,12 +284,17 @@ fn duplicate(cell: &Cell, first: Span, source: &Arc<Source>) -> Diagnostic {
         .help("remove one of the two; the second is left out")
 }
 
-/// The class whose columns a row has. A name that is no type is read as the most similar one; the check of the record
-/// tells the mistake.
-fn class_of(said: Option<&str>) -> ClassId {
+/// The class whose columns a row has: the one that it says, or that was most likely meant.
+fn class_of(said: Option<&str>) -> Option<ClassId> {
     let said = said.unwrap_or(DEFAULT_TYPE);
-    let name: Cow<str> = if said.len() > 64 { Cow::Borrowed("") } else { Cow::Borrowed(said) };
-    let like = |class: &ClassId| strsim::jaro_winkler(&name, &shape()[*class].name);
-    let nearest = || shape().roots.iter().copied().max_by(|left, right| like(left).total_cmp(&like(right)));
-    shape().class(said).or_else(nearest).unwrap_or_default()
+    let meant = || nearest(said, shape().roots.iter().map(|&root| shape()[root].name.as_str()));
+    shape().class(said).or_else(|| shape().class(meant()?))
+}
+
+/// The class whose name is most like a name that is no type; the check of the record tells the mistake.
+fn most_like(said: &str) -> ClassId {
+    let name = if said.len() > 64 { "" } else { said };
+    let like = |class: &ClassId| strsim::jaro_winkler(name, &shape()[*class].name);
+    let nearest = shape().roots.iter().copied().max_by(|left, right| like(left).total_cmp(&like(right)));
+    nearest.unwrap_or_default()
 }

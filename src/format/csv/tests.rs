@@ -82,6 +82,32 @@ fn several_types_in_one_file() {
     assert_eq!((count, told), (3, vec![("structure/unknown-key", "C".to_owned())]));
 }
 
+/// What columns a row may have is not known where its type is not.
+#[test]
+fn rows_of_unknown_type_say_nothing_about_columns() {
+    let told = |text| faults(text).1;
+    let one = |id, place: &str| vec![(id, place.to_owned())];
+    assert_eq!(told("type,title\nrow,a\n"), []);
+    assert_eq!(told("type,title,name\nSession,A,\nrow,,B\n"), []);
+    assert_eq!(told("type,title,name\nSession,A,C\nrow,,B\n"), one("structure/unknown-key", "C"));
+    assert_eq!(told("type,title,foo\nSession,A,\nrow,,B\n"), one("structure/unknown-key", "foo"));
+    assert_eq!(told("type,name\nForum,a,b\n"), one("structure/syntax", "b"));
+    assert_eq!(told("type,name\nSesion,a\n"), one("structure/unknown-key", "name"));
+}
+
+#[test]
+fn cells_that_no_record_holds_are_losses() {
+    let losses = |text: &str| {
+        let (source, mut report) = (Source::new("a.csv", text), Report::default());
+        read(&source, &ReadOptions::default(), &mut report);
+        report.late.into_iter().map(|loss| (loss.place.positions().0.line, loss.message)).collect::<Vec<_>>()
+    };
+    let foo = (3, "2 cells of the column \"foo\" left out".to_owned());
+    assert_eq!(losses("type,title,foo\nSession,x,\nSession,y,1\nSession,z,2\n"), [foo]);
+    assert_eq!(losses("title,title\nA,B\n"), [(2, "1 cell of the column \"title\" left out".to_owned())]);
+    assert_eq!(losses("title,foo,\nA,,\n"), []);
+}
+
 #[test]
 fn each_mistake_is_told_once_at_its_place() {
     let told = |text| faults(text).1;
@@ -104,6 +130,21 @@ fn each_mistake_is_told_once_at_its_place() {
         (2, vec![("structure/syntax", "x".into()), ("structure/syntax", "\"".into())])
     );
     assert_eq!(told(""), one("structure/syntax", ""));
+}
+
+/// Two columns of one name would say something else.
+#[test]
+fn a_column_gets_no_name_that_another_one_has() {
+    let mends = |text: &str| {
+        let source = Source::new("a.csv", text);
+        let (_, findings) = records(&source);
+        let told = findings.iter().map(|finding| finding.replacement_text().map(str::to_owned));
+        told.collect::<Vec<Option<String>>>()
+    };
+    assert_eq!(mends("title,langauges\nA,fr\n"), [Some("languages".to_owned())]);
+    assert_eq!(mends("title,langauges,languages\nA,fr,en\n"), [None]);
+    assert_eq!(mends("title,langauges,languagse\nA,fr,en\n"), [Some("languages".to_owned()), None]);
+    assert_eq!(mends("title,participations.1.rloe,participations[1].role\nA,host,chair\n"), [None]);
 }
 
 #[test]

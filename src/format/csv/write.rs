@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 
-use super::header::records;
 use super::table::{Columns, Key, ROOT, Sheet, Table};
 use super::{DEFAULT_TYPE, MAX_ITEMS, cell};
 use crate::diagnostic::{Report, counted};
@@ -233,7 +232,7 @@ impl<'n> Writer<'n> {
     fn single(&mut self, field: &'static Field, node: &'n Node, at: usize, path: &Path) {
         match (&node.value, &field.kind) {
             (Value::Object(_), Kind::Ref(_) | Kind::Private(_)) => {
-                let classes = records(field);
+                let classes = field.records();
                 self.object(node, &shape()[shape().pick(classes, node.text("type"))], classes, at, path);
             }
             (Value::Number(text), Kind::Integer { .. }) => match integer(text) {

@@ -41,7 +41,7 @@ fn read(text: &str, options: &ReadOptions, statements: &mut Vec<Statement>) -> R
         places.place(at, &mut statement);
         statements.push(statement);
     }
-    Ok(())
+    places.seen.all_closed(text)
 }
 
 pub(super) fn position(parser: &SliceRdfXmlParser, text: &str) -> usize {
@@ -92,9 +92,7 @@ impl Places<'_> {
 
     /// Whether an element is called as an IRI ends.
     fn is_named(&self, tag: &Tag, iri: &str) -> bool {
-        let name = self.text[tag.span.range()].trim_start_matches('<');
-        let end = name.find(|letter: char| letter.is_ascii_whitespace() || matches!(letter, '/' | '>'));
-        let name = &name[..end.unwrap_or(name.len())];
+        let name = tag.called(self.text);
         let local = name.rsplit(':').next().unwrap_or(name);
         !local.is_empty() && iri.ends_with(local)
     }
@@ -155,6 +153,23 @@ mod tests {
         assert_eq!((slice(one.spans.subject), slice(one.spans.object)), ("http://e.org/a?x&amp;y", "one"));
         let two = statements.iter().find(|statement| statement.predicate.ends_with('q')).unwrap();
         assert!(slice(two.spans.object).contains("http://e.org/b"));
+    }
+
+    /// The parser takes a text that ends too early for a whole one.
+    #[test]
+    fn a_text_that_is_cut_off_is_told() {
+        let root = HEAD.trim_end().len();
+        let text = format!(
+            "{HEAD}<e:C rdf:about=\"http://e.org/a\">\n<e:p>one &amp; two</e:p><!-- three --><e:q/></e:C></rdf:RDF>"
+        );
+        assert!(parse(&text).1.is_none());
+        for end in root..text.len() {
+            assert!(parse(&text[..end]).1.is_some(), "{}", &text[root..end]);
+        }
+        let fault = parse(&text[..text.len() - "</e:p><!-- three --><e:q/></e:C></rdf:RDF>".len()]).1.unwrap();
+        assert_eq!((&text[fault.span.range()], &*fault.message), ("<e:p>", "the element e:p is never closed"));
+        let fault = parse(&text[..text.len() - "</rdf:RDF>".len()]).1.unwrap();
+        assert_eq!(fault.span.start, 0);
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(super) struct Survey {
     tags: Vec<Tag>,
     /// Where end tags begin, and the start tag of each.
     ends: Vec<(usize, usize)>,
+    /// The start tags that have no end tag.
+    open: Vec<usize>,
 }
 
 /// A start tag, and what in it names nodes and languages; an empty span for nothing.
@@ -30,6 +32,15 @@ pub(super) struct Tag {
     pub language: Span,
     /// The tag around this one.
     parent: Option<usize>,
+}
+
+impl Tag {
+    /// The qualified name of the element.
+    pub(super) fn called<'t>(&self, text: &'t str) -> &'t str {
+        let name = text[self.span.range()].trim_start_matches('<');
+        let end = name.find(|letter: char| letter.is_ascii_whitespace() || matches!(letter, '/' | '>'));
+        &name[..end.unwrap_or(name.len())]
+    }
 }
 
 /// Looks over a text.
@@ -62,6 +73,7 @@ pub(super) fn survey(text: &str, depth: usize) -> Result<Survey, Syntax> {
             return Err(Syntax::too_deep(tag.span, depth));
         }
     }
+    survey.open = open;
     Ok(survey)
 }
 
@@ -121,6 +133,17 @@ impl Survey {
     /// The tag around a tag.
     pub(super) fn around(&self, tag: &Tag) -> Option<&Tag> {
         self.tags.get(tag.parent?)
+    }
+
+    /// Refuses a text that ends within elements, which the parser does not mind.
+    ///
+    /// # Errors
+    /// The innermost element without an end tag.
+    pub(super) fn all_closed(&self, text: &str) -> Result<(), Syntax> {
+        let Some(tag) = self.open.last().map(|&at| &self.tags[at]) else { return Ok(()) };
+        let name = tag.called(text);
+        Err(Syntax::new(tag.span, format!("the element {name} is never closed"))
+            .help(format!("the text may be cut off; else write </{name}> where the element ends")))
     }
 
     /// Every `xml:lang`, in the order of the text.

@@ -161,13 +161,17 @@ impl OnDisk {
             Content { id: name.into(), id_span: Span::default(), span: Span::default(), slots: Vec::new() };
         let mut is_begun = false;
         for fragment in fragments.into_iter().rev() {
-            for (_, statement) in fragment.statements(&mut self.excerpt) {
+            let statements: Vec<_> = fragment.statements(&mut self.excerpt).collect();
+            for (_, statement) in statements {
                 if graph::class_of(&statement).is_some() {
                     if !std::mem::replace(&mut is_begun, true) {
                         (content.id_span, content.span) = (statement.spans.subject, statement.spans.subject);
                     }
                 } else if let Some(field) = graph::field_of(class, &statement.predicate) {
                     let kind = &shape()[class].fields[field].kind;
+                    if graph::untyped(kind, &statement.object, self).is_some() {
+                        continue;
+                    }
                     let Held { tag, node } = graph::held(kind, statement.object, statement.spans.object);
                     content.push(field, statement.spans.predicate, tag.into(), node);
                 }

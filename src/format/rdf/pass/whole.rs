@@ -18,9 +18,11 @@ pub(super) fn rdfxml(text: &str, options: &ReadOptions, relay: Relay, take: &mut
     if let Some(marked) = tags.marked(text, &languages) {
         // Faults have their places in the text as it is, so it is read first.
         elements_of(text, options, &mut |_, _| ())?;
-        return told(&marked, options, &tags, relay, take);
+        told(&marked, options, &tags, relay, take)?;
+    } else {
+        told(text, options, &tags, relay, take)?;
     }
-    told(text, options, &tags, relay, take)
+    seen.all_closed(text)
 }
 
 fn told(text: &str, options: &ReadOptions, tags: &Tags, mut relay: Relay, take: &mut dyn Take) -> Result<(), Syntax> {
