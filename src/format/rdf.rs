@@ -22,6 +22,7 @@ mod rdfxml;
 mod rest;
 mod sniff;
 pub mod statements;
+mod text;
 mod tokens;
 mod turtle;
 mod xml;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use oxrdfxml::{RdfXmlParser, SliceRdfXmlParser};
 
+use super::text::in_one_piece;
 use super::xml::{Attributes, Survey, Tag, survey};
 use super::{in_default_graph, no_base, statement};
 use crate::diagnostic::Report;
@@ -32,7 +33,8 @@ fn read(text: &str, options: &ReadOptions, statements: &mut Vec<Statement>) -> R
     if let Some(base) = &options.base {
         parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
     }
-    let mut parser = parser.for_slice(text);
+    let whole = in_one_piece(text);
+    let mut parser = parser.for_slice(&*whole);
     let places = Places { text, seen };
     while let Some(result) = parser.next() {
         let at = position(&parser, text);
@@ -153,6 +155,22 @@ mod tests {
         assert_eq!((slice(one.spans.subject), slice(one.spans.object)), ("http://e.org/a?x&amp;y", "one"));
         let two = statements.iter().find(|statement| statement.predicate.ends_with('q')).unwrap();
         assert!(slice(two.spans.object).contains("http://e.org/b"));
+    }
+
+    /// The parser takes one piece of text for each property.
+    #[test]
+    fn a_text_may_have_comments_and_cdata_in_it() {
+        for (written, said) in
+            [("a<!-- c -->b", "ab"), ("a <?x y?>", "a "), ("a<![CDATA[ & b]]>c", "a & bc"), ("\n<![CDATA[a]]>", "\na")]
+        {
+            let text =
+                format!("{HEAD}<e:C rdf:about=\"http://e.org/a\"><e:p>{written}</e:p><e:q>z</e:q></e:C></rdf:RDF>");
+            let (statements, fault) = parse(&text);
+            assert!(fault.is_none(), "{written}");
+            assert_eq!(statements[1].object.text(), said);
+            assert_eq!(&text[statements[1].spans.object.range()], written);
+            assert_eq!(&text[statements[2].spans.object.range()], "z");
+        }
     }
 
     /// The parser takes a text that ends too early for a whole one.

@@ -78,7 +78,7 @@ pub(super) fn survey(text: &str, depth: usize) -> Result<Survey, Syntax> {
 }
 
 /// The length of a comment, a CDATA section, a processing instruction or the head of a declaration.
-fn skipped(rest: &str) -> Option<usize> {
+pub(super) fn skipped(rest: &str) -> Option<usize> {
     let until = |close: &str| Some(rest.find(close).map_or(rest.len(), |at| at + close.len()));
     match rest {
         _ if rest.starts_with("<!--") => until("-->"),
@@ -108,7 +108,7 @@ pub fn comments(text: &str) -> Comments {
 }
 
 /// The length of a tag; a `>` in its attributes does not end it.
-fn tag_len(tag: &str) -> usize {
+pub(super) fn tag_len(tag: &str) -> usize {
     let bytes = tag.as_bytes();
     let mut at = 0;
     while let Some(found) = memchr::memchr3(b'"', b'\'', b'>', &bytes[at..]) {

@@ -6,6 +6,7 @@ use oxrdf::Quad;
 use oxrdfxml::RdfXmlParser;
 
 use super::{Relay, Take, language};
+use crate::format::rdf::text::in_one_piece;
 use crate::format::rdf::xml::survey;
 use crate::format::rdf::{in_default_graph, jsonld as reading, no_base, rdfxml as elements};
 use crate::format::{ReadOptions, Syntax, json};
@@ -46,7 +47,8 @@ fn elements_of(text: &str, options: &ReadOptions, tell: &mut dyn FnMut(Quad, &[P
     if let Some(base) = &options.base {
         parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
     }
-    let mut parser = parser.for_slice(text);
+    let whole = in_one_piece(text);
+    let mut parser = parser.for_slice(&*whole);
     let mut prefixes = Vec::new();
     while let Some(result) = parser.next() {
         let at = elements::position(&parser, text);
