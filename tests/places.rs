@@ -145,3 +145,17 @@ fn terms_of_rdf_that_are_none_and_nodes_without_type_are_told_once() {
     assert_eq!(of("pl:participation [ a pl:Participaton ] ."), one("structure/type-name", 22));
     assert_eq!(of("schema:abstract \"Water\" . <https://host.example/o> a pl:Forun ."), one("structure/type-name", 54));
 }
+
+#[test]
+fn what_a_fault_of_syntax_cuts_off_is_not_told_to_lack_something() {
+    let whole = "@prefix pl: <https://w3id.org/plenary/ns#> . @prefix schema: <http://schema.org/> .\n";
+    let session = "<https://host.example/s> a pl:Session ; schema:name \"Tides\"";
+    for (rest, place) in [
+        (format!("{session}\n{session} ."), (3, 1)),
+        (format!("{session} ; pl:participation [ a pl:Participation\n"), (3, 1)),
+        (format!("{session} ;\n schema:about wsis:C1 ."), (3, 15)),
+    ] {
+        let told = told_of(&format!("{whole}{rest}"));
+        assert_eq!(told, [("structure/syntax".to_owned(), place.0, place.1)], "{rest}");
+    }
+}

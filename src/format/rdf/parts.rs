@@ -96,7 +96,7 @@ impl Parts {
 
 /// Where the last statement ends that is complete whatever follows: behind a full stop that is in no brackets, or the end
 /// of a graph.
-fn last_statement(bytes: &[u8]) -> Option<usize> {
+pub(super) fn last_statement(bytes: &[u8]) -> Option<usize> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),

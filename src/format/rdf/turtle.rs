@@ -8,6 +8,7 @@ use std::sync::Arc;
 use oxrdf::{Quad, Term as RdfTerm};
 use oxttl::{NQuadsParser, NTriplesParser, TriGParser, TurtleParser, TurtleSyntaxError};
 
+use super::parts::last_statement;
 use super::places::Places;
 use super::tokens::{Token, Tokens};
 use super::{Graphs, in_default_graph, no_base, statement};
@@ -161,6 +162,11 @@ pub(super) fn part<P: Parser>(
             let Reading { parser, .. } = reading;
             return (statements, Some(parser));
         };
+        // What was being said when the fault came is told by it; a half of it would only seem to lack the rest.
+        if !P::LINES {
+            let whole = last_statement(&text.as_bytes()[..from.min(fault.span.start as usize)]).unwrap_or(0);
+            statements.retain(|statement| (statement.spans.predicate.start as usize) < whole);
+        }
         report.push(fault.finding(source));
         let line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]);
         match line_end.filter(|_| P::LINES) {
