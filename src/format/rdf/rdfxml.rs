@@ -34,8 +34,21 @@ fn read(text: &str, options: &ReadOptions, statements: &mut Vec<Statement>) -> R
         parser = parser.with_base_iri(base.as_str()).map_err(|error| no_base(base, &error))?;
     }
     let whole = in_one_piece(text);
-    let mut parser = parser.for_slice(&*whole);
     let places = Places { text, seen };
+    let read = elements(parser.for_slice(&*whole), &places, statements);
+    let at = read.as_ref().err().map_or(text.len(), |fault| fault.span.start as usize);
+    let done = read.and_then(|()| places.seen.all_closed(text));
+    if done.is_err()
+        && let Some(open) = places.seen.open_at(text, at)
+    {
+        // A half of a node would only seem to lack the rest.
+        statements.retain(|statement| statement.spans.predicate.start < open.span.start);
+    }
+    done
+}
+
+fn elements(mut parser: SliceRdfXmlParser, places: &Places, statements: &mut Vec<Statement>) -> Result<(), Syntax> {
+    let text = places.text;
     while let Some(result) = parser.next() {
         let at = position(&parser, text);
         let triple = result.map_err(|error| Syntax::new(Span::new(at, at), error.to_string()))?;
@@ -43,7 +56,7 @@ fn read(text: &str, options: &ReadOptions, statements: &mut Vec<Statement>) -> R
         places.place(at, &mut statement);
         statements.push(statement);
     }
-    places.seen.all_closed(text)
+    Ok(())
 }
 
 pub(super) fn position(parser: &SliceRdfXmlParser, text: &str) -> usize {
@@ -186,8 +199,23 @@ mod tests {
         }
         let fault = parse(&text[..text.len() - "</e:p><!-- three --><e:q/></e:C></rdf:RDF>".len()]).1.unwrap();
         assert_eq!((&text[fault.span.range()], &*fault.message), ("<e:p>", "the element e:p is never closed"));
-        let fault = parse(&text[..text.len() - "</rdf:RDF>".len()]).1.unwrap();
-        assert_eq!(fault.span.start, 0);
+        let (statements, fault) = parse(&text[..text.len() - "</rdf:RDF>".len()]);
+        assert_eq!((fault.unwrap().span.start, statements.len()), (0, 3));
+    }
+
+    #[test]
+    fn a_node_with_a_fault_is_left_out_and_those_before_it_are_not() {
+        let node = |rest: &str| format!("<e:C rdf:about=\"http://e.org/a\"><e:p>one</e:p>{rest}");
+        for rest in [
+            "<e:q>two</e:r></e:C></rdf:RDF>",
+            "<e:q>a & b</e:q></e:C></rdf:RDF>",
+            "<e:q>t",
+            "<f:q>two</f:q></e:C></rdf:RDF>",
+        ] {
+            let (statements, fault) = parse(&format!("{HEAD}{}{}", node("</e:C>"), node(rest)));
+            assert!(fault.is_some(), "{rest}");
+            assert_eq!(statements.len(), 2, "{rest}");
+        }
     }
 
     #[test]

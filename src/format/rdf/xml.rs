@@ -146,6 +146,16 @@ impl Survey {
             .help(format!("the text may be cut off; else write </{name}> where the element ends")))
     }
 
+    /// The element of a node that is not within another one, if it is open at a byte.
+    pub(super) fn open_at(&self, text: &str, at: usize) -> Option<&Tag> {
+        let around = self.tags.first().is_some_and(|root| root.called(text).ends_with(":RDF")).then_some(0);
+        let begins = |tag: &Tag| tag.parent == around && (tag.span.start as usize) < at;
+        let (number, tag) = self.tags.iter().enumerate().rev().find(|(_, tag)| begins(tag))?;
+        let is_empty = text[tag.span.range()].ends_with("/>");
+        let is_closed = is_empty || self.ends.iter().any(|&(end, of)| of == number && end < at);
+        (!is_closed).then_some(tag)
+    }
+
     /// Every `xml:lang`, in the order of the text.
     pub(super) fn languages<'t>(&self, text: &'t str) -> Vec<(Span, &'t str)> {
         let inherited = |tag: &Tag| tag.parent.map_or(Span::default(), |parent| self.tags[parent].language);
